@@ -1,0 +1,157 @@
+//! The trailer below a body.
+//!
+//! ```text
+//! trailer = [ "Additional query words:" words ] rule { label ":" value } [ rule ]
+//! label   = "Keywords" | "Technology" | "Version" | "Hardware" | "Component" | "Issue type" | "Solution Type"
+//! ```
+
+use super::{
+    Note, NoteKind,
+    body::offset,
+    head,
+    line::{Line, fold},
+};
+use crate::article::Article;
+
+const QUERY_WORDS: &str = "Additional query words:";
+
+/// What of the trailer is weighed against the head.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Footer {
+    pub keywords: String,
+    pub version: String,
+}
+
+/// Cuts the trailer off, fills what only it says, and returns the body above it.
+pub fn split<'s, 'a>(
+    article: &mut Article,
+    lines: &'s [Line<'a>],
+    source: &str,
+    notes: &mut Vec<Note>,
+) -> (&'s [Line<'a>], Footer) {
+    let Some(first) = lines
+        .iter()
+        .rposition(|line| label(line.text).is_some_and(|(name, _)| name == "Keywords"))
+    else {
+        return (without_query_words(article, lines), Footer::default());
+    };
+    let mut footer = Footer::default();
+    for line in lines[first..]
+        .iter()
+        .filter(|line| !line.is_blank() && !line.is_rule(b'=', 20))
+    {
+        match label(line.text) {
+            Some((name, value)) => fill(article, &mut footer, name, value),
+            None => notes.push(Note {
+                kind: NoteKind::TrailerLineNotRead,
+                offset: offset(source, line.raw),
+            }),
+        }
+    }
+    let body = trim(&lines[..first]);
+    let body = match body.split_last() {
+        Some((last, above)) if last.is_rule(b'=', 20) => above,
+        _ => body,
+    };
+    (without_query_words(article, body), footer)
+}
+
+/// `Keywords          : value`; the label is padded to a column of 18.
+fn label(line: &str) -> Option<(&str, &str)> {
+    const LABELS: [&str; 8] = [
+        "Keywords",
+        "Technology",
+        "Version",
+        "Hardware",
+        "Component",
+        "Issue type",
+        "Solution Type",
+        "Platform",
+    ];
+    let (name, value) = line.split_once(':')?;
+    let name = LABELS
+        .into_iter()
+        .find(|&known| known == name.trim_end() && name.len() >= 17)?;
+    Some((name, value.trim()))
+}
+
+fn fill(article: &mut Article, footer: &mut Footer, name: &str, value: &str) {
+    let text = Some(fold(value)).filter(|text| !text.is_empty());
+    match name {
+        "Keywords" => footer.keywords = value.to_owned(),
+        "Version" => footer.version = value.to_owned(),
+        "Technology" => article.technology = head::words(value),
+        "Hardware" => article.hardware = head::words(value),
+        "Component" => article.component = text,
+        "Issue type" => article.issue_type = text,
+        "Solution Type" => article.solution_type = text,
+        _ => {}
+    }
+}
+
+/// Takes `Additional query words:` and the lines that carry it on off the end of the body.
+fn without_query_words<'s, 'a>(article: &mut Article, lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
+    let body = trim(lines);
+    let Some(first) = body
+        .iter()
+        .rposition(|line| line.text.starts_with(QUERY_WORDS))
+    else {
+        return body;
+    };
+    if body[first..].iter().any(Line::is_blank) {
+        return body;
+    }
+    for line in &body[first..] {
+        let text = line.text.strip_prefix(QUERY_WORDS).unwrap_or(line.text);
+        let separate = |c: char| c.is_whitespace() || c == ',';
+        let words = text.split(separate).filter(|word| !word.is_empty());
+        article.query_words.extend(words.map(str::to_owned));
+    }
+    trim(&body[..first])
+}
+
+/// Without blank lines at the end.
+fn trim<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
+    &lines[..lines
+        .iter()
+        .rposition(|line| !line.is_blank())
+        .map_or(0, |last| last + 1)]
+}
+
+impl Footer {
+    /// The head is cut at about 87 characters and the trailer goes on: the fuller list wins; where
+    /// the two differ otherwise, both stand, the head's first.
+    pub fn complete(&self, article: &mut Article, head: &head::Head<'_>) {
+        if continues(head.versions, &self.version) {
+            article.versions = head::version_groups(&self.version);
+        }
+        let trailer = head::words(&self.keywords);
+        if continues(head.keywords, &self.keywords) {
+            article.keywords = trailer;
+            return;
+        }
+        let cut = article.keywords.last().is_some_and(|last| {
+            trailer
+                .iter()
+                .any(|word| word.len() > last.len() && word.starts_with(last.as_str()))
+        });
+        if cut {
+            article.keywords.pop();
+        }
+        for word in trailer {
+            if !article.keywords.contains(&word) {
+                article.keywords.push(word);
+            }
+        }
+    }
+}
+
+/// Whether `whole` begins as `cut` does and goes on, white space aside.
+fn continues(cut: &str, whole: &str) -> bool {
+    let mut marks = whole.chars().filter(|c| !c.is_whitespace());
+    let same = cut
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .all(|c| marks.next() == Some(c));
+    same && marks.next().is_some()
+}

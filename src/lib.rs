@@ -1,0 +1,4 @@
+//! kbfix: from the articles of the Microsoft Knowledge Base to the fix.
+
+pub mod article;
+pub mod grammar;
