@@ -2,3 +2,6 @@
 
 pub mod article;
 pub mod grammar;
+pub mod markup;
+pub mod output;
+pub mod search;

@@ -1,0 +1,49 @@
+use serde::Serialize;
+
+use crate::article::{AppliesTo, ArticleId, Date, Disposition, FixFile};
+
+/// The answer to one request.
+#[derive(Clone, Debug, Serialize)]
+pub struct Results {
+    pub query: String,
+    /// Articles that match, of which `hits` is one page.
+    pub total: usize,
+    /// Milliseconds from request to results.
+    pub took_ms: f64,
+    pub hits: Vec<Hit>,
+    /// What the search did that was not typed, such as a corrected spelling.
+    pub notes: Vec<String>,
+}
+
+/// One article of the answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    pub id: ArticleId,
+    pub title: String,
+    pub modified: Option<Date>,
+    pub score: f32,
+    pub product: Option<String>,
+    pub applies_to: Vec<AppliesTo>,
+    pub snippet: Snippet,
+    pub fix: Fix,
+}
+
+/// The passage that matches best.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// Name of the record's field it stands in (`symptoms`, `body` …).
+    pub section: String,
+    pub text: String,
+    /// Byte ranges of `text` that match, in order, not overlapping.
+    pub marks: Vec<(usize, usize)>,
+}
+
+/// The fix in brief.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Fix {
+    pub disposition: Option<Disposition>,
+    pub fixed_in: Vec<String>,
+    pub files: Vec<FixFile>,
+    /// First sentence of the resolution or workaround that says something.
+    pub text: Option<String>,
+}
