@@ -44,22 +44,37 @@ pub struct Envelope<'a> {
     pub lines: Vec<Line<'a>>,
 }
 
-/// Parses one file's text; `None` where it is no article at all. Never fails otherwise.
-pub fn parse(text: &str) -> Option<Parsed> {
+/// An article of which only the envelope has been read: enough to tell which it is.
+pub struct Opened<'a> {
+    pub envelope: Envelope<'a>,
+    text: &'a str,
+    notes: Vec<Note>,
+}
+
+/// Reads the envelope of one file's text; `None` where it is no article at all.
+pub fn open(text: &str) -> Option<Opened<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut notes = Vec::new();
-    let mut envelope = document::read(text, &mut notes).or_else(|| {
+    let envelope = document::read(text, &mut notes).or_else(|| {
         notes.clear();
         jekyll::read(text, &mut notes)
     })?;
-    let article = &mut envelope.article;
-    envelope.head.fill(article);
-    let footer = body::read(article, &envelope.lines, text, &mut notes);
-    footer.complete(article, &envelope.head);
-    notes.sort_by_key(|note| note.offset);
-    Some(Parsed {
-        article: envelope.article,
-        format: envelope.format,
-        notes,
-    })
+    Some(Opened { envelope, text, notes })
+}
+
+impl Opened<'_> {
+    /// Reads head and body. Never fails.
+    pub fn read(self) -> Parsed {
+        let Self { envelope: Envelope { format, mut article, head, lines }, text, mut notes } = self;
+        head.fill(&mut article);
+        let footer = body::read(&mut article, &lines, text, &mut notes);
+        footer.complete(&mut article, &head);
+        notes.sort_by_key(|note| note.offset);
+        Parsed { article, format, notes }
+    }
+}
+
+/// Parses one file's text; `None` where it is no article at all. Never fails otherwise.
+pub fn parse(text: &str) -> Option<Parsed> {
+    open(text).map(Opened::read)
 }

@@ -2,6 +2,8 @@
 
 pub mod article;
 pub mod grammar;
+pub mod corpus;
 pub mod markup;
 pub mod output;
+pub mod index;
 pub mod search;

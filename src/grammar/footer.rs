@@ -119,24 +119,17 @@ fn trim<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
 }
 
 impl Footer {
-    /// The head is cut at about 87 characters and the trailer goes on: the fuller list wins; where
-    /// the two differ otherwise, both stand, the head's first.
+    /// The head is cut at about 87 characters, and its words are sometimes glued together
+    /// (`kbtoolkbfixlist`): where the trailer says the same or more, white space aside, it wins. Where
+    /// the two differ otherwise, both stand, the head's keywords first.
     pub fn complete(&self, article: &mut Article, head: &head::Head<'_>) {
-        if continues(head.versions, &self.version) {
+        if begins(&self.version, head.versions) {
             article.versions = head::version_groups(&self.version);
         }
         let trailer = head::words(&self.keywords);
-        if continues(head.keywords, &self.keywords) {
+        if begins(&self.keywords, head.keywords) {
             article.keywords = trailer;
             return;
-        }
-        let cut = article.keywords.last().is_some_and(|last| {
-            trailer
-                .iter()
-                .any(|word| word.len() > last.len() && word.starts_with(last.as_str()))
-        });
-        if cut {
-            article.keywords.pop();
         }
         for word in trailer {
             if !article.keywords.contains(&word) {
@@ -146,12 +139,39 @@ impl Footer {
     }
 }
 
-/// Whether `whole` begins as `cut` does and goes on, white space aside.
-fn continues(cut: &str, whole: &str) -> bool {
-    let mut marks = whole.chars().filter(|c| !c.is_whitespace());
-    let same = cut
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .all(|c| marks.next() == Some(c));
-    same && marks.next().is_some()
+/// Whether `whole` begins as `part` does. White space does not count, nor the colon of a version
+/// field without platform, which pages lack.
+fn begins(whole: &str, part: &str) -> bool {
+    fn marks(text: &str) -> impl Iterator<Item = char> {
+        text.trim_start_matches([':', ' ']).chars().filter(|c| !c.is_whitespace())
+    }
+    let mut whole = marks(whole).peekable();
+    whole.peek().is_some() && marks(part).all(|mark| whole.next() == Some(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keywords(head: &str, trailer: &str) -> String {
+        let mut article = Article::default();
+        let head = head::Head { keywords: head, ..head::Head::default() };
+        head.fill(&mut article);
+        Footer { keywords: trailer.into(), ..Footer::default() }.complete(&mut article, &head);
+        article.keywords.join(" ")
+    }
+
+    #[test]
+    fn the_fuller_list_wins() {
+        assert_eq!(keywords("kbenv kbtoolkbfix", "kbenv kbtool kbfix"), "kbenv kbtool kbfix");
+        assert_eq!(keywords("kbenv kbto", "kbenv kbtool kbfix"), "kbenv kbtool kbfix");
+        assert_eq!(keywords("kbenv kbui", "kbtool kbenv"), "kbenv kbui kbtool");
+        assert_eq!(keywords("kbenv", ""), "kbenv");
+    }
+
+    #[test]
+    fn a_lost_colon_does_not_count() {
+        assert!(begins(":1.0,2.0,3.0", "1.0,2"));
+        assert!(!begins(":1.0,2.0", "1.0,3"));
+    }
 }

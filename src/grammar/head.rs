@@ -11,7 +11,7 @@ use super::line::fold;
 use crate::article::{Article, ArticleId, Date, VersionGroup};
 
 /// The raw values of a head, slices of the source.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head<'a> {
     pub product: &'a str,
     pub versions: &'a str,

@@ -1,0 +1,140 @@
+//! Which files there are.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::UNIX_EPOCH,
+};
+
+use ignore::{DirEntry, WalkBuilder, WalkState};
+
+use super::{CorpusError, Stamp};
+
+/// A file below a folder that was given, or given itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Which of the given paths it was found under.
+    pub root: usize,
+    /// Relative to that path, with `/`; the file's name where the path is the file.
+    pub path: String,
+    pub stamp: Stamp,
+}
+
+/// A file or folder that could not be looked at.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub path: String,
+    pub message: String,
+}
+
+/// All files below some paths.
+#[derive(Clone, Debug)]
+pub struct Corpus {
+    pub roots: Vec<PathBuf>,
+    /// In order of root, then path.
+    pub files: Vec<File>,
+    pub problems: Vec<Problem>,
+}
+
+impl Corpus {
+    /// Lists the files below `roots`, on all cores. Links are followed only where they are given.
+    ///
+    /// # Errors
+    /// Where a given path cannot be read; what is below one only adds to `problems`.
+    pub fn walk(roots: &[PathBuf]) -> Result<Self, CorpusError> {
+        let mut corpus = Self { roots: roots.to_vec(), files: Vec::new(), problems: Vec::new() };
+        for (root, path) in roots.iter().enumerate() {
+            let unreadable = |source| CorpusError::Unreadable { path: path.clone(), source };
+            let kind = path.metadata().map_err(unreadable)?;
+            if kind.is_dir() {
+                path.read_dir().map_err(unreadable)?;
+            }
+            corpus.add(root, path);
+        }
+        Ok(corpus)
+    }
+
+    /// Where a file of this corpus is.
+    pub fn locate(&self, file: &File) -> PathBuf {
+        let root = &self.roots[file.root];
+        if root.is_dir() { root.join(&file.path) } else { root.clone() }
+    }
+
+    fn add(&mut self, root: usize, path: &Path) {
+        let found = Mutex::new(Vec::new());
+        let problems = Mutex::new(Vec::new());
+        let walk = WalkBuilder::new(path).standard_filters(false).threads(0).build_parallel();
+        walk.run(|| {
+            let mut mine = Batch { found: Vec::new(), all: &found };
+            let problems = &problems;
+            Box::new(move |entry| {
+                match entry.map_err(|error| problem(path, &error)).and_then(|entry| stat(root, path, &entry)) {
+                    Ok(Some(file)) => mine.found.push(file),
+                    Ok(None) => {}
+                    Err(problem) => lock(problems).push(problem),
+                }
+                WalkState::Continue
+            })
+        });
+        let mut found = found.into_inner().unwrap_or_default();
+        found.sort_unstable_by(|a: &File, b| a.path.cmp(&b.path));
+        self.files.append(&mut found);
+        self.problems.append(&mut problems.into_inner().unwrap_or_default());
+    }
+}
+
+/// One walker's files, handed over when it ends.
+struct Batch<'a> {
+    found: Vec<File>,
+    all: &'a Mutex<Vec<File>>,
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        lock(self.all).append(&mut self.found);
+    }
+}
+
+/// A walker that panicked has left nothing half-done behind the lock.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn problem(root: &Path, error: &ignore::Error) -> Problem {
+    Problem { path: root.display().to_string(), message: error.to_string() }
+}
+
+/// The file that `entry` is; `None` for folders and what else there is.
+fn stat(root: usize, base: &Path, entry: &DirEntry) -> Result<Option<File>, Problem> {
+    let given = entry.depth() == 0;
+    let kind = entry.file_type();
+    if !given && !kind.is_some_and(|kind| kind.is_file()) {
+        return Ok(None);
+    }
+    let metadata = if given { entry.path().metadata() } else { entry.metadata().map_err(io::Error::other) };
+    let metadata = metadata.map_err(|error| problem(entry.path(), &error.into()))?;
+    if !metadata.is_file() {
+        return Ok(None);
+    }
+    let path = match entry.path().strip_prefix(base) {
+        Ok(path) if !path.as_os_str().is_empty() => path,
+        _ => Path::new(entry.file_name()),
+    };
+    let stamp = Stamp { size: metadata.len(), modified: nanoseconds(&metadata) };
+    Ok(Some(File { root, path: slashed(path), stamp }))
+}
+
+fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+fn nanoseconds(metadata: &std::fs::Metadata) -> i64 {
+    metadata
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+        .and_then(|since| i64::try_from(since.as_nanos()).ok())
+        .unwrap_or(0)
+}

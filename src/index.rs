@@ -1,0 +1,174 @@
+//! The index on disk: tantivy's segments, the original files inside them, and a manifest.
+//!
+//! ```text
+//! index/
+//! ├── current        which generation is served, and the format it is in
+//! ├── lock           held by the one writer
+//! └── g1/            a generation: tantivy's files and manifest-N of commit N
+//! ```
+//! A refresh commits inside the generation; a rebuild writes a new one beside it and then swaps
+//! `current`. Either way a reader sees the old index or the new one, never something between.
+
+pub mod analysis;
+pub mod document;
+mod error;
+mod generation;
+mod manifest;
+pub mod schema;
+mod stats;
+pub mod stored;
+mod update;
+
+use std::path::{Path, PathBuf};
+
+use tantivy::{
+    DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
+    schema::{IndexRecordOption, Value as _},
+};
+
+pub use error::IndexError;
+use generation::Generation;
+use manifest::Manifest;
+use schema::Schema;
+pub use stats::Stats;
+pub use update::{Options, Progress, Summary, update};
+
+use crate::article::{Article, ArticleId};
+
+/// An index opened for reading, as it was at one commit.
+pub struct Index {
+    generation: Generation,
+    schema: Schema,
+    index: tantivy::Index,
+    searcher: Searcher,
+}
+
+impl Index {
+    /// Opens the index in `folder`.
+    ///
+    /// # Errors
+    /// Where there is none, where it is of another format, or where its files are damaged.
+    pub fn open(folder: &Path) -> Result<Self, IndexError> {
+        let mut tries = 3;
+        loop {
+            let generation = Generation::current(folder)?;
+            match Self::read(generation) {
+                // A rebuild may take the generation away between the two steps.
+                Err((generation, _)) if tries > 0 && generation.is_superseded() => tries -= 1,
+                read => return read.map_err(|(_, error)| error),
+            }
+        }
+    }
+
+    fn read(generation: Generation) -> Result<Self, (Generation, IndexError)> {
+        let opened = generation.open().and_then(|(index, schema)| {
+            let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+            let reader: IndexReader = reader.map_err(|error| generation.damaged(&error))?;
+            Ok((index, schema, reader.searcher()))
+        });
+        match opened {
+            Ok((index, schema, searcher)) => Ok(Self { generation, schema, index, searcher }),
+            Err(error) => Err((generation, error)),
+        }
+    }
+
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The folder that holds this state of the index.
+    pub fn folder(&self) -> &Path {
+        self.generation.folder()
+    }
+
+    /// The record of an article; `None` where the index does not hold it.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn article(&self, id: ArticleId) -> Result<Option<Article>, IndexError> {
+        Ok(self.copies(id)?.and_then(|copies| stored::article(&copies)))
+    }
+
+    /// The packed original files of an article; see [`stored`].
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn copies(&self, id: ArticleId) -> Result<Option<Vec<u8>>, IndexError> {
+        let term = Term::from_field_u64(self.schema.id, u64::from(id.0));
+        for (ord, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let inverted = reader.inverted_index(self.schema.id).map_err(|error| self.damaged(error))?;
+            let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(|error| self.damaged(error.into()))? else { continue };
+            while postings.doc() != TERMINATED {
+                if !reader.is_deleted(postings.doc()) {
+                    return self.copies_at(DocAddress::new(ord, postings.doc())).map(Some);
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every article, in order of number, with where it stands.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn addresses(&self) -> Result<Vec<(ArticleId, DocAddress)>, IndexError> {
+        let mut all = Vec::new();
+        for (ord, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let ids = reader.fast_fields().u64("id").map_err(|error| self.damaged(error))?;
+            for doc in reader.doc_ids_alive() {
+                let number = ids.first(doc).and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
+                all.push((ArticleId(number), DocAddress::new(ord, doc)));
+            }
+        }
+        all.sort_unstable();
+        Ok(all)
+    }
+
+    /// The packed original files at an address.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn copies_at(&self, address: DocAddress) -> Result<Vec<u8>, IndexError> {
+        let document: TantivyDocument = self.searcher.doc(address).map_err(|error| self.damaged(error))?;
+        let bytes = document.get_first(self.schema.copies).and_then(|value| value.as_bytes());
+        Ok(bytes.unwrap_or_default().to_vec())
+    }
+
+    fn damaged(&self, error: tantivy::TantivyError) -> IndexError {
+        self.generation.damaged(&error)
+    }
+
+    fn manifest(&self) -> Result<Manifest, IndexError> {
+        self.generation.manifest(&self.index)
+    }
+}
+
+/// Where the index is: `given`, else `./index`, else the user's data folder, whichever exists first;
+/// where none does, `./index` if there is such a folder, else the user's data folder.
+pub fn locate(given: Option<PathBuf>) -> PathBuf {
+    if let Some(folder) = given {
+        return folder;
+    }
+    let here = PathBuf::from("index");
+    let home = data_folder().map(|folder| folder.join("kbfix").join("index"));
+    match home {
+        _ if Generation::exists(&here) => here,
+        Some(home) if Generation::exists(&home) || !here.is_dir() => home,
+        _ => here,
+    }
+}
+
+/// `$XDG_DATA_HOME`, `~/.local/share`, or what the platform has in its place.
+fn data_folder() -> Option<PathBuf> {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    variable("XDG_DATA_HOME")
+        .filter(|folder| folder.is_absolute())
+        .or_else(|| variable("LOCALAPPDATA"))
+        .or_else(|| variable("HOME").map(|home| home.join(".local").join("share")))
+}
