@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod grammar;
+pub mod index;
 pub mod markup;
 pub mod output;
 pub mod search;

@@ -1,0 +1,5 @@
+//! The index on disk.
+
+pub mod analysis;
+pub mod document;
+pub mod schema;
