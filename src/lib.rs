@@ -1,9 +1,13 @@
 //! kbfix: from the articles of the Microsoft Knowledge Base to the fix.
 
 pub mod article;
-pub mod grammar;
-pub mod corpus;
 pub mod markup;
-pub mod output;
+
+pub mod corpus;
+pub mod grammar;
+
 pub mod index;
+
 pub mod search;
+
+pub mod output;

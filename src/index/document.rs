@@ -1,0 +1,210 @@
+//! An article as a document of the index.
+
+use tantivy::TantivyDocument;
+
+use super::schema::Schema;
+use crate::article::{Article, Date};
+
+/// The document of `article`; `copies` are its original files, stored as they are.
+pub fn document(schema: &Schema, article: &Article, copies: &[u8]) -> TantivyDocument {
+    let mut doc = TantivyDocument::with_capacity(copies.len() + 8 * 1024);
+    add_texts(schema, article, &mut doc);
+    add_names(schema, article, &mut doc);
+    doc.add_u64(schema.id, u64::from(article.id.0));
+    if let Some(date) = article.modified {
+        doc.add_i64(schema.modified, days(date));
+    }
+    doc.add_text(
+        schema.keyword,
+        lines(article.keywords.iter().map(|word| fold(word))),
+    );
+    doc.add_text(schema.version, lines(versions(article)));
+    doc.add_text(schema.kind, lines(kinds(article)));
+    doc.add_bytes(schema.copies, copies);
+    doc
+}
+
+/// Days since 1970-01-01.
+pub fn days(date: Date) -> i64 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    i64::from((date - epoch).get_days())
+}
+
+/// Lower case, white space as single blanks.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+/// A version as it is compared: folded, `4` and `4.00` as `4.0`.
+pub fn fold_version(text: &str) -> String {
+    let folded = fold(text);
+    let (number, rest) = folded.split_at(folded.find(' ').unwrap_or(folded.len()));
+    match number.split_once('.') {
+        None if is_number(number) => format!("{number}.0{rest}"),
+        Some((major, minor))
+            if is_number(major) && is_number(minor) && minor.trim_matches('0').is_empty() =>
+        {
+            format!("{major}.0{rest}")
+        }
+        _ => folded,
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The sections: each word once, in one field.
+fn add_texts(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
+    doc.add_text(schema.title, &article.title);
+    for (field, text) in [
+        (schema.symptoms, &article.symptoms),
+        (schema.solution, &article.cause),
+        (schema.solution, &article.resolution),
+        (schema.solution, &article.workaround),
+        (schema.solution, &article.status),
+        (schema.text, &article.summary),
+        (schema.text, &article.body),
+        (schema.text, &article.more_information),
+        (schema.text, &article.references_text),
+    ] {
+        if let Some(text) = text {
+            doc.add_text(field, text);
+        }
+    }
+    for section in &article.other_sections {
+        doc.add_text(schema.text, &section.heading);
+        doc.add_text(schema.text, &section.text);
+    }
+}
+
+/// Tags and products: short words, so one value of joined words each.
+fn add_names(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
+    let tags = [
+        &article.query_words,
+        &article.keywords,
+        &article.technology,
+        &article.hardware,
+    ];
+    doc.add_text(schema.tags, join(tags.into_iter().flatten()));
+    if let Some(product) = &article.product {
+        doc.add_text(schema.products, product);
+    }
+    let head = article
+        .versions
+        .iter()
+        .flat_map(|group| group.platform.iter().chain(&group.versions));
+    doc.add_text(
+        schema.products,
+        join(
+            head.chain(&article.operating_systems)
+                .chain(&article.product_code),
+        ),
+    );
+    for bullet in &article.applies_to {
+        doc.add_text(schema.products, &bullet.product);
+        doc.add_text(schema.products, join(&bullet.versions));
+        for host in &bullet.hosts {
+            doc.add_text(schema.products, &host.product);
+        }
+    }
+}
+
+fn join<'a>(words: impl IntoIterator<Item = &'a String>) -> String {
+    let mut out = String::new();
+    for word in words {
+        out.push_str(word);
+        out.push(' ');
+    }
+    out
+}
+
+/// One value a line, for [`super::analysis::Lines`].
+fn lines(values: impl Iterator<Item = String>) -> String {
+    let mut out = String::new();
+    for value in values {
+        out.push_str(&value);
+        out.push('\n');
+    }
+    out
+}
+
+/// Every version that the article names, whole, and its number alone where more follows.
+fn versions(article: &Article) -> impl Iterator<Item = String> {
+    let head = article.versions.iter().flat_map(|group| &group.versions);
+    let bullets = article
+        .applies_to
+        .iter()
+        .flat_map(|bullet| &bullet.versions);
+    let mut all: Vec<String> = head
+        .chain(bullets)
+        .map(|version| fold_version(version))
+        .collect();
+    let numbers: Vec<String> = all
+        .iter()
+        .filter_map(|version| version.split_once(' '))
+        .map(|(number, _)| fold_version(number))
+        .collect();
+    all.extend(numbers);
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter()
+}
+
+/// `FIX: …` and `BUG: …` in the title, and the issue type.
+fn kinds(article: &Article) -> impl Iterator<Item = String> {
+    let prefix = article
+        .title
+        .split_once(':')
+        .map(|(prefix, _)| prefix.trim());
+    let prefix = prefix.filter(|p| {
+        (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
+    });
+    let prefix = prefix.map(|p| fold(p).replace('-', ""));
+    prefix
+        .into_iter()
+        .chain(article.issue_type.as_deref().map(fold))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_that_say_the_same_are_the_same() {
+        for (text, folded) in [
+            ("4.0 SP1", "4.0 sp1"),
+            ("4.00", "4.0"),
+            ("97", "97.0"),
+            ("3.51", "3.51"),
+            ("5.0sp1", "5.0sp1"),
+            ("4", "4.0"),
+        ] {
+            assert_eq!(fold_version(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_count_from_1970() {
+        assert_eq!(days(jiff::civil::date(1970, 1, 2)), 1);
+        assert_eq!(days(jiff::civil::date(1969, 12, 31)), -1);
+        assert_eq!(days(jiff::civil::date(2000, 3, 1)), 11017);
+    }
+
+    #[test]
+    fn kinds_come_from_title_and_trailer() {
+        let article = Article {
+            title: "HOW-TO: Sort".into(),
+            issue_type: Some("kbHowTo".into()),
+            ..Article::default()
+        };
+        assert_eq!(kinds(&article).collect::<Vec<_>>(), ["howto", "kbhowto"]);
+    }
+}

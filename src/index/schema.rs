@@ -1,0 +1,96 @@
+//! The fields of the index.
+//!
+//! Each word of an article stands in exactly one of the text fields, so that none is paid for twice.
+
+use tantivy::schema::{
+    Field, INDEXED, IndexRecordOption, NumericOptions, STORED, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
+};
+
+use super::analysis;
+
+/// Handles to the fields.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    pub tantivy: tantivy::schema::Schema,
+    /// Text fields, analysed by [`analysis::TEXT`], with positions.
+    pub title: Field,
+    /// Symptoms and questions, and the error codes that stand nowhere else.
+    pub symptoms: Field,
+    /// Cause, resolution, workaround and status.
+    pub solution: Field,
+    /// Every other section.
+    pub text: Field,
+    /// Query words, keywords and technology words.
+    pub tags: Field,
+    /// Names and versions of the products it applies to; the head's product, versions and systems.
+    pub products: Field,
+    /// Exact fields. The number, indexed and fast.
+    pub id: Field,
+    /// Folded keywords, whole.
+    pub keyword: Field,
+    /// Folded versions, whole (`4.0 sp1`) and without what follows the number (`4.0`).
+    pub version: Field,
+    /// Days since 1970-01-01, indexed and fast; none where the article has no date.
+    pub modified: Field,
+    /// Article types: the title's prefix (`bug`, `howto`) and the trailer's issue type (`kbbug`).
+    pub kind: Field,
+    /// The original files, stored; written and read by the index, opaque here.
+    pub copies: Field,
+}
+
+impl Schema {
+    /// All fields anew.
+    pub fn build() -> Self {
+        let mut builder = tantivy::schema::Schema::builder();
+        let number = NumericOptions::default().set_indexed().set_fast();
+        Self {
+            title: text(&mut builder, "title"),
+            symptoms: text(&mut builder, "symptoms"),
+            solution: text(&mut builder, "solution"),
+            text: text(&mut builder, "text"),
+            tags: text(&mut builder, "tags"),
+            products: text(&mut builder, "products"),
+            id: builder.add_u64_field("id", number.clone()),
+            keyword: exact(&mut builder, "keyword"),
+            version: exact(&mut builder, "version"),
+            modified: builder.add_i64_field("modified", number | INDEXED),
+            kind: exact(&mut builder, "kind"),
+            copies: builder.add_bytes_field("copies", STORED),
+            tantivy: builder.build(),
+        }
+    }
+
+    /// The text fields, in the order of [`crate::search`]'s weights.
+    pub fn texts(&self) -> [Field; 6] {
+        [
+            self.title,
+            self.symptoms,
+            self.solution,
+            self.text,
+            self.tags,
+            self.products,
+        ]
+    }
+}
+
+impl Default for Schema {
+    fn default() -> Self {
+        Self::build()
+    }
+}
+
+fn text(builder: &mut SchemaBuilder, name: &str) -> Field {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(analysis::TEXT)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+}
+
+fn exact(builder: &mut SchemaBuilder, name: &str) -> Field {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(analysis::LINES)
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::Basic);
+    builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+}

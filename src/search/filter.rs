@@ -1,0 +1,84 @@
+//! Filters: the set of articles that a search may find.
+
+use std::ops::Bound;
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, Searcher, Term};
+
+use super::{Filters, vocabulary};
+use crate::index::analysis;
+use crate::index::document::{days, fold, fold_version};
+use crate::index::schema::Schema;
+
+/// The articles that pass; `None` where nothing is filtered.
+pub fn passing(
+    searcher: &Searcher,
+    schema: &Schema,
+    filters: &Filters,
+) -> tantivy::Result<Option<std::collections::HashSet<DocAddress>>> {
+    let clauses = clauses(schema, filters);
+    if clauses.is_empty() {
+        return Ok(None);
+    }
+    let query = BooleanQuery::intersection(clauses);
+    searcher.search(&query, &DocSetCollector).map(Some)
+}
+
+fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
+    let mut clauses = Vec::new();
+    if !filters.products.is_empty() {
+        clauses.push(any(filters
+            .products
+            .iter()
+            .map(|name| product(schema, name))));
+    }
+    if !filters.versions.is_empty() {
+        let versions = filters.versions.iter();
+        clauses.push(any(
+            versions.map(|v| exact(schema.version, &fold_version(v)))
+        ));
+    }
+    if !filters.keywords.is_empty() {
+        let keywords = filters.keywords.iter();
+        clauses.push(any(keywords.map(|word| exact(schema.keyword, &fold(word)))));
+    }
+    if filters.since.is_some() || filters.until.is_some() {
+        let bound = |day| Term::from_field_i64(schema.modified, days(day));
+        clauses.push(Box::new(RangeQuery::new(
+            filters
+                .since
+                .map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
+            filters
+                .until
+                .map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
+        )));
+    }
+    clauses
+}
+
+/// A product by name: all of its words, in the spelling typed or in full.
+fn product(schema: &Schema, name: &str) -> Box<dyn Query> {
+    let spellings = std::iter::once(name).chain(vocabulary::product(&fold(name)));
+    any(spellings.map(|name| {
+        let words = analysis::terms(name);
+        let clauses = words
+            .iter()
+            .map(|word| (Occur::Must, exact(schema.products, word)));
+        let clauses: Vec<_> = clauses.collect();
+        if clauses.is_empty() {
+            return Box::new(AllQuery) as Box<dyn Query>;
+        }
+        Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>
+    }))
+}
+
+fn exact(field: Field, text: &str) -> Box<dyn Query> {
+    let term = Term::from_field_text(field, text);
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+fn any(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::union(queries.collect()))
+}
