@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod markup;
+pub mod stream;
 
 pub mod corpus;
 pub mod grammar;

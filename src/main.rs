@@ -1,26 +1,22 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-use kbfix::corpus::{self, Corpus};
-use rayon::prelude::*;
-use std::io::Write;
+use kbfix::index::{self, Index, Options};
 fn main() {
-    let t = std::time::Instant::now();
-    let paths: Vec<_> = std::env::args().skip(1).map(Into::into).collect();
-    let c = Corpus::walk(&paths).unwrap();
-    eprintln!("walk {} {:?}", c.files.len(), t.elapsed());
-    let mut out = std::io::stdout().lock();
-    for chunk in c.files.chunks(512) {
-        let v: Vec<Vec<u8>> = chunk.par_iter().map(|f| {
-            let b = corpus::read_article(&c.locate(f), f.stamp.size).unwrap();
-            let Some(b) = b else { return vec![] };
-            let d = corpus::decode(&b);
-            let Some(p) = kbfix::grammar::parse(&d.text) else { return vec![] };
-            let mut v = serde_json::to_vec(&p.article).unwrap();
-            v.push(b'\n');
-            v
-        }).collect();
-        for x in v { out.write_all(&x).unwrap(); }
+    let mut args = std::env::args().skip(1);
+    let dir = std::path::PathBuf::from(args.next().unwrap());
+    let verb = args.next().unwrap();
+    if verb == "index" {
+        let paths: Vec<_> = args.map(Into::into).collect();
+        println!("{:?}", index::update(&dir, &Options { paths, ..Options::default() }, &()));
+    } else if verb == "stats" {
+        let t = std::time::Instant::now();
+        let i = Index::open(&dir).unwrap();
+        eprintln!("{:?}", t.elapsed());
+        println!("{}", serde_json::to_string(&i.stats().unwrap()).unwrap());
+        eprintln!("{:?}", t.elapsed());
+    } else {
+        let i = Index::open(&dir).unwrap();
+        println!("{}", serde_json::to_string_pretty(&i.article(args.next().unwrap().parse().unwrap()).unwrap().unwrap()).unwrap());
     }
-    eprintln!("all {:?}", t.elapsed());
 }

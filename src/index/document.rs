@@ -20,8 +20,27 @@ pub fn document(schema: &Schema, article: &Article, copies: &[u8]) -> TantivyDoc
     );
     doc.add_text(schema.version, lines(versions(article)));
     doc.add_text(schema.kind, lines(kinds(article)));
+    add_columns(schema, article, &mut doc);
     doc.add_bytes(schema.copies, copies);
     doc
+}
+
+/// What is only counted.
+fn add_columns(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
+    if let Some(product) = &article.product {
+        doc.add_text(schema.product_name, product);
+    }
+    if let Some(tag) = title_tag(&article.title) {
+        doc.add_text(schema.article_type, tag);
+    }
+    doc.add_u64(schema.fix_files, article.fix_files.len() as u64);
+}
+
+/// The year of a day counted from 1970-01-01.
+pub fn year(days: i64) -> i16 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let day = i32::try_from(days).ok().and_then(|days| epoch.checked_add(jiff::Span::new().days(days)).ok());
+    day.map_or(0, Date::year)
 }
 
 /// Days since 1970-01-01.
@@ -160,17 +179,16 @@ fn versions(article: &Article) -> impl Iterator<Item = String> {
 
 /// `FIX: …` and `BUG: …` in the title, and the issue type.
 fn kinds(article: &Article) -> impl Iterator<Item = String> {
-    let prefix = article
-        .title
-        .split_once(':')
-        .map(|(prefix, _)| prefix.trim());
-    let prefix = prefix.filter(|p| {
-        (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
-    });
-    let prefix = prefix.map(|p| fold(p).replace('-', ""));
-    prefix
-        .into_iter()
-        .chain(article.issue_type.as_deref().map(fold))
+    let tag = title_tag(&article.title).map(|tag| fold(tag).replace('-', ""));
+    tag.into_iter().chain(article.issue_type.as_deref().map(fold))
+}
+
+/// The tag in front of a title: `FIX` of `FIX: …`.
+fn title_tag(title: &str) -> Option<&str> {
+    let (tag, _) = title.split_once(':')?;
+    let tag = tag.trim();
+    let capital = |byte: u8| byte.is_ascii_uppercase() || byte == b'-';
+    ((2..=8).contains(&tag.len()) && tag.bytes().all(capital)).then_some(tag)
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ impl Generation {
         if index.schema() != schema.tantivy {
             return Err(other_format(&self.base, format!("{FORMAT} with other fields")));
         }
-        analysis::register(&index);
+        analysis::register(index.tokenizers());
         Ok((index, schema))
     }
 
@@ -105,7 +105,7 @@ impl Generation {
         let directory = MmapDirectory::open(&self.folder).map_err(|error| self.failed(&error.into()))?;
         let index = Index::create(directory, schema.tantivy.clone(), settings);
         let index = index.map_err(|error| self.failed(&error))?;
-        analysis::register(&index);
+        analysis::register(index.tokenizers());
         Ok((index, schema))
     }
 

@@ -3,7 +3,7 @@
 //! Each word of an article stands in exactly one of the text fields, so that none is paid for twice.
 
 use tantivy::schema::{
-    Field, INDEXED, IndexRecordOption, NumericOptions, STORED, SchemaBuilder, TextFieldIndexing,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, SchemaBuilder, TextFieldIndexing,
     TextOptions,
 };
 
@@ -35,6 +35,10 @@ pub struct Schema {
     pub modified: Field,
     /// Article types: the title's prefix (`bug`, `howto`) and the trailer's issue type (`kbbug`).
     pub kind: Field,
+    /// Columns that are only counted: the head's product, the title's tag, how many fix files.
+    pub product_name: Field,
+    pub article_type: Field,
+    pub fix_files: Field,
     /// The original files, stored; written and read by the index, opaque here.
     pub copies: Field,
 }
@@ -56,6 +60,9 @@ impl Schema {
             version: exact(&mut builder, "version"),
             modified: builder.add_i64_field("modified", number | INDEXED),
             kind: exact(&mut builder, "kind"),
+            product_name: builder.add_text_field("product_name", column()),
+            article_type: builder.add_text_field("article_type", column()),
+            fix_files: builder.add_u64_field("fix_files", FAST),
             copies: builder.add_bytes_field("copies", STORED),
             tantivy: builder.build(),
         }
@@ -85,6 +92,10 @@ fn text(builder: &mut SchemaBuilder, name: &str) -> Field {
         .set_tokenizer(analysis::TEXT)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+}
+
+fn column() -> TextOptions {
+    TextOptions::default().set_fast("raw")
 }
 
 fn exact(builder: &mut SchemaBuilder, name: &str) -> Field {

@@ -18,7 +18,6 @@ use super::{
     IndexError,
     generation::{Generation, Lock, sweep},
     manifest::Manifest,
-    schema::Schema,
 };
 use crate::{
     corpus::{Corpus, Problem},
@@ -167,16 +166,12 @@ impl Base {
         if generation.has_strays(&meta) {
             let writer = writer(&index, generation, 1)?;
             let swept = writer.garbage_collect_files();
-            tantivy_wait(swept).map_err(|error| generation.failed(&error))?;
+            swept.wait().map_err(|error| generation.failed(&error))?;
         }
         Ok(generation)
     }
 }
 
-/// Garbage collection runs on a thread of the writer's; waits for it.
-fn tantivy_wait<T>(future: tantivy::FutureResult<T>) -> tantivy::Result<T> {
-    future.wait()
-}
 
 /// Carries the plan out and commits it.
 fn write(
@@ -193,10 +188,10 @@ fn write(
     let policy: Box<dyn MergePolicy> =
         if base.refresh { Box::new(LogMergePolicy::default()) } else { Box::new(NoMergePolicy) };
     writer.set_merge_policy(policy);
-    let changes = build::carry_out(plan, &writer, &schema, base.refresh, progress).map_err(failed)?;
+    let changes = build::carry_out(plan, &writer, &schema, progress).map_err(failed)?;
     progress.finish();
     let mut commit = writer.prepare_commit().map_err(failed)?;
-    let name = target.write_manifest(plan.manifest(), commit.opstamp())?;
+    let name = target.write_manifest(&plan.manifest(), commit.opstamp())?;
     commit.set_payload(&name);
     commit.commit().map_err(failed)?;
     writer.wait_merging_threads().map_err(failed)?;

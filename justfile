@@ -1,0 +1,39 @@
+# The commands of the project; `just` lists them.
+
+_default:
+    @just --list --unsorted
+
+# the first search, on the samples of corpus/ where there is no other index
+run *words='memory leak after password change':
+    cargo run --release -- search {{words}}
+
+# all tests; those of the whole archive where it is at hand
+test *args:
+    cargo test {{args}}
+
+# what CI asks for besides the tests
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+
+# all that CI does
+ci:
+    .ci/run
+
+# criterion: parse, index, search
+bench *args:
+    cargo bench {{args}}
+
+# the whole archive against the bars, with the floor in the same run
+bench-archive *archive:
+    benches/archive.sh {{archive}}
+
+# look at changed snapshots and take them over (cargo install cargo-insta)
+review:
+    cargo insta review
+
+# labelled records and judged queries, with what is wrong
+score index='index':
+    cargo build --quiet --release
+    target/release/kbfix export --index {{index}} | ../shared/bin/score-records ../shared/labels/records-dev.jsonl --wrong 10
+    ../shared/bin/score-search ../shared/labels/queries-dev.jsonl --wrong 30 -- target/release/kbfix search --index {{index}} --format json --limit 10 --

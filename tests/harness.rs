@@ -1,0 +1,146 @@
+//! `Kbfix::new().article(…).args(…).run()`: the program on a temporary folder.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+/// A temporary folder with `corpus/` and `index/`, in which the program is run.
+pub struct Kbfix {
+    folder: TempDir,
+}
+
+/// What a run printed and how it ended.
+#[must_use]
+pub struct Run {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: Option<i32>,
+}
+
+impl Kbfix {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// With the project's own samples, indexed.
+    pub fn with_samples() -> Self {
+        let kbfix = Self::new();
+        let samples = project().join("corpus");
+        let run = kbfix.run(&["index", samples.to_str().unwrap()]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        kbfix
+    }
+
+    /// Writes a file below the folder.
+    pub fn file(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        self
+    }
+
+    /// Writes an article as a DOCUMENT text and returns its path.
+    pub fn article(&self, path: &str, number: u32, title: &str, body: &str) -> &Self {
+        self.file(path, document(number, "01-MAR-1999", title, body))
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// The command, not yet run: in the folder, with its index, without the caller's settings.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kbfix"));
+        command.current_dir(self.folder.path()).args(args);
+        for name in ["KBFIX_INDEX", "NO_COLOR", "CLICOLOR_FORCE", "PAGER", "TERM"] {
+            command.env_remove(name);
+        }
+        command.env("KBFIX_INDEX", self.path("index"));
+        command
+    }
+
+    pub fn run(&self, args: &[&str]) -> Run {
+        Run::of(self.command(args).stdin(Stdio::null()).output().unwrap())
+    }
+
+    pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> Run {
+        let mut command = self.command(args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        Run::of(child.wait_with_output().unwrap())
+    }
+}
+
+impl Run {
+    fn of(output: Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        Self { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code() }
+    }
+
+    /// Asserts success and gives what was printed.
+    #[track_caller]
+    pub fn found(self) -> String {
+        assert_eq!(self.code, Some(0), "stdout: {}\nstderr: {}", self.stdout, self.stderr);
+        self.stdout
+    }
+
+    /// Asserts an error and gives its message.
+    #[track_caller]
+    pub fn refused(self) -> String {
+        assert_eq!(self.code, Some(2), "stdout: {}\nstderr: {}", self.stdout, self.stderr);
+        self.stderr
+    }
+
+    #[track_caller]
+    pub fn json(self) -> serde_json::Value {
+        serde_json::from_str(&self.found()).unwrap()
+    }
+}
+
+/// A DOCUMENT text in the archive's shape.
+pub fn document(number: u32, date: &str, title: &str, body: &str) -> String {
+    let rule = "=".repeat(70);
+    let text = format!(
+        "DOCUMENT:Q{number}  {date}  [winnt]\nTITLE   :{title}\nPRODUCT :Microsoft Windows NT\n\
+         PROD/VER:winnt:4.0\nOPER/SYS:\nKEYWORDS:kbnetwork\n\n{rule}\n{body}\n\n\
+         Additional query words:\n\n{rule}\nKeywords          : kbnetwork \n"
+    );
+    text.replace('\n', "\r\n")
+}
+
+/// The project's folder.
+pub fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A path of the material that developers and CI have beside the project, or `None` where it is
+/// missing; which is said, and is a failure in CI.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let path = project().join("../shared").join(path);
+    if path.exists() { Some(path) } else { skip(&path) }
+}
+
+/// The folder of the real archive: `KBFIX_ARCHIVE`, or the shared one, unpacked.
+pub fn archive() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os("KBFIX_ARCHIVE") {
+        return Some(PathBuf::from(folder));
+    }
+    let unpack = Command::new(shared("bin/unpack-archive")?).output().unwrap();
+    assert!(unpack.status.success(), "{}", String::from_utf8_lossy(&unpack.stderr));
+    Some(PathBuf::from(String::from_utf8(unpack.stdout).unwrap().trim()))
+}
+
+fn skip(path: &Path) -> Option<PathBuf> {
+    let ci = |name: &str, value: &str| std::env::var(name).is_ok_and(|set| set == value);
+    assert!(!ci("KBFIX_CI", "1") && !ci("CI", "true"), "CI needs {}", path.display());
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    // Past the capture of the test runner, so that nobody takes a skipped test for a passed one.
+    let _ = writeln!(std::io::stderr(), "SKIPPED {test}: there is no {}", path.display());
+    None
+}
