@@ -1,0 +1,206 @@
+//! Is a block of rows a fix? What stands above it decides.
+
+use super::block::{Block, is_label};
+use crate::grammar::section::Field;
+
+/// Phrases that announce the files of a fix, and those that announce other lists. Lower case.
+const STRONG: &[&str] = &[
+    "file attributes",
+    "fix should have",
+    "fix has the",
+    "hotfix should",
+    "have the listed attributes",
+    "following time stamp",
+    "following timestamp",
+    "following time-stamp",
+    "coordinated universal time",
+    "resolved by the following",
+    "following updated file",
+    "updated files",
+    "files are updated",
+    "file is updated",
+    "have been updated",
+    "files are modified",
+    "file is modified",
+    "files were modified",
+    "have been modified",
+    "you should receive the following files",
+    "are installed by",
+    "is installed by",
+    "installed by the",
+    "component:",
+    "corrected version",
+    "correct version",
+    "hotfix",
+    "hot fix",
+    "hot-fix",
+    "this fix",
+    "the fix",
+    "updated version",
+    "updated driver",
+    "files or later",
+    "or later:",
+    "later versions of this file",
+    "newer version",
+    "new version",
+    "latest version",
+    "fixed version",
+    "fixes include the following",
+    "patch",
+    "are available for download",
+    "is available for download",
+    "release date",
+];
+
+const WEAK: &[&str] = &[
+    "update",
+    "fix",
+    "later",
+    "service pack",
+    "newer",
+    "download",
+    "replace",
+    "resolve",
+    "correct",
+    "self-extracting",
+    "latest",
+    "upgrade",
+    "obtain",
+];
+
+const AGAINST: &[&str] = &[
+    "directory of",
+    "contents of the",
+    "contents of disk",
+    "volume in drive",
+    "volume serial",
+    "<dir>",
+    "starts in cabinet",
+    "original version",
+    "original file",
+    "earlier than",
+    "older version",
+    "old version",
+    "prior to",
+    "previous version",
+    "cause this",
+    "causes this",
+    "known to cause",
+    "confirmed to cause",
+    "problem occurs",
+    "problem can occur",
+    "error message",
+    "for example",
+    "following output",
+    "sample output",
+    "similar to the following",
+    "looks like",
+    "shipped with",
+    "ships with",
+    "included with",
+    "that are included in",
+    "incorrect version",
+    "wrong version",
+    "are not compatible",
+    "sample",
+    "event log",
+    "could not be reached",
+    "before installing",
+    "affected",
+];
+
+const AGAINST_TITLE: &[&str] = &[
+    "directory listing",
+    "disk contents",
+    "disk director",
+    "file list",
+    "list of files",
+    "contents of",
+    "packing list",
+    "cd-rom",
+    "cd contents",
+    "files installed",
+    "installed files",
+    "file manifest",
+    "file versions",
+    "sample",
+    "redistribut",
+    "files on",
+    "disk set",
+];
+
+const FOR_TITLE: &[&str] = &[
+    "update",
+    "fix",
+    "patch",
+    "available",
+    "upgrade",
+    "service pack",
+    "correct",
+];
+
+/// Blocks at or over it give a fix.
+pub const ENOUGH: i32 = 3;
+
+/// What the title says for and against.
+pub fn title(title: &str) -> i32 {
+    let title = title.to_ascii_lowercase();
+    let count = |phrases: &[&str]| phrases.iter().any(|phrase| title.contains(phrase));
+    i32::from(count(FOR_TITLE)) - 4 * i32::from(count(AGAINST_TITLE))
+}
+
+/// How much speaks for a block, given what spoke for the one before it in the section.
+pub fn score(title: i32, field: Field, block: &Block<'_, '_>, before: i32) -> i32 {
+    let mut text = block.intro.join(" ");
+    let carries = block.follows && block.intro.iter().all(|line| is_label(line));
+    if let Some(context) = block.context.filter(|_| !block.follows || carries) {
+        text.insert(0, ' ');
+        text.insert_str(0, context);
+    }
+    text.make_ascii_lowercase();
+    let own = title + place(field) + words(&text) + layout(block);
+    if carries {
+        own.max(before.clamp(-ENOUGH, ENOUGH) + words(&text).min(0))
+    } else {
+        own
+    }
+}
+
+fn words(text: &str) -> i32 {
+    let count = |phrases: &[&str]| {
+        i32::try_from(
+            phrases
+                .iter()
+                .filter(|phrase| text.contains(**phrase))
+                .count(),
+        )
+        .unwrap_or(0)
+    };
+    (3 * count(STRONG)).min(6) + count(WEAK).min(2) - 3 * count(AGAINST)
+}
+
+fn place(field: Field) -> i32 {
+    match field {
+        Field::Resolution | Field::Workaround | Field::Status => 1,
+        Field::Symptoms | Field::Cause => -3,
+        Field::Body => -1,
+        _ => 0,
+    }
+}
+
+/// The table itself: hot fix articles put the date first; comparisons have several files or dates a row.
+fn layout(block: &Block<'_, '_>) -> i32 {
+    let rows = block.rows.len();
+    let many = block
+        .rows
+        .iter()
+        .filter(|row| row.dates > 1 || row.names > 2)
+        .count()
+        * 2
+        > rows;
+    let leads = block
+        .header
+        .as_ref()
+        .is_some_and(super::header::Header::date_leads);
+    2 * i32::from(leads) - 4 * i32::from(many)
+}
