@@ -20,7 +20,6 @@ pub struct Block<'s, 'a> {
     /// Text lines since the block before or the sub-heading, the last few only.
     pub intro: Vec<&'a str>,
     pub header: Option<Header>,
-    pub drawn: bool,
     pub rows: Vec<Row>,
     /// Lines among the rows that name a file and were not understood.
     pub unread: Vec<&'s Line<'a>>,
@@ -92,10 +91,12 @@ impl<'s, 'a> Finder<'s, 'a> {
             return false;
         }
         let mut row = row::read(line.text, self.header.as_ref());
-        let table = drawn || self.header.is_some() || self.before != Before::Text;
+        let table = drawn
+            || self.header.is_some()
+            || self.before != Before::Text && !line.text.contains(['=', '{']);
         if row.is_whole()
             && table
-            && (row.is_tabular() || drawn || self.in_table() && row.given > 1)
+            && (row.is_tabular() || drawn || self.in_table() && row.is_rich())
         {
             if row.file.platform.is_none() {
                 row.file.platform.clone_from(&self.platform);
@@ -159,7 +160,6 @@ impl<'s, 'a> Finder<'s, 'a> {
                 context: self.context,
                 intro: std::mem::take(&mut self.intro),
                 header: self.header.clone(),
-                drawn: self.drawn,
                 rows: std::mem::take(&mut self.rows),
                 unread: std::mem::take(&mut self.unread),
                 follows: self.follows,
@@ -172,7 +172,7 @@ impl<'s, 'a> Finder<'s, 'a> {
 
 /// A short line that announces a group of a table, not a new subject.
 pub fn is_label(text: &str) -> bool {
-    text.len() <= 60 && !text.ends_with('.')
+    text.len() <= 60 && !text.ends_with('.') || text.len() <= 90 && text.ends_with(':')
 }
 
 /// Rules of tables: `---`, `===`, `+---+`, `|---|`.

@@ -89,14 +89,14 @@ impl Header {
         if line.len() > 150 || !mentions(line) {
             return None;
         }
-        let columns = places(line);
+        let (columns, loose) = places(line);
         let known = |place: &Place| place.column != Column::Other;
         let count = columns.iter().filter(|place| known(place)).count();
         let has = |column| columns.iter().any(|place| place.column == column);
         let telling = has(Column::Date) || has(Column::Version) || has(Column::Size);
         let named =
             has(Column::Name) || has(Column::Date) && has(Column::Time) && has(Column::Size);
-        let fits = count >= 2 && columns.len() - count <= count && named && telling;
+        let fits = count >= 2 && columns.len() - count <= count && loose < 3 && named && telling;
         fits.then_some(Self { columns })
     }
 
@@ -157,10 +157,12 @@ fn mentions(line: &str) -> bool {
     })
 }
 
-fn places(line: &str) -> Vec<Place> {
+/// The titles of a line, and how many unknown words stand close to one.
+fn places(line: &str) -> (Vec<Place>, usize) {
     let lower = line.to_ascii_lowercase();
     let (mut at, mut column, mut bar, mut blanks) = (0, 0, 0, 2);
     let mut places: Vec<Place> = Vec::new();
+    let mut loose = 0;
     while let Some(next) = lower[at..].chars().next() {
         let (length, width) = match next {
             '|' => {
@@ -184,24 +186,24 @@ fn places(line: &str) -> Vec<Place> {
                     end: column + width,
                     bar,
                 };
-                join(&mut places, place, blanks < 2);
+                loose += usize::from(join(&mut places, place, blanks < 2));
                 blanks = 0;
                 (length, width)
             }
         };
         (at, column) = (at + length, column + width);
     }
-    places
+    (places, loose)
 }
 
-/// Adds a place; unknown words beside a title belong to it.
-fn join(places: &mut Vec<Place>, place: Place, close: bool) {
+/// Adds a place; an unknown word close to a title belongs to it.
+fn join(places: &mut Vec<Place>, place: Place, close: bool) -> bool {
+    let joins = close && place.column == Column::Other;
     match places.last_mut() {
-        Some(last) if close && place.column == Column::Other && last.bar == place.bar => {
-            last.end = place.end
-        }
+        Some(last) if joins && place.bar == last.bar => last.end = place.end,
         _ => places.push(place),
     }
+    joins
 }
 
 /// The title at the start of `text` and its length, else a word.
@@ -238,7 +240,7 @@ mod tests {
                     .collect::<Vec<_>>()
             })
         };
-        let cases: [(&str, Option<&[Column]>); 8] = [
+        let cases: [(&str, Option<&[Column]>); 9] = [
             (
                 "  Date      Time   Version   Size   File name   Platform",
                 Some(&[Date, Time, Version, Size, Name, Platform]),
@@ -252,6 +254,10 @@ mod tests {
             ("Name   Size (bytes)   Language", Some(&[Name, Size, Other])),
             (
                 "The date of the file is later than that of the others",
+                None,
+            ),
+            (
+                "The version of this file should have the following file attributes or",
                 None,
             ),
             ("File name", None),

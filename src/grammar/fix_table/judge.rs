@@ -1,6 +1,10 @@
 //! Is a block of rows a fix? What stands above it decides.
 
-use super::block::{Block, is_label};
+use super::{
+    block::{Block, is_label},
+    header::Header,
+    row::Row,
+};
 use crate::grammar::section::Field;
 
 /// Phrases that announce the files of a fix, and those that announce other lists. Lower case.
@@ -47,9 +51,6 @@ const STRONG: &[&str] = &[
     "fixed version",
     "fixes include the following",
     "patch",
-    "are available for download",
-    "is available for download",
-    "release date",
 ];
 
 const WEAK: &[&str] = &[
@@ -66,6 +67,7 @@ const WEAK: &[&str] = &[
     "latest",
     "upgrade",
     "obtain",
+    "copy the following files",
 ];
 
 const AGAINST: &[&str] = &[
@@ -145,38 +147,45 @@ pub const ENOUGH: i32 = 3;
 /// What the title says for and against.
 pub fn title(title: &str) -> i32 {
     let title = title.to_ascii_lowercase();
-    let count = |phrases: &[&str]| phrases.iter().any(|phrase| title.contains(phrase));
-    i32::from(count(FOR_TITLE)) - 4 * i32::from(count(AGAINST_TITLE))
+    count(FOR_TITLE, &title).min(1) - 4 * count(AGAINST_TITLE, &title).min(1)
 }
 
 /// How much speaks for a block, given what spoke for the one before it in the section.
 pub fn score(title: i32, field: Field, block: &Block<'_, '_>, before: i32) -> i32 {
-    let mut text = block.intro.join(" ");
-    let carries = block.follows && block.intro.iter().all(|line| is_label(line));
-    if let Some(context) = block.context.filter(|_| !block.follows || carries) {
-        text.insert(0, ' ');
-        text.insert_str(0, context);
-    }
-    text.make_ascii_lowercase();
-    let own = title + place(field) + words(&text) + layout(block);
+    let carries = block.intro.iter().all(|line| is_label(line));
+    let near = lower(&block.intro[block.intro.len().saturating_sub(NEAR)..]);
+    let all = lower(&block.intro) + &heading(block, carries);
+    let against = 3 * count(AGAINST, &near);
+    let said = (3 * count(STRONG, &all)).min(6) + count(WEAK, &all).min(2) - against;
+    let own = title + place(field) + said + layout(block);
     if carries {
-        own.max(before.clamp(-ENOUGH, ENOUGH) + words(&text).min(0))
+        own.max(before.clamp(-ENOUGH, ENOUGH) - against)
     } else {
         own
     }
 }
 
-fn words(text: &str) -> i32 {
-    let count = |phrases: &[&str]| {
-        i32::try_from(
-            phrases
-                .iter()
-                .filter(|phrase| text.contains(**phrase))
-                .count(),
-        )
-        .unwrap_or(0)
-    };
-    (3 * count(STRONG)).min(6) + count(WEAK).min(2) - 3 * count(AGAINST)
+/// Lines above a block in which a word against it counts.
+const NEAR: usize = 5;
+
+/// The sub-heading, where it speaks for the block at hand.
+fn heading(block: &Block<'_, '_>, carries: bool) -> String {
+    let context = block.context.filter(|_| !block.follows || carries);
+    context
+        .map(|context| format!(" {}", context.to_ascii_lowercase()))
+        .unwrap_or_default()
+}
+
+fn lower(lines: &[&str]) -> String {
+    lines.join(" ").to_ascii_lowercase()
+}
+
+fn count(phrases: &[&str], text: &str) -> i32 {
+    let found = phrases
+        .iter()
+        .filter(|phrase| text.contains(**phrase))
+        .count();
+    i32::try_from(found).unwrap_or(0)
 }
 
 fn place(field: Field) -> i32 {
@@ -188,7 +197,8 @@ fn place(field: Field) -> i32 {
     }
 }
 
-/// The table itself: hot fix articles put the date first; comparisons have several files or dates a row.
+/// The table itself: hot fix articles put the date first; comparisons have several files or dates a
+/// row; samples are listed with rounded sizes alone.
 fn layout(block: &Block<'_, '_>) -> i32 {
     let rows = block.rows.len();
     let many = block
@@ -198,9 +208,7 @@ fn layout(block: &Block<'_, '_>) -> i32 {
         .count()
         * 2
         > rows;
-    let leads = block
-        .header
-        .as_ref()
-        .is_some_and(super::header::Header::date_leads);
-    2 * i32::from(leads) - 4 * i32::from(many)
+    let bare = block.rows.iter().all(Row::is_bare);
+    let leads = block.header.as_ref().is_some_and(Header::date_leads);
+    2 * i32::from(leads) - 4 * i32::from(many) - 4 * i32::from(bare)
 }

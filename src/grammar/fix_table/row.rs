@@ -30,6 +30,8 @@ pub struct Row {
     pub names: usize,
     /// Begins with the name or a field.
     pub leads: bool,
+    /// The name stands before every field.
+    pub name_leads: bool,
 }
 
 impl Row {
@@ -38,10 +40,28 @@ impl Row {
         !self.file.name.is_empty() && self.given > 0
     }
 
-    /// Is laid out like a row, not like a sentence.
+    /// Gives no value: rounded sizes only.
+    pub fn is_bare(&self) -> bool {
+        let file = &self.file;
+        file.date.is_none() && file.time.is_none() && file.version.is_none() && file.size.is_none()
+    }
+
+    /// Has more than one field, and not times alone.
+    pub fn is_rich(&self) -> bool {
+        let file = &self.file;
+        self.given > 1 && (file.date.is_some() || file.version.is_some() || file.size.is_some())
+    }
+
+    /// Is laid out like a row, not like a sentence or a line of a log.
     pub fn is_tabular(&self) -> bool {
+        let file = &self.file;
+        let only_time = file.date.is_none()
+            && file.version.is_none()
+            && file.size.is_none()
+            && file.time.is_some();
+        let numbered = file.version.is_some() && self.given == 1 && !self.name_leads;
         let most = if self.given > 1 { 4 } else { 1 };
-        self.leads && self.words <= most
+        self.leads && self.words <= most && !only_time && !numbered
     }
 }
 
@@ -61,6 +81,9 @@ pub fn read(line: &str, header: Option<&Header>) -> Row {
         reader.cell(cell, before, at + 1 == cells.len(), name == Some(at));
     }
     reader.settle_numbers();
+    if reader.row.file.name.is_empty() {
+        reader.plain_name(&cells);
+    }
     reader.row
 }
 
@@ -112,13 +135,24 @@ impl<'a> Reader<'_, 'a> {
             Kind::Token(Token::Name(name)) => self.name(name, named),
             Kind::Token(Token::Date(date)) => self.date(*date),
             Kind::Token(Token::Time(time)) => self.time(time.as_deref()),
+            Kind::Token(Token::Version(version)) if self.is_aside(version, before, hinted) => {
+                self.row.words += 1;
+            }
             Kind::Token(Token::Version(version)) => self.version(version),
             Kind::Token(Token::Size(size)) => self.size(*size),
             Kind::Token(Token::Number(value, text)) => {
                 let column = hinted.unwrap_or_else(|| self.column(cell));
                 self.numbers.push((*value, text, column));
             }
-            Kind::Token(Token::Nothing | Token::Noise) => {}
+            Kind::Token(Token::Nothing | Token::Noise) => {
+                let none = cell.end - cell.start == 4 && self.column(cell) == Column::Platform;
+                if none {
+                    self.row
+                        .file
+                        .platform
+                        .get_or_insert_with(|| "none".to_owned());
+                }
+            }
             Kind::Words(words) => self.words(words, cell, before, last),
         }
     }
@@ -129,9 +163,20 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
+    /// A release that words mention (`Server Update 3.0`), not the file's version.
+    fn is_aside(&self, version: &str, before: Option<&Cell<'a>>, hinted: Option<Column>) -> bool {
+        let told = hinted == Some(Column::Version)
+            || self
+                .header
+                .is_some_and(|header| header.has(Column::Version));
+        let words = before.is_some_and(|cell| matches!(cell.kind, Kind::Words(_)));
+        words && !told && version.matches('.').count() == 1
+    }
+
     fn name(&mut self, name: &str, named: bool) {
         self.row.names += 1;
         if named {
+            self.row.name_leads = self.row.given == 0 && self.numbers.is_empty();
             let file = base(name);
             let folder = name[..name.len() - file.len()].trim_end_matches(['\\', '/']);
             file.clone_into(&mut self.row.file.name);
@@ -185,6 +230,34 @@ impl<'a> Reader<'_, 'a> {
                 .filter(|word| !is_link(word))
                 .count();
             self.pending = hint(words);
+        }
+    }
+
+    /// A file without an extension: one word, first or in the column of names, and much else.
+    fn plain_name(&mut self, cells: &[Cell<'a>]) {
+        let placed = |cell: &&Cell<'_>| self.header.is_some() && self.column(cell) == Column::Name;
+        let (cell, least) = match cells.iter().find(placed) {
+            Some(cell) => (Some(cell), 2),
+            None => (cells.first(), 3),
+        };
+        let Some(Cell {
+            kind: Kind::Words(word),
+            ..
+        }) = cell
+        else {
+            return;
+        };
+        let plain =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$' | b'~');
+        if self.row.given >= least
+            && self.row.words < 3
+            && word.bytes().all(plain)
+            && !is_link(word)
+            && !is_platform(word)
+        {
+            self.row.words = self.row.words.saturating_sub(1);
+            (*word).clone_into(&mut self.row.file.name);
+            self.row.leads = true;
         }
     }
 
@@ -393,7 +466,7 @@ mod tests {
             (
                 dated,
                 "  03/09/00  01:00  none     67      Tool.ini   none",
-                "Tool.ini _ _ 2000-03-09 01:00 67 _",
+                "Tool.ini _ _ 2000-03-09 01:00 67 none",
             ),
             (
                 "| File name | Date | Time |",

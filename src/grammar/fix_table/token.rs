@@ -49,6 +49,7 @@ pub fn token(input: &str) -> IResult<&str, Token<'_>> {
         return alt((named_date, prefixed_version, nothing, noise, name)).parse(input);
     }
     alt((
+        list_number,
         date,
         map(terminated(time, end), Token::Time),
         map(terminated(size, end), Token::Size),
@@ -218,6 +219,12 @@ fn digits(input: &str) -> IResult<&str, &str> {
 
 fn whole(text: &str) -> Option<u64> {
     text.replace(',', "").parse().ok()
+}
+
+/// `3.` at the start of a list's item.
+fn list_number(input: &str) -> IResult<&str, Token<'_>> {
+    let short = take_while_m_n(1, 2, |c: char| c.is_ascii_digit());
+    value(Token::Noise, (short, char('.'), peek(char(' ')))).parse(input)
 }
 
 fn number(input: &str) -> IResult<&str, Token<'_>> {
