@@ -93,10 +93,12 @@ impl<'s, 'a> Finder<'s, 'a> {
         let mut row = row::read(line.text, self.header.as_ref());
         let table = drawn
             || self.header.is_some()
-            || self.before != Before::Text && !line.text.contains(['=', '{']);
+            || self.before != Before::Text
+                && !line.text.contains(['=', '{'])
+                && !line.text.contains(",,");
         if row.is_whole()
             && table
-            && (row.is_tabular() || drawn || self.in_table() && row.is_rich())
+            && (row.is_tabular(!self.rows.is_empty()) || drawn || self.in_table() && row.is_rich())
         {
             if row.file.platform.is_none() {
                 row.file.platform.clone_from(&self.platform);

@@ -31,7 +31,6 @@ const STRONG: &[&str] = &[
     "you should receive the following files",
     "are installed by",
     "is installed by",
-    "installed by the",
     "component:",
     "corrected version",
     "correct version",
@@ -50,6 +49,11 @@ const STRONG: &[&str] = &[
     "latest version",
     "fixed version",
     "fixes include the following",
+    "is installed when",
+    "are installed when",
+    "files that are updated",
+    "updated device driver",
+    "installed by the",
     "patch",
 ];
 
@@ -62,7 +66,9 @@ const WEAK: &[&str] = &[
     "download",
     "replace",
     "resolve",
-    "correct",
+    "corrected",
+    "corrects",
+    "the correct",
     "self-extracting",
     "latest",
     "upgrade",
@@ -106,6 +112,7 @@ const AGAINST: &[&str] = &[
     "are not compatible",
     "sample",
     "event log",
+    "log entries",
     "could not be reached",
     "before installing",
     "affected",
@@ -115,20 +122,24 @@ const AGAINST_TITLE: &[&str] = &[
     "directory listing",
     "disk contents",
     "disk director",
-    "file list",
-    "list of files",
-    "contents of",
     "packing list",
     "cd-rom",
     "cd contents",
-    "files installed",
-    "installed files",
-    "file manifest",
-    "file versions",
+    "manifest",
     "sample",
     "redistribut",
-    "files on",
     "disk set",
+];
+
+/// Lists of files, unless they are an update's.
+const LIST_TITLE: &[&str] = &[
+    "file list",
+    "list of files",
+    "contents of",
+    "files installed",
+    "installed files",
+    "file versions",
+    "files on",
 ];
 
 const FOR_TITLE: &[&str] = &[
@@ -138,7 +149,7 @@ const FOR_TITLE: &[&str] = &[
     "available",
     "upgrade",
     "service pack",
-    "correct",
+    "corrects",
 ];
 
 /// Blocks at or over it give a fix.
@@ -147,7 +158,9 @@ pub const ENOUGH: i32 = 3;
 /// What the title says for and against.
 pub fn title(title: &str) -> i32 {
     let title = title.to_ascii_lowercase();
-    count(FOR_TITLE, &title).min(1) - 4 * count(AGAINST_TITLE, &title).min(1)
+    let gives = count(FOR_TITLE, &title).min(1);
+    let lists = count(AGAINST_TITLE, &title) + (1 - gives) * count(LIST_TITLE, &title);
+    gives - 4 * lists.min(1)
 }
 
 /// How much speaks for a block, given what spoke for the one before it in the section.
@@ -157,7 +170,7 @@ pub fn score(title: i32, field: Field, block: &Block<'_, '_>, before: i32) -> i3
     let all = lower(&block.intro) + &heading(block, carries);
     let against = 3 * count(AGAINST, &near);
     let said = (3 * count(STRONG, &all)).min(6) + count(WEAK, &all).min(2) - against;
-    let own = title + place(field) + said + layout(block);
+    let own = title + place(field, block) + said + layout(block);
     if carries {
         own.max(before.clamp(-ENOUGH, ENOUGH) - against)
     } else {
@@ -188,9 +201,10 @@ fn count(phrases: &[&str], text: &str) -> i32 {
     i32::try_from(found).unwrap_or(0)
 }
 
-fn place(field: Field) -> i32 {
+fn place(field: Field, block: &Block<'_, '_>) -> i32 {
+    let rich = block.rows.iter().all(Row::is_rich);
     match field {
-        Field::Resolution | Field::Workaround | Field::Status => 1,
+        Field::Resolution | Field::Workaround | Field::Status => 1 + i32::from(rich),
         Field::Symptoms | Field::Cause => -3,
         Field::Body => -1,
         _ => 0,

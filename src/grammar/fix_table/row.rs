@@ -52,15 +52,15 @@ impl Row {
         self.given > 1 && (file.date.is_some() || file.version.is_some() || file.size.is_some())
     }
 
-    /// Is laid out like a row, not like a sentence or a line of a log.
-    pub fn is_tabular(&self) -> bool {
+    /// Is laid out like a row, not like a sentence or a line of a log; among rows, more is forgiven.
+    pub fn is_tabular(&self, among_rows: bool) -> bool {
         let file = &self.file;
         let only_time = file.date.is_none()
             && file.version.is_none()
             && file.size.is_none()
             && file.time.is_some();
         let numbered = file.version.is_some() && self.given == 1 && !self.name_leads;
-        let most = if self.given > 1 { 4 } else { 1 };
+        let most = if self.given > 1 || among_rows { 4 } else { 1 };
         self.leads && self.words <= most && !only_time && !numbered
     }
 }
@@ -135,6 +135,14 @@ impl<'a> Reader<'_, 'a> {
             Kind::Token(Token::Name(name)) => self.name(name, named),
             Kind::Token(Token::Date(date)) => self.date(*date),
             Kind::Token(Token::Time(time)) => self.time(time.as_deref()),
+            Kind::Token(Token::Number(_, text) | Token::Version(text))
+                if self.ends_platform(cell, before) =>
+            {
+                if let Some(platform) = &mut self.row.file.platform {
+                    platform.push(' ');
+                    platform.push_str(text);
+                }
+            }
             Kind::Token(Token::Version(version)) if self.is_aside(version, before, hinted) => {
                 self.row.words += 1;
             }
@@ -161,6 +169,20 @@ impl<'a> Reader<'_, 'a> {
         self.header.map_or(Column::Other, |header| {
             header.at(cell.start, cell.end, cell.bar)
         })
+    }
+
+    /// The `98` of `Windows 98` in the column of platforms.
+    fn ends_platform(&self, cell: &Cell<'a>, before: Option<&Cell<'a>>) -> bool {
+        let Some(Cell {
+            kind: Kind::Words(words),
+            ..
+        }) = before
+        else {
+            return false;
+        };
+        !cell.apart
+            && self.row.file.platform.as_deref() == Some(fold(words).as_str())
+            && !is_platform(words)
     }
 
     /// A release that words mention (`Server Update 3.0`), not the file's version.
