@@ -1,0 +1,212 @@
+//! Blocks: runs of rows under one introduction.
+//!
+//! ```text
+//! block    = { text line } { header | rule | platform line | row | blank line }
+//! platform line = "Intel:" | "Alpha" | "x86 (Intel)" …
+//! sub-heading = line, rule of "-" as long
+//! ```
+
+use super::{
+    header::Header,
+    row::{self, Row, is_platform},
+};
+use crate::grammar::line::{Line, indent};
+
+/// Rows, and what stands above them.
+#[derive(Debug)]
+pub struct Block<'s, 'a> {
+    /// The nearest sub-heading above.
+    pub context: Option<&'a str>,
+    /// Text lines since the block before or the sub-heading, the last few only.
+    pub intro: Vec<&'a str>,
+    pub header: Option<Header>,
+    pub rows: Vec<Row>,
+    /// Lines among the rows that name a file and were not understood.
+    pub unread: Vec<&'s Line<'a>>,
+    /// Stands under the same sub-heading as the block before.
+    pub follows: bool,
+}
+
+const INTRO: usize = 12;
+
+/// The blocks of a section, in order.
+pub fn find<'s, 'a>(lines: &'s [Line<'a>]) -> Vec<Block<'s, 'a>> {
+    let mut finder = Finder::default();
+    let mut at = 0;
+    while at < lines.len() {
+        at += finder.line(lines, at);
+    }
+    finder.flush();
+    finder.blocks
+}
+
+#[derive(Default)]
+struct Finder<'s, 'a> {
+    blocks: Vec<Block<'s, 'a>>,
+    context: Option<&'a str>,
+    intro: Vec<&'a str>,
+    header: Option<Header>,
+    platform: Option<String>,
+    drawn: bool,
+    rows: Vec<Row>,
+    unread: Vec<&'s Line<'a>>,
+    follows: bool,
+    before: Before,
+}
+
+/// What the line before was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Before {
+    #[default]
+    Blank,
+    Text,
+    Table,
+}
+
+impl<'s, 'a> Finder<'s, 'a> {
+    /// Takes the line at `at`; how many lines it took.
+    fn line(&mut self, lines: &'s [Line<'a>], at: usize) -> usize {
+        let line = &lines[at];
+        let text = line.text.trim();
+        if text.is_empty() {
+            self.before = Before::Blank;
+        } else if is_rule(text) {
+            self.drawn |= text.contains('+');
+        } else if let Some(heading) = sub_heading(lines, at) {
+            self.heading(heading);
+            return 2;
+        } else if let Some(header) = Header::read(line.text) {
+            self.header = Some(header);
+            self.before = Before::Table;
+        } else if !self.row(line) {
+            self.other(line, text);
+        }
+        1
+    }
+
+    /// Takes a row, if the line is one.
+    fn row(&mut self, line: &'s Line<'a>) -> bool {
+        let drawn = line.text.trim_start().starts_with('|');
+        if !may_be_row(line.text) && !drawn {
+            return false;
+        }
+        let mut row = row::read(line.text, self.header.as_ref());
+        let table = drawn
+            || self.header.is_some()
+            || self.before != Before::Text
+                && !line.text.contains(['=', '{'])
+                && !line.text.contains(",,");
+        if row.is_whole()
+            && table
+            && (row.is_tabular(!self.rows.is_empty()) || drawn || self.in_table() && row.is_rich())
+        {
+            if row.file.platform.is_none() {
+                row.file.platform.clone_from(&self.platform);
+            }
+            self.drawn |= drawn;
+            self.rows.push(row);
+            self.before = Before::Table;
+            return true;
+        }
+        let odd = row.given > 1 && row.file.name.is_empty() || row.names > 0 && row.given > 0;
+        if odd && self.in_table() && !self.rows.is_empty() {
+            self.unread.push(line);
+            return true;
+        }
+        drawn
+    }
+
+    fn in_table(&self) -> bool {
+        self.before == Before::Table || self.drawn
+    }
+
+    /// A platform line, the rest of a wrapped row, or text.
+    fn other(&mut self, line: &'s Line<'a>, text: &'a str) {
+        let bare = text.trim_end_matches([':', '.']).trim();
+        if text.len() <= 40 && is_platform(bare) {
+            self.platform = Some(bare.to_owned());
+            return;
+        }
+        let wrapped = self.before == Before::Table && !self.rows.is_empty() && line.indent() > 1;
+        if wrapped {
+            return;
+        }
+        if !self.rows.is_empty() {
+            self.flush();
+        }
+        if !is_label(text) {
+            self.header = None;
+        }
+        self.platform = None;
+        if self.intro.len() == INTRO {
+            self.intro.remove(0);
+        }
+        self.intro.push(text);
+        self.before = Before::Text;
+    }
+
+    fn heading(&mut self, heading: &'a str) {
+        self.flush();
+        self.intro.clear();
+        self.context = Some(heading);
+        self.header = None;
+        self.follows = false;
+        let bare = heading.trim_end_matches(':');
+        self.platform = is_platform(bare).then(|| bare.to_owned());
+        self.before = Before::Blank;
+    }
+
+    fn flush(&mut self) {
+        if !self.rows.is_empty() {
+            self.blocks.push(Block {
+                context: self.context,
+                intro: std::mem::take(&mut self.intro),
+                header: self.header.clone(),
+                rows: std::mem::take(&mut self.rows),
+                unread: std::mem::take(&mut self.unread),
+                follows: self.follows,
+            });
+            self.follows = true;
+        }
+        self.drawn = false;
+    }
+}
+
+/// A short line that announces a group of a table, not a new subject.
+pub fn is_label(text: &str) -> bool {
+    text.len() <= 60 && !text.ends_with('.') || text.len() <= 90 && text.ends_with(':')
+}
+
+/// Rules of tables: `---`, `===`, `+---+`, `|---|`.
+fn is_rule(text: &str) -> bool {
+    text.len() > 2
+        && text.bytes().all(|byte| b"-=+_| :".contains(&byte))
+        && text.bytes().any(|byte| b"-=_".contains(&byte))
+}
+
+/// The sub-heading at `at`: a line after a blank one, underlined by about as many `-`.
+fn sub_heading<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
+    let (line, under) = (lines[at].text, lines.get(at + 1)?.text);
+    let rule = under.trim();
+    let text = line.trim();
+    let is_rule = rule.len() > 2 && rule.bytes().all(|byte| byte == b'-');
+    let free = at == 0 || lines[at - 1].is_blank();
+    let fits = is_rule
+        && free
+        && text.chars().count().abs_diff(rule.len()) <= 2
+        && indent(line).abs_diff(indent(under)) <= 1
+        && !text.contains('|')
+        && !text.contains("   ")
+        && Header::read(line).is_none();
+    fits.then_some(text)
+}
+
+/// A cheap look: a point inside a word, and a digit.
+pub fn may_be_row(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let joins = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'~');
+    let inside = |at: usize| {
+        at > 0 && joins(bytes[at - 1]) && bytes.get(at + 1).is_some_and(|&next| joins(next))
+    };
+    bytes.iter().any(u8::is_ascii_digit) && memchr::memchr_iter(b'.', bytes).any(inside)
+}

@@ -1,0 +1,508 @@
+//! A row of a table, or one file of a list: cells to fields.
+//!
+//! ```text
+//! row = name { field } | { field } name { field }
+//! field = date | time | size | version | platform | folder | words
+//! ```
+//!
+//! A cell's own shape says what it is; the header decides where the shape does not (`786` may be a
+//! size or a version) and what words are.
+
+use super::{
+    header::{Column, Header},
+    scan::{Cell, Kind, scan},
+    token::{Token, base},
+};
+use crate::{
+    article::{Date, FixFile},
+    grammar::line::fold,
+};
+
+/// What a line gives of a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    pub file: FixFile,
+    /// Fields that were printed, also where their value is none (`44 KB`).
+    pub given: usize,
+    /// Words that are no field.
+    pub words: usize,
+    pub dates: usize,
+    pub names: usize,
+    /// Begins with the name or a field.
+    pub leads: bool,
+    /// The name stands before every field.
+    pub name_leads: bool,
+}
+
+impl Row {
+    /// A name and something of the file.
+    pub fn is_whole(&self) -> bool {
+        !self.file.name.is_empty() && self.given > 0
+    }
+
+    /// Gives no value: rounded sizes only.
+    pub fn is_bare(&self) -> bool {
+        let file = &self.file;
+        file.date.is_none() && file.time.is_none() && file.version.is_none() && file.size.is_none()
+    }
+
+    /// Has more than one field, and not times alone.
+    pub fn is_rich(&self) -> bool {
+        let file = &self.file;
+        self.given > 1 && (file.date.is_some() || file.version.is_some() || file.size.is_some())
+    }
+
+    /// Is laid out like a row, not like a sentence or a line of a log; among rows, more is forgiven.
+    pub fn is_tabular(&self, among_rows: bool) -> bool {
+        let file = &self.file;
+        let only_time = file.date.is_none()
+            && file.version.is_none()
+            && file.size.is_none()
+            && file.time.is_some();
+        let numbered = file.version.is_some() && self.given == 1 && !self.name_leads;
+        let most = if self.given > 1 || among_rows { 4 } else { 1 };
+        self.leads && self.words <= most && !only_time && !numbered
+    }
+}
+
+/// Reads a line's cells.
+pub fn read(line: &str, header: Option<&Header>) -> Row {
+    let cells = scan(line);
+    let mut reader = Reader {
+        header,
+        row: Row::default(),
+        numbers: Vec::new(),
+        pending: None,
+    };
+    reader.row.leads = leads(&cells);
+    let name = name_cell(&cells, header);
+    for (at, cell) in cells.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| cells.get(at));
+        reader.cell(cell, before, at + 1 == cells.len(), name == Some(at));
+    }
+    reader.settle_numbers();
+    if reader.row.file.name.is_empty() {
+        reader.plain_name(&cells);
+    }
+    reader.row
+}
+
+/// The line's first cell, bullets apart, is a token or stands apart from what follows.
+fn leads(cells: &[Cell<'_>]) -> bool {
+    let bullet = |cell: &&Cell<'_>| match cell.kind {
+        Kind::Token(Token::Nothing | Token::Noise) => true,
+        Kind::Words(words) => matches!(words, "o" | "+" | "\u{b7}"),
+        Kind::Token(_) => false,
+    };
+    let mut cells = cells.iter().skip_while(bullet);
+    match (cells.next(), cells.next()) {
+        (
+            Some(Cell {
+                kind: Kind::Token(_),
+                ..
+            }),
+            _,
+        ) => true,
+        (Some(_), Some(next)) => next.apart,
+        _ => false,
+    }
+}
+
+/// The file: in the column of names, else the first name.
+fn name_cell(cells: &[Cell<'_>], header: Option<&Header>) -> Option<usize> {
+    let named = |cell: &Cell<'_>| matches!(cell.kind, Kind::Token(Token::Name(_)));
+    let placed = |cell: &Cell<'_>| {
+        header.is_some_and(|header| header.at(cell.start, cell.end, cell.bar) == Column::Name)
+    };
+    cells
+        .iter()
+        .position(|cell| named(cell) && placed(cell))
+        .or_else(|| cells.iter().position(named))
+}
+
+struct Reader<'h, 'a> {
+    header: Option<&'h Header>,
+    row: Row,
+    /// Bare numbers, to be settled when the rest of the row is known.
+    numbers: Vec<(u64, &'a str, Column)>,
+    pending: Option<Column>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn cell(&mut self, cell: &Cell<'a>, before: Option<&Cell<'a>>, last: bool, named: bool) {
+        let hinted = self.pending.take();
+        match &cell.kind {
+            Kind::Token(Token::Name(name)) => self.name(name, named),
+            Kind::Token(Token::Date(date)) => self.date(*date),
+            Kind::Token(Token::Time(time)) => self.time(time.as_deref()),
+            Kind::Token(Token::Number(_, text) | Token::Version(text))
+                if self.ends_platform(cell, before) =>
+            {
+                if let Some(platform) = &mut self.row.file.platform {
+                    platform.push(' ');
+                    platform.push_str(text);
+                }
+            }
+            Kind::Token(Token::Version(version)) if self.is_aside(version, before, hinted) => {
+                self.row.words += 1;
+            }
+            Kind::Token(Token::Version(version)) => self.version(version),
+            Kind::Token(Token::Size(size)) => self.size(*size),
+            Kind::Token(Token::Number(value, text)) => {
+                let column = hinted.unwrap_or_else(|| self.column(cell));
+                self.numbers.push((*value, text, column));
+            }
+            Kind::Token(Token::Nothing | Token::Noise) => {
+                let none = cell.end - cell.start == 4 && self.column(cell) == Column::Platform;
+                if none {
+                    self.row
+                        .file
+                        .platform
+                        .get_or_insert_with(|| "none".to_owned());
+                }
+            }
+            Kind::Words(words) => self.words(words, cell, before, last),
+        }
+    }
+
+    fn column(&self, cell: &Cell<'a>) -> Column {
+        self.header.map_or(Column::Other, |header| {
+            header.at(cell.start, cell.end, cell.bar)
+        })
+    }
+
+    /// The `98` of `Windows 98` in the column of platforms.
+    fn ends_platform(&self, cell: &Cell<'a>, before: Option<&Cell<'a>>) -> bool {
+        let Some(Cell {
+            kind: Kind::Words(words),
+            ..
+        }) = before
+        else {
+            return false;
+        };
+        !cell.apart
+            && self.row.file.platform.as_deref() == Some(fold(words).as_str())
+            && !is_platform(words)
+    }
+
+    /// A release that words mention (`Server Update 3.0`), not the file's version.
+    fn is_aside(&self, version: &str, before: Option<&Cell<'a>>, hinted: Option<Column>) -> bool {
+        let told = hinted == Some(Column::Version)
+            || self
+                .header
+                .is_some_and(|header| header.has(Column::Version));
+        let words = before.is_some_and(|cell| matches!(cell.kind, Kind::Words(_)));
+        words && !told && version.matches('.').count() == 1
+    }
+
+    fn name(&mut self, name: &str, named: bool) {
+        self.row.names += 1;
+        if named {
+            self.row.name_leads = self.row.given == 0 && self.numbers.is_empty();
+            let file = base(name);
+            let folder = name[..name.len() - file.len()].trim_end_matches(['\\', '/']);
+            file.clone_into(&mut self.row.file.name);
+            if !folder.is_empty() {
+                self.row.file.path = Some(folder.to_owned());
+            }
+        }
+    }
+
+    fn date(&mut self, date: Option<Date>) {
+        self.row.dates += 1;
+        self.row.given += 1;
+        self.row.file.date = self.row.file.date.or(date);
+    }
+
+    fn time(&mut self, time: Option<&str>) {
+        self.row.given += 1;
+        if self.row.file.time.is_none() {
+            self.row.file.time = time.map(str::to_owned);
+        }
+    }
+
+    fn version(&mut self, version: &str) {
+        self.row.given += 1;
+        if self.row.file.version.is_none() {
+            self.row.file.version = Some(version.to_owned());
+        }
+    }
+
+    fn size(&mut self, size: Option<u64>) {
+        self.row.given += 1;
+        self.row.file.size = self.row.file.size.or(size);
+    }
+
+    fn words(&mut self, words: &'a str, cell: &Cell<'a>, before: Option<&Cell<'a>>, last: bool) {
+        let column = self.column(cell);
+        let tail = last
+            && self
+                .header
+                .is_some_and(|header| header.last() == Column::Platform);
+        let after_name = before.is_some() && !self.row.file.name.is_empty();
+        if is_platform(words) || after_name && (column == Column::Platform || tail) {
+            let platform = fold(words.trim_end_matches([':', '.']));
+            self.row.file.platform.get_or_insert(platform);
+        } else if column == Column::Folder || words.contains('\\') && !words.contains(' ') {
+            let folder = words.trim_end_matches('\\');
+            self.row.file.path.get_or_insert_with(|| folder.to_owned());
+        } else {
+            self.row.words += words
+                .split_whitespace()
+                .filter(|word| !is_link(word))
+                .count();
+            self.pending = hint(words);
+        }
+    }
+
+    /// A file without an extension: one word, first or in the column of names, and much else.
+    fn plain_name(&mut self, cells: &[Cell<'a>]) {
+        let placed = |cell: &&Cell<'_>| self.header.is_some() && self.column(cell) == Column::Name;
+        let (cell, least) = match cells.iter().find(placed) {
+            Some(cell) => (Some(cell), 2),
+            None => (cells.first(), 3),
+        };
+        let Some(Cell {
+            kind: Kind::Words(word),
+            ..
+        }) = cell
+        else {
+            return;
+        };
+        let plain =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$' | b'~');
+        if self.row.given >= least
+            && self.row.words < 3
+            && word.bytes().all(plain)
+            && !is_link(word)
+            && !is_platform(word)
+        {
+            self.row.words = self.row.words.saturating_sub(1);
+            (*word).clone_into(&mut self.row.file.name);
+            self.row.leads = true;
+        }
+    }
+
+    /// Bare numbers: the size unless it is known, or the columns say version.
+    fn settle_numbers(&mut self) {
+        let numbers = std::mem::take(&mut self.numbers);
+        let both = numbers.len() > 1;
+        for (value, text, column) in numbers {
+            let has = |column| self.header.is_some_and(|header| header.has(column));
+            let version_open = self.row.file.version.is_none();
+            let size_open = self.row.file.size.is_none();
+            let hinted =
+                column == Column::Version && (has(Column::Version) || self.header.is_none());
+            let first = self
+                .header
+                .and_then(|header| header.first_of(Column::Size, Column::Version));
+            let takes_version = version_open
+                && (!size_open && has(Column::Version)
+                    || hinted && !both
+                    || both && size_open && has(Column::Size) && first == Some(Column::Version)
+                    || has(Column::Version) && !has(Column::Size));
+            if takes_version {
+                self.version(text);
+            } else if size_open
+                && column != Column::Folder
+                && (self.header.is_none() || has(Column::Size))
+            {
+                self.size(Some(value));
+            }
+        }
+    }
+}
+
+/// A word that joins a name to its fields and is none itself.
+fn is_link(word: &str) -> bool {
+    const LINKS: [&str; 34] = [
+        "version",
+        "ver",
+        "dated",
+        "date",
+        "size",
+        "bytes",
+        "byte",
+        "time",
+        "and",
+        "or",
+        "later",
+        "newer",
+        "greater",
+        "higher",
+        "above",
+        "created",
+        "modified",
+        "file",
+        "incremented",
+        "to",
+        "added",
+        "updated",
+        "released",
+        "stamp",
+        "last",
+        "on",
+        "of",
+        "number",
+        "in",
+        "with",
+        "a",
+        "the",
+        "is",
+        "build",
+    ];
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.is_empty() || LINKS.iter().any(|link| link.eq_ignore_ascii_case(bare))
+}
+
+/// What the words announce of the number behind them.
+fn hint(words: &str) -> Option<Column> {
+    let last = words.rsplit(' ').next()?.trim_end_matches([':', '.', '=']);
+    let is = |title: &str| last.eq_ignore_ascii_case(title);
+    if is("version") || is("ver") || is("v") || is("build") {
+        Some(Column::Version)
+    } else if is("size") {
+        Some(Column::Size)
+    } else {
+        None
+    }
+}
+
+/// A processor's name, alone or with a slash.
+pub fn is_platform(words: &str) -> bool {
+    const KNOWN: [&str; 24] = [
+        "x86",
+        "i386",
+        "intel",
+        "alpha",
+        "axp",
+        "ia64",
+        "ia-64",
+        "itanium",
+        "mips",
+        "ppc",
+        "powerpc",
+        "i64",
+        "x64",
+        "386",
+        "nec98",
+        "nec",
+        "sparc",
+        "arm",
+        "sh3",
+        "sh4",
+        "x86-based",
+        "alpha-based",
+        "intel-based",
+        "i486",
+    ];
+    let words = words.trim_end_matches([':', '.']);
+    let known = |word: &str| KNOWN.iter().any(|name| name.eq_ignore_ascii_case(word));
+    let mut parts = words
+        .split(['/', ' ', '&', ','])
+        .filter(|part| !part.is_empty() && *part != "and")
+        .peekable();
+    parts.peek().is_some() && parts.all(|part| known(part) || part.eq_ignore_ascii_case("platform"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(header: &str, line: &str) -> String {
+        let row = read(line, Header::read(header).as_ref());
+        let file = row.file;
+        let mut out = file.name;
+        let date = file.date.map(|date| date.to_string());
+        let size = file.size.map(|size| size.to_string());
+        for field in [
+            file.path,
+            file.version,
+            date,
+            file.time,
+            size,
+            file.platform,
+        ] {
+            out.push(' ');
+            out.push_str(field.as_deref().unwrap_or("_"));
+        }
+        out
+    }
+
+    #[test]
+    fn rows_by_their_shape() {
+        let cases = [
+            (
+                "  3/9/99  4:00p  4.1.2.7  9,120  Tool.dll  (Alpha)",
+                "Tool.dll _ 4.1.2.7 1999-03-09 16:00 9120 Alpha",
+            ),
+            (
+                "Tool.dll   4.00.9   3/9/99 9:53a  9,120  Windows\\System",
+                "Tool.dll Windows\\System 4.00.9 1999-03-09 09:53 9120 _",
+            ),
+            (
+                "D:\\Bin\\Tool.exe   9,120  3/9/99  5.5.1",
+                "Tool.exe D:\\Bin 5.5.1 1999-03-09 _ 9120 _",
+            ),
+            (
+                "Tool.exe 7/9/98 5:39p 9,120 bytes (version 3.5)",
+                "Tool.exe _ 3.5 1998-07-09 17:39 9120 _",
+            ),
+            (
+                "TOOL.EXE (9,120 bytes, dated 03-07-95, 4:45 P.M.)",
+                "TOOL.EXE _ _ 1995-03-07 16:45 9120 _",
+            ),
+            (
+                "Tool.vxd version 4.00.9 (dated 7/9/96) and later",
+                "Tool.vxd _ 4.00.9 1996-07-09 _ _ _",
+            ),
+            (
+                "TOOL.DLL  9120  01-02-95",
+                "TOOL.DLL _ _ 1995-01-02 _ 9120 _",
+            ),
+            (
+                "Tool.dll  12.3KB (12,595 bytes)  4.71.9.0",
+                "Tool.dll _ 4.71.9.0 _ _ 12595 _",
+            ),
+            ("only words here", " _ _ _ _ _ _"),
+        ];
+        for (line, want) in cases {
+            assert_eq!(show("", line), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn rows_by_their_header() {
+        let dated = "  Date      Time   Version  Size    File name  Platform";
+        let cases = [
+            (
+                dated,
+                "  03/09/00  xx:xx  786      33,632  Tool.exe   win95 osr2",
+                "Tool.exe _ 786 2000-03-09 _ 33632 win95 osr2",
+            ),
+            (
+                dated,
+                "  03/09/00  01:00           33632   Tool.exe",
+                "Tool.exe _ _ 2000-03-09 01:00 33632 _",
+            ),
+            (
+                dated,
+                "  03/09/00  01:00  none     67      Tool.ini   none",
+                "Tool.ini _ _ 2000-03-09 01:00 67 none",
+            ),
+            (
+                "| File name | Date | Time |",
+                "| Tool.dll | 03/09/2000 | 9:43AM |",
+                "Tool.dll _ _ 2000-03-09 09:43 _ _",
+            ),
+            (
+                "| Control   | File name | Version |",
+                "| a.b grid | Tool.ocx | 6.0.1 |",
+                "Tool.ocx _ 6.0.1 _ _ _ _",
+            ),
+        ];
+        for (header, line, want) in cases {
+            assert_eq!(show(header, line), want, "{line}");
+        }
+    }
+}
