@@ -16,6 +16,7 @@ pub mod jekyll;
 pub mod line;
 pub mod link;
 mod note;
+pub mod product;
 pub mod reference;
 pub mod section;
 pub mod status;
