@@ -183,7 +183,7 @@ mod tests {
                 r#"Microsoft Mail ["3.0"] UsedWith > Product Microsoft Windows ["3.1"]"#,
             ),
             (
-                "- Microsoft SNA Server, version 2.1, on platform(s):\n\t- the hardware: DEC Alpha",
+                "- Microsoft SNA Server, version 2.1, on platform(s):\n   - the hardware: DEC Alpha",
                 r#"Microsoft SNA Server ["2.1"] OnPlatforms > Hardware DEC Alpha []"#,
             ),
             (
