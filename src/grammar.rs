@@ -16,8 +16,11 @@ pub mod jekyll;
 pub mod line;
 pub mod link;
 mod note;
+pub mod product;
 pub mod reference;
+pub mod release;
 pub mod section;
+pub mod sentence;
 pub mod status;
 
 pub use note::{Note, NoteKind, line_and_column};

@@ -1,8 +1,275 @@
 //! The releases that correct the problem.
+//!
+//! ```text
+//! sentence = … claim preposition release { "and" release } …
+//! claim    = ( "was" | "has been" | "is" | … ) { adverb } ( "corrected" | "fixed" | … )
+//!          | subject "no longer" ( "occurs" | "exists" | … )
+//!          | "does not" ( "occur" | … )                                     under STATUS only
+//!          | ( "has" | "have" ) ( "corrected" | … ) ( "this" | "the" ) "problem"
+//!          | ( "fix" | "correction" ) { word } "is" ( "included" | … )
+//! ```
+//!
+//! What may, can or will be corrected is no claim; nor is a list of the many bugs "that were fixed".
+//! The release itself is read by [`super::release`].
 
-use super::section::Section;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    release,
+    section::{Field, Section},
+    sentence::{Unique, bare, is_any, paragraphs},
+};
+
+/// A line worth a closer look.
+static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?-u)corrected|fixed|solved|longer|addressed|eliminated|remedied|not occur|[Ff]ix |orrection",
+    )
+    .ok()
+});
+
+const DONE: [&str; 7] = [
+    "corrected",
+    "fixed",
+    "resolved",
+    "addressed",
+    "eliminated",
+    "remedied",
+    "solved",
+];
+const ADVERBS: [&str; 14] = [
+    "also",
+    "already",
+    "apparently",
+    "completely",
+    "finally",
+    "first",
+    "fully",
+    "initially",
+    "now",
+    "originally",
+    "partially",
+    "since",
+    "subsequently",
+    "therefore",
+];
+const GONE: [&str; 9] = [
+    "occurs", "occur", "exists", "exist", "happens", "appears", "present", "applies", "arises",
+];
+const PROBLEM: [&str; 14] = [
+    "this",
+    "it",
+    "problem",
+    "problems",
+    "issue",
+    "issues",
+    "bug",
+    "bugs",
+    "behavior",
+    "error",
+    "limitation",
+    "restriction",
+    "message",
+    "symptom",
+];
 
 /// Reads them from all sections, in order of first mention.
-pub fn read(_sections: &[Section<'_, '_>]) -> Vec<String> {
-    Vec::new()
+pub fn read(sections: &[Section<'_, '_>]) -> Vec<String> {
+    let mut found = Unique::default();
+    let wanted = |line: &str| {
+        TRIGGER
+            .as_ref()
+            .is_some_and(|trigger| trigger.is_match(line))
+    };
+    for section in sections {
+        let status = section.field == Field::Status;
+        paragraphs(section.lines, wanted, |words| {
+            for at in 0..words.len() {
+                if let Some(start) = claim(words, at, status)
+                    && let Some(start) = preposition(words, start)
+                {
+                    release::read(&words[start..], &mut |release| found.push(release));
+                }
+            }
+        });
+    }
+    found.into_vec()
+}
+
+/// Where the text behind a claim begins, if its last word but adverbs stands at `at`.
+fn claim(words: &[&str], at: usize, status: bool) -> Option<usize> {
+    let word = *words.get(at)?;
+    let (before, after) = (&words[..at], &words[at + 1..]);
+    if is_any(word, &DONE) {
+        return if declared(before) {
+            Some(at + 1)
+        } else {
+            object(before, after).map(|length| at + 1 + length)
+        };
+    }
+    if is_any(word, &GONE) {
+        let (rest, last) = before.split_at(before.len().saturating_sub(2));
+        let no_longer =
+            matches!(last, [no, longer] if is_any(no, &["no"]) && is_any(longer, &["longer"]));
+        let never = status
+            && matches!(last, [does, not] if is_any(does, &["does"]) && is_any(not, &["not"]));
+        let subject = rest.last().is_some_and(|word| is_any(word, &PROBLEM));
+        return ((no_longer || never) && subject).then_some(at + 1);
+    }
+    let included = is_any(
+        word,
+        &["included", "contained", "incorporated", "available"],
+    );
+    (included && is_fix(before)).then_some(at + 1)
+}
+
+/// `was`, `has been`, `is` … before the participle, said of one problem and of the past.
+fn declared(before: &[&str]) -> bool {
+    let rest = without_adverbs(before);
+    let Some((last, rest)) = rest.split_last() else {
+        return false;
+    };
+    let rest = without_adverbs(rest);
+    let (plural, rest) = match bare(last).to_ascii_lowercase().as_str() {
+        "was" | "is" => (false, rest),
+        "were" | "are" => (true, rest),
+        "been" => match rest.split_last() {
+            Some((has, rest)) if is_any(has, &["has", "had"]) => (false, rest),
+            Some((have, rest)) if is_any(have, &["have"]) => (true, rest),
+            _ => return false,
+        },
+        _ => return false,
+    };
+    let relative = rest
+        .last()
+        .is_some_and(|word| is_any(word, &["that", "which", "what"]));
+    let condition = rest
+        .iter()
+        .rev()
+        .take(4)
+        .any(|word| is_any(word, &["if", "until", "whether"]));
+    !(plural && relative) && !condition
+}
+
+fn without_adverbs<'s, 'a>(mut words: &'s [&'a str]) -> &'s [&'a str] {
+    while let Some((last, rest)) = words.split_last()
+        && is_any(last, &ADVERBS)
+    {
+        words = rest;
+    }
+    words
+}
+
+/// The length of `this problem`, where the participle is active: `Novell has corrected this problem`.
+fn object(before: &[&str], after: &[&str]) -> Option<usize> {
+    let has = without_adverbs(before)
+        .last()
+        .is_some_and(|word| is_any(word, &["has", "have"]));
+    let [article, noun, ..] = after else {
+        return None;
+    };
+    (has && is_any(article, &["this", "the", "these"]) && is_any(noun, &PROBLEM)).then_some(2)
+}
+
+/// `The fix for this problem is also` before `included`.
+fn is_fix(before: &[&str]) -> bool {
+    let before = without_adverbs(before);
+    let Some((last, rest)) = before.split_last() else {
+        return false;
+    };
+    let rest = match rest {
+        [rest @ .., has] if is_any(last, &["been"]) && is_any(has, &["has"]) => rest,
+        _ if is_any(last, &["is", "was"]) => rest,
+        _ => return false,
+    };
+    match rest {
+        [.., fix, _, _, noun] if is_any(noun, &PROBLEM) => is_any(fix, &["fix", "correction"]),
+        [.., fix] => is_any(fix, &["fix", "correction"]),
+        [] => false,
+    }
+}
+
+/// The release behind `in`, `with` …; `as of` and `beginning with` are two words.
+fn preposition(words: &[&str], at: usize) -> Option<usize> {
+    let rest = words.get(at..)?;
+    let lower = |at: usize| rest.get(at).map(|word| word.to_ascii_lowercase());
+    match (lower(0)?.as_str(), lower(1)?.as_str()) {
+        ("as", "of") | ("beginning" | "starting", "with" | "in") => Some(at + 2),
+        ("in" | "with" | "by" | "under", _) => Some(at + 1),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::sentence::tests::with_section;
+
+    fn found(text: &str) -> String {
+        with_section(Field::Status, text, read).join(" | ")
+    }
+
+    #[test]
+    fn claims() {
+        for (text, release) in [
+            (
+                "This problem was first corrected in Windows NT 4.0 Service Pack 4.",
+                "Windows NT 4.0 Service Pack 4",
+            ),
+            (
+                "This bug has been fixed\nin Visual Basic 6.0",
+                "Visual Basic 6.0",
+            ),
+            (
+                "The issue is now resolved in the 3.2 release of Mail. Call us.",
+                "3.2 release of Mail",
+            ),
+            (
+                "This behavior no longer occurs in\nMicrosoft Access 97.",
+                "Microsoft Access 97",
+            ),
+            (
+                "This problem does not occur in later versions of Multiplan.",
+                "later versions of Multiplan",
+            ),
+            (
+                "Novell has corrected this problem in NETX.COM version 3.26.",
+                "NETX.COM version 3.26",
+            ),
+            (
+                "The fix for this problem is included in Word 6.0a.",
+                "Word 6.0a",
+            ),
+            (
+                "This was fixed starting with Visual C++ version 4.1.",
+                "Visual C++ version 4.1",
+            ),
+            (
+                "It was fixed in Mail 3.2.\n\nIt was fixed in Mail 3.2.",
+                "Mail 3.2",
+            ),
+        ] {
+            assert_eq!(found(text), release, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_claims() {
+        for text in [
+            "This will be corrected in Windows NT 5.0.",
+            "The problem may be fixed in Word 6.0a.",
+            "This is a list of bugs that were fixed in Service Pack 4.",
+            "If the problem is resolved in Windows 95, stop here.",
+            "The Separator property no longer exists in Visual Basic version 3.0.",
+            "Memory is fixed in place.",
+            "A fix is included in the following article.",
+            "Obtain the latest service pack for Windows 2000.",
+            "corrected",
+            "in was fixed in",
+        ] {
+            assert_eq!(found(text), "", "{text}");
+        }
+    }
 }

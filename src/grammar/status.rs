@@ -1,9 +1,157 @@
 //! What Microsoft said of the problem.
+//!
+//! ```text
+//! status = release that corrects it                → fixed
+//!        | "confirmed" … "problem" | "bug" | …     → confirmed
+//!        | "by" [ word ] "design"                  → by design
+//!        | "researching" | "investigating"         → researching
+//! ```
+//!
+//! The strongest of them counts. Outside STATUS only a full sentence does: `Microsoft has confirmed
+//! this to be …`, `This behavior is by design`, `Microsoft is researching this problem`.
 
-use super::section::Section;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    section::{Field, Section},
+    sentence::{is_any, paragraphs},
+};
 use crate::article::Disposition;
 
+/// A line worth a closer look.
+static TRIGGER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("(?-u)confirm|design|research|investigating|acknowledge").ok());
+
+const PROBLEM: [&str; 13] = [
+    "this",
+    "these",
+    "problem",
+    "problems",
+    "bug",
+    "bugs",
+    "issue",
+    "issues",
+    "behavior",
+    "error",
+    "errors",
+    "limitation",
+    "vulnerability",
+];
+
 /// Reads the disposition; `fixed` says whether a release was found that corrects the problem.
-pub fn read(_sections: &[Section<'_, '_>], _fixed: bool) -> Option<Disposition> {
-    None
+pub fn read(sections: &[Section<'_, '_>], fixed: bool) -> Option<Disposition> {
+    if fixed {
+        return Some(Disposition::Fixed);
+    }
+    let mut found = Vec::new();
+    let wanted = |line: &str| {
+        TRIGGER
+            .as_ref()
+            .is_some_and(|trigger| trigger.is_match(line))
+    };
+    for section in sections {
+        let status = section.field == Field::Status;
+        paragraphs(section.lines, wanted, |words| {
+            found.extend((0..words.len()).filter_map(|at| said(words, at, status)));
+        });
+    }
+    // The order of declaration is the order of strength.
+    found.into_iter().min_by_key(|said| *said as u8)
+}
+
+/// What the word at `at` says, if anything.
+fn said(words: &[&str], at: usize, status: bool) -> Option<Disposition> {
+    let word = words[at];
+    let before = &words[at.saturating_sub(6)..at];
+    let after = &words[at + 1..words.len().min(at + 13)];
+    let subject = |known: &[&str]| status || before.iter().any(|word| is_any(word, known));
+    if is_any(
+        word,
+        &["confirmed", "confirms", "acknowledges", "acknowledged"],
+    ) {
+        let maker = subject(&["Microsoft", "Press", "Support"]);
+        let not = before
+            .iter()
+            .rev()
+            .take(2)
+            .any(|word| is_any(word, &["not", "be"]));
+        let problem = after.iter().any(|word| is_any(word, &PROBLEM[2..]));
+        return (maker && !not && problem).then_some(Disposition::Confirmed);
+    }
+    if is_any(word, &["design"]) {
+        let by = matches!(before, [.., by] | [.., by, _] if is_any(by, &["by"]));
+        let is = before.iter().any(|word| is_any(word, &["is", "are"]));
+        let this = subject(&[
+            "this",
+            "behavior",
+            "functionality",
+            "feature",
+            "limitation",
+            "it",
+        ]);
+        return (by && is && this).then_some(Disposition::ByDesign);
+    }
+    let doing = is_any(word, &["researching", "investigating"]);
+    let what = after.iter().take(4).any(|word| is_any(word, &PROBLEM));
+    (doing && what && subject(&["Microsoft", "we"])).then_some(Disposition::Researching)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::sentence::tests::with_section;
+
+    #[test]
+    fn dispositions() {
+        use Disposition::{ByDesign, Confirmed, Researching};
+        for (field, text, said) in [
+            (
+                Field::Status,
+                "Microsoft has confirmed this to be\na bug in Word.",
+                Some(Confirmed),
+            ),
+            (
+                Field::Status,
+                "Microsoft has confirmed that this is a problem. We are researching this problem.",
+                Some(Confirmed),
+            ),
+            (
+                Field::Status,
+                "We are researching this bug.",
+                Some(Researching),
+            ),
+            (Field::Status, "This is by product design.", Some(ByDesign)),
+            (
+                Field::Cause,
+                "This behavior is by design. Go on.",
+                Some(ByDesign),
+            ),
+            (
+                Field::Body,
+                "Microsoft has confirmed this to be a problem.",
+                Some(Confirmed),
+            ),
+            (
+                Field::Body,
+                "This has not been confirmed or tested by Microsoft.",
+                None,
+            ),
+            (
+                Field::Body,
+                "The following table lists confirmed problems.",
+                None,
+            ),
+            (
+                Field::Body,
+                "The form can be changed by design teams.",
+                None,
+            ),
+            (Field::Status, "", None),
+        ] {
+            let read = |sections: &[Section<'_, '_>]| read(sections, false);
+            assert_eq!(with_section(field, text, read), said, "{text}");
+        }
+    }
 }

@@ -1,0 +1,131 @@
+//! Sentences across hard-wrapped lines, and lists without repeats.
+
+use std::hash::Hash;
+
+use ahash::AHashSet;
+
+use super::line::Line;
+
+/// Hands over the words of each paragraph (a run of lines that are not blank) that has a line which
+/// `wanted` accepts. Paragraphs without one cost a look at each line, no more.
+pub fn paragraphs<'a>(
+    lines: &[Line<'a>],
+    mut wanted: impl FnMut(&str) -> bool,
+    mut each: impl FnMut(&[&'a str]),
+) {
+    let mut words = Vec::new();
+    for paragraph in lines.split(|line| line.is_blank()) {
+        if paragraph.iter().any(|line| wanted(line.text)) {
+            words.clear();
+            let text = paragraph
+                .iter()
+                .flat_map(|line| line.text.split_whitespace());
+            words.extend(text);
+            each(&words);
+        }
+    }
+}
+
+/// `word` without the punctuation around it.
+pub fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| c.is_ascii_punctuation())
+}
+
+/// Whether `word`, without the punctuation around it, is one of `known`, whatever its case.
+pub fn is_any(word: &str, known: &[&str]) -> bool {
+    let word = bare(word);
+    known.iter().any(|one| one.eq_ignore_ascii_case(word))
+}
+
+/// Whether a sentence ends with `word`, given the word after it.
+pub fn ends(word: &str, next: Option<&str>) -> bool {
+    const SHORT: [&str; 8] = ["vs.", "e.g.", "i.e.", "ver.", "no.", "dr.", "mr.", "st."];
+    const OPENERS: [&str; 10] = [
+        "For",
+        "This",
+        "The",
+        "To",
+        "If",
+        "In",
+        "It",
+        "You",
+        "When",
+        "Microsoft",
+    ];
+    let core = word.trim_end_matches(['"', '\'', ')']);
+    let Some(next) = next else { return true };
+    if core.ends_with("U.S.") {
+        return OPENERS.contains(&next);
+    }
+    core.ends_with(['.', '!', '?', ':', ';'])
+        && !SHORT.iter().any(|one| one.eq_ignore_ascii_case(core))
+}
+
+/// A list in order of first mention.
+#[derive(Debug)]
+pub struct Unique<T> {
+    items: Vec<T>,
+    seen: AHashSet<T>,
+}
+
+impl<T> Default for Unique<T> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            seen: AHashSet::new(),
+        }
+    }
+}
+
+impl<T: Clone + Eq + Hash> Unique<T> {
+    pub fn push(&mut self, item: T) {
+        if self.seen.insert(item.clone()) {
+            self.items.push(item);
+        }
+    }
+
+    pub fn into_vec(self) -> Vec<T> {
+        self.items
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::grammar::section::{Field, Section};
+
+    /// Runs `read` on `text` as one section.
+    pub fn with_section<T>(field: Field, text: &str, read: impl Fn(&[Section<'_, '_>]) -> T) -> T {
+        let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
+        let section = Section {
+            field,
+            heading: "",
+            lines: &lines,
+        };
+        read(&[section])
+    }
+
+    #[test]
+    fn only_wanted_paragraphs() {
+        let lines: Vec<Line<'_>> = "a b\nc\n\nd\n\nc e".lines().map(Line::page).collect();
+        let mut found = Vec::new();
+        let wanted = |line: &str| line.starts_with('c');
+        paragraphs(&lines, wanted, |words| found.push(words.join(" ")));
+        assert_eq!(found, ["a b c", "c e"]);
+    }
+
+    #[test]
+    fn where_sentences_end() {
+        for (word, next, end) in [
+            ("4.0.", Some("For"), true),
+            ("4.0", Some("For"), false),
+            ("U.S.", Some("Service"), false),
+            ("U.S.", Some("For"), true),
+            ("(SP4).", Some("To"), true),
+            ("vs.", Some("Word"), false),
+            ("last", None, true),
+        ] {
+            assert_eq!(ends(word, next), end, "{word}");
+        }
+    }
+}
