@@ -1,0 +1,202 @@
+//! What is in the index, on one screen.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::layout::{beside, blanks, markup_width, width};
+use super::words;
+use crate::markup::{Markup, Role};
+
+/// What is in an index.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    /// Different articles.
+    pub articles: u64,
+    /// Articles held as text and as page.
+    pub both_formats: u64,
+    /// Articles held as text alone.
+    pub document_only: u64,
+    /// Articles held as page alone.
+    pub jekyll_only: u64,
+    /// Articles by the year they were last modified in.
+    pub years: BTreeMap<i16, u64>,
+    /// Articles by product, most first.
+    pub products: Vec<(String, u64)>,
+    /// Articles by type, most first.
+    pub article_types: Vec<(String, u64)>,
+    /// Articles that list at least one fix file.
+    pub with_fix_files: u64,
+    /// Fix files of all articles together.
+    pub fix_files: u64,
+    /// Parser notes by kind.
+    pub notes: BTreeMap<String, u64>,
+    /// Bytes that the index takes on disk.
+    pub size_bytes: u64,
+}
+
+/// Columns of the years with their bars.
+const YEARS: usize = 32;
+
+/// Columns of the longest bar.
+const BAR: usize = 16;
+
+/// Narrower than this the lists stand below the years.
+const NARROW: usize = 72;
+
+/// Rows of the list of products, and of that of types.
+const PRODUCTS: usize = 10;
+const TYPES: usize = 6;
+
+/// The whole screen.
+pub fn render(stats: &Stats, columns: usize) -> Markup {
+    let mut out = Markup::new();
+    out.line(headline(stats));
+    out.line("");
+    let years = years(&stats.years);
+    let is_narrow = columns < NARROW || years.is_empty();
+    let room = columns.saturating_sub(if is_narrow { 0 } else { YEARS });
+    let lists = lists(stats, room);
+    let lines = if is_narrow {
+        let gap = std::iter::once(Markup::new()).filter(|_| !years.is_empty());
+        let gap: Vec<Markup> = gap.collect();
+        [years, gap, lists].concat()
+    } else {
+        beside(years, lists, YEARS)
+    };
+    lines.into_iter().for_each(|line| out.line(line));
+    out.line("");
+    out.append(footer(stats, columns));
+    out
+}
+
+fn headline(stats: &Stats) -> Markup {
+    let formats = [
+        (stats.both_formats, "in both formats"),
+        (stats.document_only, "as text only"),
+        (stats.jekyll_only, "as page only"),
+    ];
+    let formats = formats.into_iter().filter(|(number, _)| *number > 0);
+    let formats: Vec<String> = formats
+        .map(|(number, name)| format!("{} {name}", words::count(number)))
+        .collect();
+    Markup::of(Role::Title, words::counted(stats.articles, "article"))
+        .with(Role::Dim, format!("  {}", formats.join(" · ")))
+}
+
+/// `1999  7,123 ████▌`, a year a line, years without articles too.
+fn years(years: &BTreeMap<i16, u64>) -> Vec<Markup> {
+    let (Some((&first, _)), Some((&last, _))) = (years.first_key_value(), years.last_key_value())
+    else {
+        return Vec::new();
+    };
+    let most = years.values().copied().max().unwrap_or(1).max(1);
+    (first..=last)
+        .map(|year| {
+            let number = years.get(&year).copied().unwrap_or(0);
+            Markup::of(Role::Label, year.to_string())
+                .with(Role::Text, format!(" {:>7} ", words::count(number)))
+                .with(Role::Bar, bar(number, most))
+        })
+        .collect()
+}
+
+/// Blocks in eighths of a column; what is not nothing is seen.
+fn bar(number: u64, most: u64) -> String {
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let full = BAR as u64 * 8;
+    let eighths = (number * full).div_ceil(most).min(full) as usize;
+    format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
+}
+
+fn lists(stats: &Stats, room: usize) -> Vec<Markup> {
+    let mut out = list("Products", &stats.products, PRODUCTS, room);
+    let types = list("Article types", &stats.article_types, TYPES, room);
+    if !out.is_empty() && !types.is_empty() {
+        out.push(Markup::new());
+    }
+    out.extend(types);
+    out
+}
+
+/// The greatest entries of a list below its name, numbers at the right.
+fn list(name: &str, entries: &[(String, u64)], most: usize, room: usize) -> Vec<Markup> {
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let mut head = Markup::of(Role::Heading, name);
+    if entries.len() > most {
+        head.push(
+            Role::Dim,
+            format!(
+                "  the first {most} of {}",
+                words::count(entries.len() as u64)
+            ),
+        );
+    }
+    let shown = entries.iter().take(most);
+    let widest = shown
+        .clone()
+        .map(|(name, _)| width(name))
+        .max()
+        .unwrap_or(0);
+    let names = widest.min(room.saturating_sub(NUMBER + 1));
+    let rows = shown.map(|(name, number)| {
+        let name = clip(name, names);
+        let gap = blanks(names.saturating_sub(width(&name)) + 1);
+        Markup::from(format!("{name}{gap}{:>NUMBER$}", words::count(*number)))
+    });
+    std::iter::once(head).chain(rows).collect()
+}
+
+/// Columns of a number in a list.
+const NUMBER: usize = 7;
+
+fn clip(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for char in text.chars() {
+        if width(&out) + width(char.encode_utf8(&mut [0; 4])) + 1 > columns {
+            break;
+        }
+        out.push(char);
+    }
+    out.truncate(out.trim_end().len());
+    out + "…"
+}
+
+fn footer(stats: &Stats, columns: usize) -> Markup {
+    let files = format!(
+        "{} in {}",
+        words::counted(stats.fix_files, "file"),
+        words::counted(stats.with_fix_files, "article"),
+    );
+    let mut out = line("Fix files", files.into(), columns);
+    out.append(line("Notes", notes(&stats.notes), columns));
+    out.append(line("Size", words::size(stats.size_bytes).into(), columns));
+    out
+}
+
+/// Notes by kind, the most frequent first.
+pub fn notes(notes: &BTreeMap<String, u64>) -> Markup {
+    let total: u64 = notes.values().sum();
+    let mut out = Markup::from(words::count(total));
+    let mut kinds: Vec<(&String, &u64)> = notes.iter().filter(|(_, number)| **number > 0).collect();
+    kinds.sort_by(|a, b| b.1.cmp(a.1));
+    for (index, (kind, number)) in kinds.into_iter().enumerate() {
+        out.push(Role::Dim, if index == 0 { ": " } else { ", " });
+        out.push(Role::Dim, format!("{kind} {}", words::count(*number)));
+    }
+    out
+}
+
+/// A label and its value as the footer and the summary of an index have them.
+pub fn line(name: &str, value: Markup, columns: usize) -> Markup {
+    const VALUES: usize = 11;
+    let label = Markup::of(Role::Label, name);
+    debug_assert!(markup_width(&label) < VALUES);
+    let lines = super::layout::wrap(&value, columns.saturating_sub(VALUES));
+    super::layout::labelled(&label, VALUES, lines)
+}
