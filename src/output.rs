@@ -8,6 +8,8 @@ pub mod json;
 pub mod layout;
 pub mod notes;
 pub mod progress;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod section;
 pub mod stats;
 pub mod surface;

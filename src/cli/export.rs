@@ -71,3 +71,46 @@ type Read<'a> = dyn FnMut(&mut Each<'_>) -> Result<(), CliError> + 'a;
 fn read_each(index: &Path, _each: &mut Each<'_>) -> Result<(), CliError> {
     Err(super::not_connected(index))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::context::capture;
+    use crate::output::{sample, terminal::Terminal};
+
+    fn export(output: Option<&Path>, articles: usize) -> (String, String, Outcome) {
+        let verb = Export {
+            format: RecordFormat::Json,
+            output: output.map(Path::to_owned),
+        };
+        capture(Terminal::PIPE, |context| {
+            verb.write(context, &mut |each| {
+                (0..articles).try_for_each(|_| each(&sample::article()))
+            })
+        })
+    }
+
+    #[test]
+    fn an_export_is_read_back_as_it_was() {
+        let (out, _, outcome) = export(None, 2);
+        let articles: Vec<Article> = serde_json::from_str(&out).unwrap();
+        assert_eq!(articles, [sample::article(), sample::article()]);
+        assert_eq!(outcome, Outcome::Found);
+        assert_eq!(
+            export(None, 0),
+            ("[]\n".to_owned(), String::new(), Outcome::NothingFound)
+        );
+    }
+
+    #[test]
+    fn a_file_gets_what_stdout_would() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("articles.json");
+        assert_eq!(export(Some(&path), 2).0, "");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), export(None, 2).0);
+
+        let (_, err, outcome) = export(Some(&folder.path().join("no/such/folder")), 1);
+        assert!(err.starts_with("error: cannot write "), "{err}");
+        assert_eq!(outcome, Outcome::Failed);
+    }
+}

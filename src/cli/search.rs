@@ -181,3 +181,99 @@ fn show(
 fn search(index: &Path, _request: &Request) -> Result<Results, CliError> {
     Err(super::not_connected(index))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::cli::context::capture;
+    use crate::output::{sample, terminal::Terminal};
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        search: Search,
+    }
+
+    fn request(line: &str) -> Result<Request, CliError> {
+        let line = Line::try_parse_from(line.split(' ')).unwrap();
+        line.search.into_request()
+    }
+
+    #[test]
+    fn flags_become_a_request() {
+        let request = request(
+            "search memory leak --product nt --product sna --version 4.0 --keyword kbfix \
+             --since 1998 --until 1998-05 --limit 3 --offset 6",
+        );
+        insta::assert_debug_snapshot!(request.unwrap(), @r#"
+        Request {
+            query: "memory leak",
+            filters: Filters {
+                products: [
+                    "nt",
+                    "sna",
+                ],
+                versions: [
+                    "4.0",
+                ],
+                keywords: [
+                    "kbfix",
+                ],
+                since: Some(
+                    1998-01-01,
+                ),
+                until: Some(
+                    1998-05-31,
+                ),
+            },
+            limit: 3,
+            offset: 6,
+        }
+        "#);
+    }
+
+    #[test]
+    fn a_period_has_its_days_in_order() {
+        let error = request("search leak --since 1999 --until 1998").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "cannot search: no day is after 1999-01-01 and before 1998-12-31"
+        );
+    }
+
+    #[test]
+    fn a_limit_is_at_least_one() {
+        for limit in ["0", "-1", "many", "10001"] {
+            let line = ["search", "leak", "--limit", limit];
+            assert!(Line::try_parse_from(line).is_err(), "{limit}");
+        }
+    }
+
+    #[test]
+    fn json_has_nothing_beside_it() {
+        for format in [Format::Json, Format::Jsonl] {
+            let results = sample::results();
+            let (out, err, outcome) = capture(Terminal::PIPE, |context| {
+                show(&results, 0, format, &[], context)
+            });
+            assert!(out.starts_with('{') && out.ends_with("}\n"), "{out}");
+            assert_eq!((err.as_str(), outcome), ("", Outcome::Found));
+        }
+    }
+
+    #[test]
+    fn nothing_found_is_said_on_stderr() {
+        let results = Results {
+            total: 0,
+            hits: Vec::new(),
+            ..sample::results()
+        };
+        let (out, err, outcome) = capture(Terminal::PIPE, |context| {
+            show(&results, 0, Format::Text, &[], context)
+        });
+        assert_eq!((out.as_str(), outcome), ("", Outcome::NothingFound));
+        assert_eq!(err, "nothing found for `password change memory leak`\n");
+    }
+}

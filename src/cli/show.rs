@@ -191,3 +191,91 @@ fn find(index: &Path, _ids: &[ArticleId]) -> Result<Vec<Option<Article>>, CliErr
 fn original(index: &Path, _id: ArticleId) -> Result<Option<Original>, CliError> {
     Err(super::not_connected(index))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::context::capture;
+    use crate::output::{sample, terminal::Terminal};
+
+    fn show(
+        ids: &[u32],
+        section: Option<&str>,
+        format: Format,
+        found: &[Option<Article>],
+    ) -> (String, String, Outcome) {
+        let verb = Show {
+            ids: ids.iter().map(|&id| ArticleId(id)).collect(),
+            section: section.map(str::to_owned),
+            format,
+        };
+        capture(Terminal::PIPE, |context| verb.show_articles(found, context))
+    }
+
+    #[test]
+    fn what_is_missing_is_named_and_the_rest_is_shown() {
+        let found = [Some(sample::article()), None];
+        let (out, err, outcome) = show(&[193_829, 7], None, Format::Text, &found);
+        assert!(out.starts_with("SNAPMP Memory Leak"), "{out}");
+        assert_eq!(err, "not found: Q7 is not in the index\n");
+        assert_eq!(outcome, Outcome::Found);
+
+        let (out, _, outcome) = show(&[7], None, Format::Json, &[None]);
+        assert_eq!((out.as_str(), outcome), ("", Outcome::NothingFound));
+    }
+
+    #[test]
+    fn one_number_is_a_document_and_several_are_an_array() {
+        let article = Some(sample::article());
+        let (one, ..) = show(
+            &[193_829],
+            None,
+            Format::Json,
+            std::slice::from_ref(&article),
+        );
+        assert_eq!(
+            serde_json::from_str::<Article>(&one).unwrap(),
+            sample::article()
+        );
+        let (two, ..) = show(&[193_829, 7], None, Format::Json, &[article, None]);
+        assert_eq!(serde_json::from_str::<Vec<Article>>(&two).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_section_is_a_part_of_the_record() {
+        let found = [Some(sample::article())];
+        let (references, ..) = show(&[193_829], Some("References"), Format::Json, &found);
+        insta::assert_snapshot!(references, @r#"
+        {
+          "id": "Q193829",
+          "references": [
+            "Q184307",
+            "Q12230"
+          ]
+        }
+        "#);
+        let (steps, ..) = show(&[193_829], Some("steps-to-reproduce"), Format::Json, &found);
+        insta::assert_snapshot!(steps, @r#"
+        {
+          "id": "Q193829",
+          "other_sections": [
+            {
+              "heading": "Steps to Reproduce",
+              "text": "1. Change a password."
+            }
+          ]
+        }
+        "#);
+    }
+
+    #[test]
+    fn an_unknown_section_is_an_error_that_lists_the_others() {
+        let found = [Some(sample::article())];
+        let (_, err, outcome) = show(&[193_829], Some("cause"), Format::Text, &found);
+        insta::assert_snapshot!(err, @"
+        error: cannot show the section: Q193829 has no section `cause`
+          try: symptoms, resolution, Steps to Reproduce, fix_files, applies_to, fixed_in, references, urls, keywords, source
+        ");
+        assert_eq!(outcome, Outcome::Failed);
+    }
+}

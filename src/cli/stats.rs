@@ -52,3 +52,26 @@ impl Stats {
 fn count(index: &Path) -> Result<stats::Stats, CliError> {
     Err(super::not_connected(index))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::context::capture;
+    use crate::output::{sample, terminal::Terminal};
+
+    #[test]
+    fn json_has_the_fields_of_the_struct() {
+        let verb = Stats {
+            format: Format::Json,
+        };
+        let (out, ..) = capture(Terminal::PIPE, |context| {
+            verb.show(&sample::stats(), context)
+        });
+        let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(json["years"]["1998"], 2_100);
+        assert_eq!(
+            json["products"][2],
+            serde_json::json!(["Microsoft Word", 812])
+        );
+    }
+}

@@ -9,6 +9,9 @@ use crate::markup::{Markup, Role};
 /// Column where the values of the facts begin.
 const FACTS: usize = 12;
 
+/// The fact that most readers came for.
+const FIXED_IN: &str = "Fixed in";
+
 /// Columns that the further lines of a value stand to the right.
 const HANGING: usize = 2;
 
@@ -111,13 +114,18 @@ fn facts(article: &Article, columns: usize) -> Markup {
     let kind: Vec<&str> = kind.into_iter().filter_map(Option::as_deref).collect();
 
     let mut fact = |name: &str, values: &[String]| {
-        out.append(fact(name, values, columns));
+        let role = if name == FIXED_IN {
+            Role::Fix
+        } else {
+            Role::Label
+        };
+        out.append(fact(&Markup::of(role, name), values, columns));
     };
     fact("Applies to", &products);
     fact("Systems", &joined(&article.operating_systems, ", "));
     fact("Hardware", &joined(&article.hardware, ", "));
     fact("Status", disposition.map(str::to_owned).as_slice());
-    fact("Fixed in", &article.fixed_in);
+    fact(FIXED_IN, &article.fixed_in);
     fact("Errors", &joined(&article.error_codes, ", "));
     fact("Type", &joined(&kind, ", "));
     fact("Keywords", &joined(&article.keywords, " "));
@@ -150,7 +158,7 @@ fn joined<T: AsRef<str>>(items: &[T], between: &str) -> Vec<String> {
 }
 
 /// A label and its values, a value a line; the lines that a long one goes on are indented.
-fn fact(name: &str, values: &[String], columns: usize) -> Markup {
+fn fact(label: &Markup, values: &[String], columns: usize) -> Markup {
     let room = columns.saturating_sub(FACTS + HANGING);
     let mut lines = Vec::new();
     for value in values {
@@ -163,7 +171,7 @@ fn fact(name: &str, values: &[String], columns: usize) -> Markup {
             lines.push(indented);
         }
     }
-    labelled(&Markup::of(Role::Label, name), FACTS, lines)
+    labelled(label, FACTS, lines)
 }
 
 /// An aligned table for every group of files under one sub-heading.
@@ -213,9 +221,156 @@ fn tail(article: &Article, columns: usize) -> Markup {
     let sources: Vec<String> = sources
         .map(|source| format!("{} ({})", source.path, words::format(source.format)))
         .collect();
-    let mut out = fact("References", &joined(&references, ", "), columns);
-    out.append(fact("Registry", &article.registry_keys, columns));
-    out.append(fact("Links", &article.urls, columns));
-    out.append(fact("Sources", &sources, columns));
+    let mut out = Markup::new();
+    for (name, values) in [
+        ("References", joined(&references, ", ").as_slice()),
+        ("Registry", &article.registry_keys),
+        ("Links", &article.urls),
+        ("Sources", &sources),
+    ] {
+        out.append(fact(&Markup::of(Role::Label, name), values, columns));
+    }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::sample::{ansi, article};
+
+    #[test]
+    fn a_whole_article() {
+        insta::assert_snapshot!(render(&article(), 80), @"
+        SNAPMP Memory Leak After Host-Initiated Password Change
+        Q193829  2002-05-20
+
+        Applies to  Microsoft SNA Server 3.0, 3.0 SP1, 3.0 SP2, 3.0 SP3, 4.0, 4.0 SP1
+                    Microsoft Host Account Synchronization service, used with the
+                      operating system Microsoft Windows NT 4.0
+        Status      fixed
+        Fixed in    latest SNA Server version 4.0 U.S. Service Pack
+        Type        kbbug, kbfix
+        Keywords    kbbuglist kbfixlist
+
+        SYMPTOMS
+        After a password change is received and processed, a memory leak of 150 bytes
+        per password change is observed.
+
+        RESOLUTION
+        SNA Server version 3.0
+        ----------------------
+
+           File Name     Date       Time
+           ------------------------------
+           Snapmp.exe   09/15/98   11:42
+
+        Steps to Reproduce
+        1. Change a password.
+
+        FIX FILES
+        SNA Server version 3.0
+        File          Date        Time        Size  Platform
+        Snapmp.exe    1998-09-15  11:42
+        Hostproc.exe  1998-09-15  11:42  1,234,567  Intel
+
+        SNA Server version 4.0
+        File        Version
+        Snapmp.exe  4.0.1381.5
+
+        References  Q184307, Q12230
+        Links       http://support.microsoft.com/
+        Sources     txt/193/Q193829.TXT (text)
+                    kb/193/Q193829/README.md (page)
+        ");
+    }
+
+    #[test]
+    fn roles_of_an_article() {
+        let article = Article {
+            more_information: None,
+            applies_to: Vec::new(),
+            product: Some("Microsoft SNA Server".to_owned()),
+            source: Vec::new(),
+            ..article()
+        };
+        insta::assert_snapshot!(ansi(&render(&article, 50)), @"
+        ␛[1mSNAPMP Memory Leak After Host-Initiated Password␛[0m
+        ␛[1mChange␛[0m
+        ␛[36mQ193829␛[0m␛[2m  2002-05-20␛[0m
+
+        ␛[2mApplies to␛[0m  Microsoft SNA Server
+        ␛[2mStatus␛[0m      fixed
+        ␛[1m␛[32mFixed in␛[0m    latest SNA Server version 4.0 U.S.
+                      Service Pack
+        ␛[2mType␛[0m        kbbug, kbfix
+        ␛[2mKeywords␛[0m    kbbuglist kbfixlist
+
+        ␛[1m␛[36mSYMPTOMS␛[0m
+        After a password change is received and processed, a memory leak of 150 bytes
+        per password change is observed.
+
+        ␛[1m␛[36mRESOLUTION␛[0m
+        ␛[1mSNA Server version 3.0␛[0m
+        ␛[2m----------------------␛[0m
+
+           File Name     Date       Time
+           ------------------------------
+           Snapmp.exe   09/15/98   11:42
+
+        ␛[1m␛[36mSteps to Reproduce␛[0m
+        1. Change a password.
+
+        ␛[1m␛[36mFIX FILES␛[0m
+        ␛[1mSNA Server version 3.0␛[0m
+        ␛[2mFile          Date        Time        Size  Platform␛[0m
+        Snapmp.exe    1998-09-15  11:42
+        Hostproc.exe  1998-09-15  11:42  1,234,567  Intel
+
+        ␛[1mSNA Server version 4.0␛[0m
+        ␛[2mFile        Version␛[0m
+        Snapmp.exe  4.0.1381.5
+
+        ␛[2mReferences␛[0m  Q184307, Q12230
+        ␛[2mLinks␛[0m       http://support.microsoft.com/
+        ");
+    }
+
+    #[test]
+    fn an_article_that_says_nothing() {
+        let article = Article {
+            id: ArticleId(9),
+            title: "Empty".to_owned(),
+            ..Article::default()
+        };
+        insta::assert_snapshot!(render(&article, 80), @"
+        Empty
+        Q9
+        ");
+    }
+
+    #[test]
+    fn one_section() {
+        let article = article();
+        let shown = |name| render_section(&section::find(&article, name).unwrap());
+        insta::assert_snapshot!(shown("fix-files"), @"
+        FIX FILES
+        SNA Server version 3.0
+        File          Date        Time        Size  Platform
+        Snapmp.exe    1998-09-15  11:42
+        Hostproc.exe  1998-09-15  11:42  1,234,567  Intel
+
+        SNA Server version 4.0
+        File        Version
+        Snapmp.exe  4.0.1381.5
+        ");
+        insta::assert_snapshot!(shown("references"), @"
+        REFERENCES
+        Q184307
+        Q12230
+        ");
+        insta::assert_snapshot!(shown("steps to reproduce"), @"
+        Steps to Reproduce
+        1. Change a password.
+        ");
+    }
 }

@@ -6,7 +6,7 @@ use crate::article::Disposition;
 use crate::markup::{Markup, Role};
 use crate::search::{Fix, Hit, Results, Snippet};
 
-/// Narrower than this the date leaves the title's line.
+/// Narrower than this the title has lines of its own.
 const NARROW: usize = 60;
 
 /// Columns of an ISO date.
@@ -39,8 +39,8 @@ fn render_hit(hit: &Hit, rank: &str, columns: usize, out: &mut Markup) {
     let indent = width(rank) + 2;
     let inner = columns.saturating_sub(indent);
     out.append(headline(hit, rank, columns));
-    let mut block = products(hit, columns, inner);
-    block.extend(excerpt(wrap(&passage(&hit.snippet), inner), PASSAGE_LINES));
+    let mut block = products(hit, inner);
+    block.extend(excerpt(&passage(&hit.snippet), inner, PASSAGE_LINES));
     for line in block {
         out.append(Markup::from(blanks(indent)));
         out.line(line);
@@ -48,39 +48,50 @@ fn render_hit(hit: &Hit, rank: &str, columns: usize, out: &mut Markup) {
     out.append(fix(&hit.fix, indent, columns));
 }
 
-/// Rank, number, title, and the date at the right edge where there is room for it.
+/// Rank, number, title, and the date at the right edge.
 fn headline(hit: &Hit, rank: &str, columns: usize) -> Markup {
-    let label = Markup::of(Role::Dim, rank)
+    let mut label = Markup::of(Role::Dim, rank)
         .with(Role::Text, "  ")
         .with(Role::Id, hit.id.to_string());
-    let column = markup_width(&label) + 2;
-    let date = hit.modified.filter(|_| columns >= NARROW);
-    let room = columns.saturating_sub(column + date.map_or(0, |_| DATE + 2));
-    let mut lines = wrap(&Markup::of(Role::Title, &hit.title), room);
-    if lines.is_empty() {
-        lines.push(Markup::of(Role::Dim, "(no title)"));
+    let date = hit
+        .modified
+        .map(|date| date.to_string())
+        .unwrap_or_default();
+    if columns < NARROW {
+        label.push(Role::Dim, format!("  {date}").trim_end());
+        let indent = width(rank) + 2;
+        let mut out = Markup::new();
+        out.line(label);
+        let lines = title(hit, columns.saturating_sub(indent));
+        out.append(labelled(&Markup::new(), indent, lines));
+        return out;
     }
-    if let Some(date) = date {
+    let column = markup_width(&label) + 2;
+    let room = columns.saturating_sub(column + DATE + 2);
+    let mut lines = title(hit, room);
+    if !date.is_empty() {
         let gap = room.saturating_sub(markup_width(&lines[0])) + 2;
         lines[0].push(Role::Text, blanks(gap));
-        lines[0].push(Role::Dim, date.to_string());
+        lines[0].push(Role::Dim, date);
     }
     labelled(&label, column, lines)
 }
 
-fn products(hit: &Hit, columns: usize, inner: usize) -> Vec<Markup> {
+/// At least one line.
+fn title(hit: &Hit, columns: usize) -> Vec<Markup> {
+    match wrap(&Markup::of(Role::Title, &hit.title), columns) {
+        lines if lines.is_empty() => vec![Markup::of(Role::Dim, "(no title)")],
+        lines => lines,
+    }
+}
+
+fn products(hit: &Hit, columns: usize) -> Vec<Markup> {
     let mut names = words::products_in_brief(&hit.applies_to);
     if names.is_empty() {
         names.extend(hit.product.clone());
     }
-    match hit.modified {
-        Some(date) if columns < NARROW => names.insert(0, date.to_string()),
-        _ => {}
-    }
-    flow(&names, " · ", inner, 1)
-        .into_iter()
-        .flat_map(|line| wrap(&line, inner))
-        .collect()
+    let lines = flow(&names, " · ", columns, 1);
+    lines.iter().flat_map(|line| wrap(line, columns)).collect()
 }
 
 /// The snippet with its marks as matches; marks that do not fit the text are passed over.
@@ -117,7 +128,7 @@ fn fix(fix: &Fix, indent: usize, columns: usize) -> Markup {
     if lines.is_empty() {
         let text = fix.text.as_deref().or_else(|| unfixed(fix.disposition));
         let text = Markup::from(text.unwrap_or_default());
-        lines = excerpt(wrap(&text, inner), FIX_LINES);
+        lines = excerpt(&text, inner, FIX_LINES);
     }
     labelled(&label, column, lines)
 }
@@ -203,4 +214,128 @@ fn notes(results: &Results) -> Markup {
         out.line(Markup::of(Role::Warn, "note").with(Role::Text, format!(": {note}")));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::sample::{ansi, results};
+
+    #[test]
+    fn a_page_of_hits() {
+        insta::assert_snapshot!(render(&results(), 0, 80), @r#"
+        1  Q193829  SNAPMP Memory Leak After Host-Initiated Password Change  2002-05-20
+           Microsoft SNA Server 3.0 – 4.0 SP1 +1 more
+           After a password change is received and processed, a memory leak of 150
+           bytes per password change is observed.
+           Fix  fixed in latest SNA Server version 4.0 U.S. Service Pack
+                Snapmp.exe 1998-09-15 11:42, Hostproc.exe 1998-09-15 11:42 (Intel),
+                Snapmp.exe 4.0.1381.5
+
+        2  Q12230  A Title That Is Too Long for One Line Because It Quotes   1999-02-01
+                   an Error: "Unable to Control A20 Line!"
+           Microsoft Windows NT Server 3.1 – 4.0 +3 more
+           … Words before it. Words before it. Words before it. Words before it. Words
+           before it. Words before it. Words before it. the memory leak is here. And
+           after. And after. And after. And after. And after. And after. And after. …
+           Fix  Driver1.sys 1998-09-15 11:42, Driver2.sys 1998-09-15 11:42,
+                Driver3.sys 1998-09-15 11:42, Driver4.sys 1998-09-15 11:42 +5 more
+
+        3  Q9  INFO: Handles Are Not Inherited
+           Microsoft Win32 SDK
+           Handles leak.
+           Status  by design
+        "#);
+    }
+
+    #[test]
+    fn hits_on_a_narrow_terminal() {
+        insta::assert_snapshot!(render(&results(), 98, 44), @r#"
+         99  Q193829  2002-05-20
+             SNAPMP Memory Leak After Host-Initiated
+             Password Change
+             Microsoft SNA Server 3.0 – 4.0 SP1
+             +1 more
+             After a password change is received and
+             processed, a memory leak of 150 bytes
+             per password change is observed.
+             Fix  fixed in latest SNA Server version
+                  4.0 U.S. Service Pack
+                  Snapmp.exe 1998-09-15 11:42
+                  +2 more
+
+        100  Q12230  1999-02-01
+             A Title That Is Too Long for One Line
+             Because It Quotes an Error: "Unable to
+             Control A20 Line!"
+             Microsoft Windows NT Server 3.1 – 4.0
+             +3 more
+             … Words before it. Words before it. the
+             memory leak is here. And after. And
+             after. And after. And after. And …
+             Fix  Driver1.sys 1998-09-15 11:42
+                  +8 more
+
+        101  Q9
+             INFO: Handles Are Not Inherited
+             Microsoft Win32 SDK
+             Handles leak.
+             Status  by design
+        "#);
+    }
+
+    #[test]
+    fn roles_of_a_hit() {
+        let mut results = results();
+        results.hits.remove(1);
+        insta::assert_snapshot!(ansi(&render(&results, 0, 80)), @"
+        ␛[2m 1␛[0m  ␛[36mQ193829␛[0m  ␛[1mSNAPMP Memory Leak After Host-Initiated Password Change␛[0m  ␛[2m2002-05-20␛[0m
+            Microsoft SNA Server 3.0 – 4.0 SP1 ␛[2m+1 more␛[0m
+            After a ␛[1m␛[33mpassword change␛[0m is received and processed, a ␛[1m␛[33mmemory leak␛[0m of 150
+            bytes per password change is observed.
+            ␛[1m␛[32mFix␛[0m  fixed in latest SNA Server version 4.0 U.S. Service Pack
+                 Snapmp.exe 1998-09-15 11:42, Hostproc.exe 1998-09-15 11:42 (Intel),
+                 Snapmp.exe 4.0.1381.5
+
+        ␛[2m 2␛[0m  ␛[36mQ9␛[0m  ␛[1mINFO: Handles Are Not Inherited␛[0m
+            Microsoft Win32 SDK
+            Handles ␛[1m␛[33mleak␛[0m.
+            ␛[33mStatus␛[0m  by design
+        ");
+    }
+
+    #[test]
+    fn marks_that_do_not_fit_are_passed_over() {
+        let snippet = Snippet {
+            text: "café leaks".to_owned(),
+            marks: vec![(0, 4), (3, 2), (6, 11), (90, 99)],
+            ..Snippet::default()
+        };
+        let expected = Markup::of(Role::Text, "café ").with(Role::Match, "leaks");
+        assert_eq!(passage(&snippet), expected);
+    }
+
+    #[test]
+    fn what_is_said_below_the_hits() {
+        let mut results = results();
+        results
+            .notes
+            .push("`pasword` was read as `password`".to_owned());
+        insta::assert_snapshot!(render_summary(&results, 10), @"
+        note: `pasword` was read as `password`
+        11–13 of 128 articles, 4.2 ms; more with --offset 13
+        ");
+        insta::assert_snapshot!(render_nothing(&results, 200, &[]), @"
+        note: `pasword` was read as `password`
+        nothing here: 128 articles found, --offset 200 is behind the last
+        ");
+        results.total = 0;
+        results.hits.clear();
+        let filters = ["--product".to_owned(), "--since".to_owned()];
+        insta::assert_snapshot!(render_nothing(&results, 0, &filters), @"
+        note: `pasword` was read as `password`
+        nothing found for `password change memory leak`
+          try without --product --since
+        ");
+    }
 }

@@ -76,11 +76,13 @@ fn words(prose: &Markup) -> Vec<Word> {
     words
 }
 
-/// At most `most` lines of them, beginning near the first match; dots stand for the rest.
-pub fn excerpt(lines: Vec<Markup>, most: usize) -> Vec<Markup> {
+/// Prose in at most `most` lines, beginning near the first match; dots stand for the rest.
+pub fn excerpt(prose: &Markup, columns: usize, most: usize) -> Vec<Markup> {
+    let lines = wrap(prose, columns);
     if lines.len() <= most {
         return lines;
     }
+    let lines = wrap(prose, columns.saturating_sub(width(" …")));
     let has_match = |line: &Markup| line.spans().iter().any(|span| span.role == Role::Match);
     let first = lines.iter().position(has_match).unwrap_or(0);
     let start = first.saturating_sub(1).min(lines.len() - most);
@@ -114,13 +116,13 @@ pub fn flow(items: &[String], between: &str, columns: usize, most: usize) -> Vec
             let gap = if role == Role::Dim { " " } else { between };
             match lines.last_mut() {
                 Some(line) if used + width(gap) + wide <= columns => {
-                    line.push(Role::Dim, gap);
+                    line.push(Role::Text, gap);
                     line.push(role, text);
                     used += width(gap) + wide;
                 }
                 last => {
                     if let (Some(line), Role::Text) = (last, role) {
-                        line.push(Role::Dim, between.trim_end());
+                        line.push(Role::Text, between.trim_end());
                     }
                     lines.push(Markup::of(role, text));
                     used = wide;
@@ -252,12 +254,17 @@ mod tests {
 
     #[test]
     fn an_excerpt_begins_near_the_match() {
-        let mut lines: Vec<Markup> = (0..6).map(|n| Markup::from(n.to_string())).collect();
-        assert_eq!(shown(&excerpt(lines.clone(), 2)), ["0", "1 …"]);
-        lines[3] = Markup::of(Role::Match, "3");
-        assert_eq!(shown(&excerpt(lines.clone(), 2)), ["… 2", "3 …"]);
-        assert_eq!(shown(&excerpt(lines.clone(), 4)), ["… 2", "3", "4", "5"]);
-        assert_eq!(excerpt(lines.clone(), 6), lines);
+        let plain = Markup::from("one two three four five six");
+        assert_eq!(shown(&excerpt(&plain, 6, 2)), ["one", "two …"]);
+        let marked = Markup::from("one two three ")
+            .with(Role::Match, "four")
+            .with(Role::Text, " five six");
+        assert_eq!(shown(&excerpt(&marked, 6, 2)), ["… three", "four …"]);
+        assert_eq!(
+            shown(&excerpt(&marked, 6, 4)),
+            ["… three", "four", "five", "six"]
+        );
+        assert_eq!(excerpt(&marked, 6, 6), wrap(&marked, 6));
     }
 
     #[test]

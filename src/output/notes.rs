@@ -85,3 +85,44 @@ pub fn render_summary(summary: &IndexSummary, columns: usize) -> Markup {
     ));
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_is_a_place_a_kind_and_words() {
+        let text = "DOCUMENT:Q1\r\n  caf\u{e9} \u{1}\r\n";
+        let note = Note {
+            kind: NoteKind::ControlByte,
+            offset: text.find('\u{1}').unwrap(),
+        };
+        insta::assert_snapshot!(render("txt/000/Q1.TXT", text, note), @"txt/000/Q1.TXT:2:8: control_byte: a control character, or a byte outside the character set");
+    }
+
+    #[test]
+    fn the_summary_of_a_run() {
+        let mut summary = IndexSummary {
+            index: "index".to_owned(),
+            articles: 60_338,
+            added: 1_200,
+            changed: 3,
+            removed: 0,
+            notes: [("control_byte".to_owned(), 175)].into(),
+            seconds: 41.26,
+            size_bytes: 212_345_678,
+        };
+        insta::assert_snapshot!(render_summary(&summary, 80), @"
+        60,338 articles in index  41.3 s
+        Changes    1,200 added, 3 changed, 0 removed
+        Notes      175: control_byte 175
+        Size       212 MB
+        ");
+        (summary.added, summary.changed) = (0, 0);
+        assert!(
+            render_summary(&summary, 80)
+                .to_string()
+                .contains("up to date")
+        );
+    }
+}

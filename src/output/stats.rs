@@ -200,3 +200,77 @@ pub fn line(name: &str, value: Markup, columns: usize) -> Markup {
     let lines = super::layout::wrap(&value, columns.saturating_sub(VALUES));
     super::layout::labelled(&label, VALUES, lines)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::sample::stats;
+
+    #[test]
+    fn one_screen() {
+        insta::assert_snapshot!(render(&stats(), 80), @"
+        60,338 articles  56,986 in both formats · 3 as text only · 3,349 as page only
+
+        1997   1,988 ███▌               Products
+        1998   2,100 ███▊               Microsoft Windows NT Server                9,120
+        1999       0                    Microsoft Access for Windows 95 and a v…   4,000
+        2000   4,321 ███████▋           Microsoft Word                               812
+        2001   9,120 ████████████████
+        2002      17 ▏                  Article types
+                                        kbprb   3,104
+                                        kbbug   1,960
+
+        Fix files  5,231 files in 1,702 articles
+        Notes      1,379: fix_file_not_read 1,204, control_byte 175
+        Size       212 MB
+        ");
+    }
+
+    #[test]
+    fn a_narrow_screen() {
+        insta::assert_snapshot!(render(&stats(), 40), @"
+        60,338 articles  56,986 in both formats · 3 as text only · 3,349 as page only
+
+        1997   1,988 ███▌
+        1998   2,100 ███▊
+        1999       0 
+        2000   4,321 ███████▋
+        2001   9,120 ████████████████
+        2002      17 ▏
+
+        Products
+        Microsoft Windows NT Server        9,120
+        Microsoft Access for Windows 95…   4,000
+        Microsoft Word                       812
+
+        Article types
+        kbprb   3,104
+        kbbug   1,960
+
+        Fix files  5,231 files in 1,702 articles
+        Notes      1,379: fix_file_not_read
+                   1,204, control_byte 175
+        Size       212 MB
+        ");
+    }
+
+    #[test]
+    fn an_empty_index() {
+        insta::assert_snapshot!(render(&Stats::default(), 80), @"
+        0 articles  
+
+
+        Fix files  0 files in 0 articles
+        Notes      0
+        Size       0 bytes
+        ");
+    }
+
+    #[test]
+    fn bars_end_at_their_edge_and_show_the_smallest() {
+        assert_eq!(bar(0, 100), "");
+        assert_eq!(bar(1, 100_000), "▏");
+        assert_eq!(bar(50, 100), "████████");
+        assert_eq!(bar(100, 100), "████████████████");
+    }
+}

@@ -48,7 +48,7 @@ const fn style(role: Role) -> Style {
     match role {
         Role::Text => plain,
         Role::Title => plain.bold(),
-        Role::Heading => plain.bold().fg_color(color(AnsiColor::Blue)),
+        Role::Heading => plain.bold().fg_color(color(AnsiColor::Cyan)),
         Role::Id | Role::Bar => plain.fg_color(color(AnsiColor::Cyan)),
         Role::Label | Role::Dim => plain.dimmed(),
         Role::Match => plain.bold().fg_color(color(AnsiColor::Yellow)),

@@ -51,20 +51,19 @@ pub fn duration(seconds: f64) -> String {
     }
 }
 
-/// Versions in brief: up to three in full, a longer list by its ends (`3.0 – 4.0 SP1`) if it rises all
-/// the way, else by its beginning.
+/// Versions in brief: up to three in full, a longer list by its ends (`3.0 – 4.0 SP1`) if it rises or
+/// falls all the way, else by its beginning.
 pub fn versions_in_brief(versions: &[String]) -> String {
     match versions {
-        [first, _, _, .., last] if is_rising(versions) => format!("{first} – {last}"),
-        [first, second, rest @ ..] if rest.len() > 1 => {
-            format!("{first}, {second} +{} more", rest.len())
-        }
-        all => all.join(", "),
+        [first, _, _, .., last] if is_rising(versions.iter()) => format!("{first} – {last}"),
+        [last, _, _, .., first] if is_rising(versions.iter().rev()) => format!("{first} – {last}"),
+        [first, second, _, _, ..] => format!("{first}, {second}, …"),
+        few => few.join(", "),
     }
 }
 
-fn is_rising(versions: &[String]) -> bool {
-    let numbers: Option<Vec<Vec<u32>>> = versions.iter().map(|text| numbers(text)).collect();
+fn is_rising<'a>(versions: impl Iterator<Item = &'a String>) -> bool {
+    let numbers: Option<Vec<Vec<u32>>> = versions.map(|text| numbers(text)).collect();
     numbers.is_some_and(|numbers| numbers.is_sorted())
 }
 
@@ -233,8 +232,8 @@ mod tests {
             (&["3.0", "3.5", "4.0"], "3.0, 3.5, 4.0"),
             (&["3.0", "3.0 SP1", "3.0 SP2", "4.0 SP1"], "3.0 – 4.0 SP1"),
             (&["9.0", "10.0", "11.0", "11.5"], "9.0 – 11.5"),
-            (&["4.0", "3.51", "3.5", "3.1"], "4.0, 3.51 +2 more"),
-            (&["97", "2000", "all", "XP"], "97, 2000 +2 more"),
+            (&["4.0", "3.51", "3.5", "3.1"], "3.1 – 4.0"),
+            (&["97", "2000", "all", "XP"], "97, 2000, …"),
         ] {
             let list: Vec<String> = list.iter().map(|&item| item.to_owned()).collect();
             assert_eq!(versions_in_brief(&list), text);
