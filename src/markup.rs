@@ -91,6 +91,13 @@ impl Markup {
         self.push(Role::Text, "\n");
     }
 
+    /// Adds lines, each with its line feed.
+    pub fn lines(&mut self, lines: impl IntoIterator<Item = Self>) {
+        for line in lines {
+            self.line(line);
+        }
+    }
+
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()

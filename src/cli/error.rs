@@ -1,4 +1,4 @@
-use std::io;
+use std::{fmt, io};
 
 use crate::markup::{Markup, Role};
 
@@ -22,7 +22,7 @@ pub enum CliError {
 
 impl CliError {
     /// What was being done, and what is wrong.
-    pub fn new(doing: impl Into<String>, wrong: impl ToString) -> Self {
+    pub fn new(doing: impl Into<String>, wrong: &(impl fmt::Display + ?Sized)) -> Self {
         Self::Failed {
             doing: doing.into(),
             wrong: wrong.to_string(),

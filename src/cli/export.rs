@@ -44,10 +44,10 @@ impl Export {
 
     fn write_file(&self, path: &Path, read: &mut Read<'_>) -> Result<u64, CliError> {
         let doing = || format!("cannot write {}", path.display());
-        let mut file = Output::file(path).map_err(|error| CliError::new(doing(), error))?;
+        let mut file = Output::file(path).map_err(|error| CliError::new(doing(), &error))?;
         let count = self.write_records(&mut file, read);
         match count {
-            Err(CliError::Write(error)) => Err(CliError::new(doing(), error)),
+            Err(CliError::Write(error)) => Err(CliError::new(doing(), &error)),
             count => count,
         }
     }

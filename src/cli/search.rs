@@ -99,7 +99,7 @@ impl Search {
             && since > until
         {
             let wrong = format!("no day is after {since} and before {until}");
-            return Err(CliError::new("cannot search", wrong)
+            return Err(CliError::new("cannot search", &wrong)
                 .try_instead("give --since the earlier date and --until the later one"));
         }
         Ok(Request {
@@ -142,7 +142,7 @@ fn query(words: &[String]) -> Result<String, CliError> {
         Ok(_) => Ok(text.trim().to_owned()),
         Err(error) => Err(CliError::new(
             "cannot read the words from standard input",
-            error,
+            &error,
         )),
     }
 }

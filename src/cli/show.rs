@@ -128,7 +128,7 @@ impl Show {
     /// The record; with a section its number and that field only.
     fn record(&self, article: &Article) -> Result<Value, CliError> {
         let record = serde_json::to_value(article)
-            .map_err(|error| CliError::new(format!("cannot write {}", article.id), error))?;
+            .map_err(|error| CliError::new(format!("cannot write {}", article.id), &error))?;
         let (Some(name), Value::Object(mut fields)) = (&self.section, record.clone()) else {
             return Ok(record);
         };
@@ -173,7 +173,7 @@ fn find_section<'a>(article: &'a Article, name: &str) -> Result<Section<'a>, Cli
     section::find(article, name).map_err(|error| {
         let has = error.has.join(", ");
         let wrong = format!("{} has no section `{}`", error.id, error.asked);
-        let error = CliError::new("cannot show the section", wrong);
+        let error = CliError::new("cannot show the section", &wrong);
         if has.is_empty() {
             error
         } else {

@@ -90,9 +90,7 @@ fn is_rule(line: &str) -> bool {
 
 fn head(article: &Article, columns: usize) -> Markup {
     let mut out = Markup::new();
-    for line in wrap(&Markup::of(Role::Title, &article.title), columns) {
-        out.line(line);
-    }
+    out.lines(wrap(&Markup::of(Role::Title, &article.title), columns));
     let mut line = Markup::of(Role::Id, article.id.to_string());
     if let Some(date) = article.modified {
         line.push(Role::Dim, format!("  {date}"));
@@ -119,7 +117,7 @@ fn facts(article: &Article, columns: usize) -> Markup {
         } else {
             Role::Label
         };
-        out.append(fact(&Markup::of(role, name), values, columns));
+        out.lines(fact(&Markup::of(role, name), values, columns));
     };
     fact("Applies to", &products);
     fact("Systems", &joined(&article.operating_systems, ", "));
@@ -158,7 +156,7 @@ fn joined<T: AsRef<str>>(items: &[T], between: &str) -> Vec<String> {
 }
 
 /// A label and its values, a value a line; the lines that a long one goes on are indented.
-fn fact(label: &Markup, values: &[String], columns: usize) -> Markup {
+fn fact(label: &Markup, values: &[String], columns: usize) -> Vec<Markup> {
     let room = columns.saturating_sub(FACTS + HANGING);
     let mut lines = Vec::new();
     for value in values {
@@ -185,9 +183,7 @@ fn files(files: &[FixFile]) -> Markup {
             out.line(Markup::of(Role::Title, context));
         }
         let rows: Vec<Vec<String>> = group.iter().map(file_row).collect();
-        for line in table(&FILE_HEADER, &rows) {
-            out.line(line);
-        }
+        out.lines(table(&FILE_HEADER, &rows));
     }
     out
 }
@@ -228,7 +224,7 @@ fn tail(article: &Article, columns: usize) -> Markup {
         ("Links", &article.urls),
         ("Sources", &sources),
     ] {
-        out.append(fact(&Markup::of(Role::Label, name), values, columns));
+        out.lines(fact(&Markup::of(Role::Label, name), values, columns));
     }
     out
 }

@@ -1,6 +1,6 @@
 //! The answer to a search, a hit a block: number, title and date, products, passage, fix.
 
-use super::layout::{blanks, excerpt, flow, labelled, markup_width, pad, width, wrap};
+use super::layout::{blanks, excerpt, flow, labelled, markup_width, width, wrap};
 use super::words;
 use crate::article::Disposition;
 use crate::markup::{Markup, Role};
@@ -38,18 +38,15 @@ pub fn render(results: &Results, offset: usize, columns: usize) -> Markup {
 fn render_hit(hit: &Hit, rank: &str, columns: usize, out: &mut Markup) {
     let indent = width(rank) + 2;
     let inner = columns.saturating_sub(indent);
-    out.append(headline(hit, rank, columns));
+    out.lines(headline(hit, rank, columns));
     let mut block = products(hit, inner);
     block.extend(excerpt(&passage(&hit.snippet), inner, PASSAGE_LINES));
-    for line in block {
-        out.append(Markup::from(blanks(indent)));
-        out.line(line);
-    }
-    out.append(fix(&hit.fix, indent, columns));
+    block.extend(fix(&hit.fix, inner));
+    out.lines(labelled(&Markup::new(), indent, block));
 }
 
 /// Rank, number, title, and the date at the right edge.
-fn headline(hit: &Hit, rank: &str, columns: usize) -> Markup {
+fn headline(hit: &Hit, rank: &str, columns: usize) -> Vec<Markup> {
     let mut label = Markup::of(Role::Dim, rank)
         .with(Role::Text, "  ")
         .with(Role::Id, hit.id.to_string());
@@ -60,11 +57,9 @@ fn headline(hit: &Hit, rank: &str, columns: usize) -> Markup {
     if columns < NARROW {
         label.push(Role::Dim, format!("  {date}").trim_end());
         let indent = width(rank) + 2;
-        let mut out = Markup::new();
-        out.line(label);
         let lines = title(hit, columns.saturating_sub(indent));
-        out.append(labelled(&Markup::new(), indent, lines));
-        return out;
+        let lines = labelled(&Markup::new(), indent, lines);
+        return std::iter::once(label).chain(lines).collect();
     }
     let column = markup_width(&label) + 2;
     let room = columns.saturating_sub(column + DATE + 2);
@@ -112,13 +107,13 @@ fn passage(snippet: &Snippet) -> Markup {
 }
 
 /// Where the fix is: the releases, the files, else what to do, else what Microsoft said.
-fn fix(fix: &Fix, indent: usize, columns: usize) -> Markup {
+fn fix(fix: &Fix, columns: usize) -> Vec<Markup> {
     let (role, name) = if has_fix(fix) {
         (Role::Fix, "Fix")
     } else {
         (Role::Warn, "Status")
     };
-    let label = Markup::from(blanks(indent)).with(role, pad(name, 3));
+    let label = Markup::of(role, name);
     let column = markup_width(&label) + 2;
     let inner = columns.saturating_sub(column);
 

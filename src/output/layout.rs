@@ -143,21 +143,19 @@ pub fn flow(items: &[String], between: &str, columns: usize, most: usize) -> Vec
 }
 
 /// Puts lines behind a label: the first beside it, the others below the first.
-pub fn labelled(label: &Markup, columns: usize, lines: Vec<Markup>) -> Markup {
-    let mut out = Markup::new();
-    for (index, line) in lines.into_iter().enumerate() {
-        if index == 0 {
-            out.append(label.clone());
-            out.push(
-                Role::Text,
-                blanks(columns.saturating_sub(markup_width(label))),
-            );
+pub fn labelled(label: &Markup, columns: usize, lines: Vec<Markup>) -> Vec<Markup> {
+    let labelled = |(index, line): (usize, Markup)| {
+        let mut out = if index == 0 {
+            label.clone()
         } else {
-            out.push(Role::Text, blanks(columns));
-        }
-        out.line(line);
-    }
-    out
+            Markup::new()
+        };
+        let gap = columns.saturating_sub(markup_width(&out));
+        out.push(Role::Text, blanks(gap));
+        out.append(line);
+        out
+    };
+    lines.into_iter().enumerate().map(labelled).collect()
 }
 
 /// Two columns of lines, the right one beginning at `columns`.

@@ -76,13 +76,10 @@ pub fn render_summary(summary: &IndexSummary, columns: usize) -> Markup {
             words::count(removed)
         )),
     };
-    out.append(stats::line("Changes", changes, columns));
-    out.append(stats::line("Notes", stats::notes(&summary.notes), columns));
-    out.append(stats::line(
-        "Size",
-        words::size(summary.size_bytes).into(),
-        columns,
-    ));
+    out.lines(stats::line("Changes", &changes, columns));
+    out.lines(stats::line("Notes", &stats::notes(&summary.notes), columns));
+    let size = words::size(summary.size_bytes);
+    out.lines(stats::line("Size", &size.into(), columns));
     out
 }
 

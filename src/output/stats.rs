@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::layout::{beside, blanks, markup_width, width};
+use super::layout::{beside, labelled, pad, width, wrap};
 use super::words;
 use crate::markup::{Markup, Role};
 
@@ -50,38 +50,46 @@ const TYPES: usize = 6;
 
 /// The whole screen.
 pub fn render(stats: &Stats, columns: usize) -> Markup {
-    let mut out = Markup::new();
-    out.line(headline(stats));
-    out.line("");
     let years = years(&stats.years);
     let is_narrow = columns < NARROW || years.is_empty();
-    let room = columns.saturating_sub(if is_narrow { 0 } else { YEARS });
-    let lists = lists(stats, room);
-    let lines = if is_narrow {
-        let gap = std::iter::once(Markup::new()).filter(|_| !years.is_empty());
-        let gap: Vec<Markup> = gap.collect();
-        [years, gap, lists].concat()
+    let lists = lists(
+        stats,
+        columns.saturating_sub(if is_narrow { 0 } else { YEARS }),
+    );
+    let blocks = if is_narrow {
+        vec![
+            headline(stats, columns),
+            years,
+            lists,
+            footer(stats, columns),
+        ]
     } else {
-        beside(years, lists, YEARS)
+        let middle = beside(years, lists, YEARS);
+        vec![headline(stats, columns), middle, footer(stats, columns)]
     };
-    lines.into_iter().for_each(|line| out.line(line));
-    out.line("");
-    out.append(footer(stats, columns));
+    let mut out = Markup::new();
+    for block in blocks.into_iter().filter(|block| !block.is_empty()) {
+        if !out.is_empty() {
+            out.line("");
+        }
+        out.lines(block);
+    }
     out
 }
 
-fn headline(stats: &Stats) -> Markup {
+fn headline(stats: &Stats, columns: usize) -> Vec<Markup> {
+    let mut line = Markup::of(Role::Title, words::counted(stats.articles, "article"));
     let formats = [
         (stats.both_formats, "in both formats"),
         (stats.document_only, "as text only"),
         (stats.jekyll_only, "as page only"),
     ];
     let formats = formats.into_iter().filter(|(number, _)| *number > 0);
-    let formats: Vec<String> = formats
-        .map(|(number, name)| format!("{} {name}", words::count(number)))
-        .collect();
-    Markup::of(Role::Title, words::counted(stats.articles, "article"))
-        .with(Role::Dim, format!("  {}", formats.join(" · ")))
+    for (index, (number, name)) in formats.enumerate() {
+        let gap = if index == 0 { ": " } else { ", " };
+        line.push(Role::Dim, format!("{gap}{} {name}", words::count(number)));
+    }
+    wrap(&line, columns)
 }
 
 /// `1999  7,123 ████▌`, a year a line, years without articles too.
@@ -94,9 +102,11 @@ fn years(years: &BTreeMap<i16, u64>) -> Vec<Markup> {
     (first..=last)
         .map(|year| {
             let number = years.get(&year).copied().unwrap_or(0);
+            let bar = bar(number, most);
+            let gap = if bar.is_empty() { "" } else { " " };
             Markup::of(Role::Label, year.to_string())
-                .with(Role::Text, format!(" {:>7} ", words::count(number)))
-                .with(Role::Bar, bar(number, most))
+                .with(Role::Text, format!(" {:>7}{gap}", words::count(number)))
+                .with(Role::Bar, bar)
         })
         .collect()
 }
@@ -104,47 +114,47 @@ fn years(years: &BTreeMap<i16, u64>) -> Vec<Markup> {
 /// Blocks in eighths of a column; what is not nothing is seen.
 fn bar(number: u64, most: u64) -> String {
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let full = BAR as u64 * 8;
-    let eighths = (number * full).div_ceil(most).min(full) as usize;
+    let full = BAR * 8;
+    let share = (number as f64 / most as f64).min(1.0);
+    // Between 0 and `full`, which a float holds exactly.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let eighths = (share * full as f64).ceil() as usize;
     format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
 }
 
 fn lists(stats: &Stats, room: usize) -> Vec<Markup> {
-    let mut out = list("Products", &stats.products, PRODUCTS, room);
-    let types = list("Article types", &stats.article_types, TYPES, room);
-    if !out.is_empty() && !types.is_empty() {
-        out.push(Markup::new());
+    let lists = [
+        ("Products", &stats.products, PRODUCTS),
+        ("Article types", &stats.article_types, TYPES),
+    ];
+    let shown = lists
+        .iter()
+        .flat_map(|(_, entries, most)| entries.iter().take(*most));
+    let widest = shown.map(|(name, _)| width(name)).max().unwrap_or(0);
+    let names = widest.min(room.saturating_sub(NUMBER + 1));
+    let mut out = Vec::new();
+    for (name, entries, most) in lists
+        .into_iter()
+        .filter(|(_, entries, _)| !entries.is_empty())
+    {
+        if !out.is_empty() {
+            out.push(Markup::new());
+        }
+        out.extend(list(name, entries, most, names));
     }
-    out.extend(types);
     out
 }
 
-/// The greatest entries of a list below its name, numbers at the right.
-fn list(name: &str, entries: &[(String, u64)], most: usize, room: usize) -> Vec<Markup> {
-    if entries.is_empty() {
-        return Vec::new();
-    }
+/// The greatest entries of a list below its name, numbers behind `names` columns of names.
+fn list(name: &str, entries: &[(String, u64)], most: usize, names: usize) -> Vec<Markup> {
     let mut head = Markup::of(Role::Heading, name);
     if entries.len() > most {
-        head.push(
-            Role::Dim,
-            format!(
-                "  the first {most} of {}",
-                words::count(entries.len() as u64)
-            ),
-        );
+        let all = words::count(entries.len() as u64);
+        head.push(Role::Dim, format!("  {most} of {all}"));
     }
-    let shown = entries.iter().take(most);
-    let widest = shown
-        .clone()
-        .map(|(name, _)| width(name))
-        .max()
-        .unwrap_or(0);
-    let names = widest.min(room.saturating_sub(NUMBER + 1));
-    let rows = shown.map(|(name, number)| {
-        let name = clip(name, names);
-        let gap = blanks(names.saturating_sub(width(&name)) + 1);
-        Markup::from(format!("{name}{gap}{:>NUMBER$}", words::count(*number)))
+    let rows = entries.iter().take(most).map(|(name, number)| {
+        let name = pad(&clip(name, names), names);
+        Markup::from(format!("{name} {:>NUMBER$}", words::count(*number)))
     });
     std::iter::once(head).chain(rows).collect()
 }
@@ -167,15 +177,15 @@ fn clip(text: &str, columns: usize) -> String {
     out + "…"
 }
 
-fn footer(stats: &Stats, columns: usize) -> Markup {
+fn footer(stats: &Stats, columns: usize) -> Vec<Markup> {
     let files = format!(
         "{} in {}",
-        words::counted(stats.fix_files, "file"),
+        words::count(stats.fix_files),
         words::counted(stats.with_fix_files, "article"),
     );
-    let mut out = line("Fix files", files.into(), columns);
-    out.append(line("Notes", notes(&stats.notes), columns));
-    out.append(line("Size", words::size(stats.size_bytes).into(), columns));
+    let mut out = line("Fix files", &files.into(), columns);
+    out.extend(line("Notes", &notes(&stats.notes), columns));
+    out.extend(line("Size", &words::size(stats.size_bytes).into(), columns));
     out
 }
 
@@ -193,12 +203,10 @@ pub fn notes(notes: &BTreeMap<String, u64>) -> Markup {
 }
 
 /// A label and its value as the footer and the summary of an index have them.
-pub fn line(name: &str, value: Markup, columns: usize) -> Markup {
+pub fn line(name: &str, value: &Markup, columns: usize) -> Vec<Markup> {
     const VALUES: usize = 11;
-    let label = Markup::of(Role::Label, name);
-    debug_assert!(markup_width(&label) < VALUES);
-    let lines = super::layout::wrap(&value, columns.saturating_sub(VALUES));
-    super::layout::labelled(&label, VALUES, lines)
+    let lines = wrap(value, columns.saturating_sub(VALUES));
+    labelled(&Markup::of(Role::Label, name), VALUES, lines)
 }
 
 #[cfg(test)]
@@ -209,7 +217,7 @@ mod tests {
     #[test]
     fn one_screen() {
         insta::assert_snapshot!(render(&stats(), 80), @"
-        60,338 articles  56,986 in both formats · 3 as text only · 3,349 as page only
+        60,338 articles: 56,986 in both formats, 3 as text only, 3,349 as page only
 
         1997   1,988 ███▌               Products
         1998   2,100 ███▊               Microsoft Windows NT Server                9,120
@@ -217,10 +225,10 @@ mod tests {
         2000   4,321 ███████▋           Microsoft Word                               812
         2001   9,120 ████████████████
         2002      17 ▏                  Article types
-                                        kbprb   3,104
-                                        kbbug   1,960
+                                        kbprb                                      3,104
+                                        kbbug                                      1,960
 
-        Fix files  5,231 files in 1,702 articles
+        Fix files  5,231 in 1,702 articles
         Notes      1,379: fix_file_not_read 1,204, control_byte 175
         Size       212 MB
         ");
@@ -229,11 +237,12 @@ mod tests {
     #[test]
     fn a_narrow_screen() {
         insta::assert_snapshot!(render(&stats(), 40), @"
-        60,338 articles  56,986 in both formats · 3 as text only · 3,349 as page only
+        60,338 articles: 56,986 in both formats,
+        3 as text only, 3,349 as page only
 
         1997   1,988 ███▌
         1998   2,100 ███▊
-        1999       0 
+        1999       0
         2000   4,321 ███████▋
         2001   9,120 ████████████████
         2002      17 ▏
@@ -244,10 +253,10 @@ mod tests {
         Microsoft Word                       812
 
         Article types
-        kbprb   3,104
-        kbbug   1,960
+        kbprb                              3,104
+        kbbug                              1,960
 
-        Fix files  5,231 files in 1,702 articles
+        Fix files  5,231 in 1,702 articles
         Notes      1,379: fix_file_not_read
                    1,204, control_byte 175
         Size       212 MB
@@ -257,10 +266,9 @@ mod tests {
     #[test]
     fn an_empty_index() {
         insta::assert_snapshot!(render(&Stats::default(), 80), @"
-        0 articles  
+        0 articles
 
-
-        Fix files  0 files in 0 articles
+        Fix files  0 in 0 articles
         Notes      0
         Size       0 bytes
         ");

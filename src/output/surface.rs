@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::{AnsiColor, Color, Style};
 
 use super::terminal::Terminal;
 use crate::markup::{Markup, Role};
@@ -48,19 +48,15 @@ const fn style(role: Role) -> Style {
     match role {
         Role::Text => plain,
         Role::Title => plain.bold(),
-        Role::Heading => plain.bold().fg_color(color(AnsiColor::Cyan)),
-        Role::Id | Role::Bar => plain.fg_color(color(AnsiColor::Cyan)),
+        Role::Heading => plain.bold().fg_color(Some(Color::Ansi(AnsiColor::Cyan))),
+        Role::Id | Role::Bar => plain.fg_color(Some(Color::Ansi(AnsiColor::Cyan))),
         Role::Label | Role::Dim => plain.dimmed(),
-        Role::Match => plain.bold().fg_color(color(AnsiColor::Yellow)),
-        Role::Fix => plain.bold().fg_color(color(AnsiColor::Green)),
-        Role::Ok => plain.fg_color(color(AnsiColor::Green)),
-        Role::Warn => plain.fg_color(color(AnsiColor::Yellow)),
-        Role::Error => plain.bold().fg_color(color(AnsiColor::Red)),
+        Role::Match => plain.bold().fg_color(Some(Color::Ansi(AnsiColor::Yellow))),
+        Role::Fix => plain.bold().fg_color(Some(Color::Ansi(AnsiColor::Green))),
+        Role::Ok => plain.fg_color(Some(Color::Ansi(AnsiColor::Green))),
+        Role::Warn => plain.fg_color(Some(Color::Ansi(AnsiColor::Yellow))),
+        Role::Error => plain.bold().fg_color(Some(Color::Ansi(AnsiColor::Red))),
     }
-}
-
-const fn color(color: AnsiColor) -> Option<anstyle::Color> {
-    Some(anstyle::Color::Ansi(color))
 }
 
 #[cfg(test)]
