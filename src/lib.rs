@@ -1,4 +1,14 @@
 //! kbfix: from the articles of the Microsoft Knowledge Base to the fix.
+//!
+//! The modules stand in the order an article travels:
+//!
+//! 1. [`corpus`] finds the files, reads and decodes them,
+//! 2. [`grammar`] makes of each a record, an [`article::Article`], and notes of what it could not read,
+//! 3. [`corpus::merge`] makes one record of an article's copies,
+//! 4. [`index`] writes the records' words and the files themselves into an index on disk,
+//! 5. [`search()`](search::search) turns a request into hits with the fix in brief,
+//! 6. [`output`] shows records and hits, and
+//! 7. [`cli`] is the program around all this.
 
 pub mod article;
 pub mod markup;
@@ -12,3 +22,5 @@ pub mod index;
 pub mod search;
 
 pub mod output;
+
+pub mod cli;

@@ -1,0 +1,207 @@
+//! The command line: verbs, shared flags, exit codes.
+
+mod context;
+mod error;
+mod export;
+mod index;
+mod outcome;
+mod parse;
+mod period;
+mod search;
+mod show;
+mod stats;
+
+use std::{
+    ffi::OsString,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
+
+pub use context::Context;
+pub use error::CliError;
+pub use outcome::Outcome;
+pub use period::{NotADate, Period};
+
+use crate::output::{self, Output, json};
+
+/// Examples stand before usage and flags: they are what most readers came for.
+const TEMPLATE: &str = "\
+{about-with-newline}
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
+
+const EXAMPLES: &str = "\
+Examples:
+  kbfix index ~/kbarchive                      read the archive, once
+  kbfix search memory leak password change     find the fix
+  kbfix search 0x0000000A --product 'windows nt' --until 1999
+  kbfix show Q193829                           read an article
+
+";
+
+/// Find the fix in the archive of Microsoft Knowledge Base articles (1985-2002).
+#[derive(Debug, Parser)]
+#[command(name = "kbfix", version, help_template = TEMPLATE, before_help = EXAMPLES)]
+#[command(arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    shared: Shared,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+struct Shared {
+    /// Folder of the index.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "KBFIX_INDEX",
+        default_value = "index"
+    )]
+    #[arg(value_hint = ValueHint::DirPath, help_heading = "Everywhere")]
+    index: PathBuf,
+
+    /// When to use colour.
+    ///
+    /// `auto` is for terminals, unless `NO_COLOR` is set or `TERM` is `dumb`.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(help_heading = "Everywhere")]
+    color: ColorChoice,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::Index),
+    Search(search::Search),
+    Show(show::Show),
+    Stats(stats::Stats),
+    Parse(parse::Parse),
+    Export(export::Export),
+}
+
+/// How records are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum RecordFormat {
+    /// One record a line
+    Jsonl,
+    /// One array of records
+    Json,
+}
+
+impl From<RecordFormat> for json::Shape {
+    fn from(format: RecordFormat) -> Self {
+        match format {
+            RecordFormat::Jsonl => Self::Lines,
+            RecordFormat::Json => Self::Array,
+        }
+    }
+}
+
+/// Runs the command line `args`, the program's name first. Prints all there is to print.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
+    match Cli::try_parse_from(args) {
+        Ok(cli) => cli.run(),
+        Err(usage) => explain(&usage),
+    }
+}
+
+impl Cli {
+    fn run(self) -> Outcome {
+        let color = match self.shared.color {
+            ColorChoice::Auto => output::terminal::ColorChoice::Auto,
+            ColorChoice::Always => output::terminal::ColorChoice::Always,
+            ColorChoice::Never => output::terminal::ColorChoice::Never,
+        };
+        let mut context = Context {
+            index: self.shared.index,
+            out: Output::stdout(color),
+            err: Output::stderr(color),
+        };
+        let result = self.command.run(&mut context);
+        context.conclude(result)
+    }
+}
+
+impl Command {
+    fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        match self {
+            Self::Index(verb) => verb.run(context),
+            Self::Search(verb) => verb.run(context),
+            Self::Show(verb) => verb.run(context),
+            Self::Stats(verb) => verb.run(context),
+            Self::Parse(verb) => verb.run(context),
+            Self::Export(verb) => verb.run(context),
+        }
+    }
+}
+
+/// What the verbs say until the index exists.
+fn not_connected(index: &Path) -> CliError {
+    let doing = format!("cannot open the index in {}", index.display());
+    CliError::new(doing, "the index is not connected yet")
+}
+
+/// Help goes to stdout and is a success; a mistake on the command line goes to stderr.
+fn explain(usage: &clap::Error) -> Outcome {
+    let choice = output::terminal::ColorChoice::Auto;
+    let (mut place, outcome) = if usage.use_stderr() {
+        (Output::stderr(choice), Outcome::Failed)
+    } else {
+        (Output::stdout(choice), Outcome::Found)
+    };
+    let help = usage.render();
+    let help = if place.terminal().color {
+        help.ansi().to_string()
+    } else {
+        help.to_string()
+    };
+    // Nobody is left to hear that help could not be written.
+    let _ = place
+        .write_all(help.as_bytes())
+        .and_then(|()| place.flush());
+    outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_verb_has_examples_before_its_usage() {
+        let mut command = Cli::command();
+        command.build();
+        for verb in command
+            .get_subcommands_mut()
+            .filter(|verb| verb.get_name() != "help")
+        {
+            let help = verb.render_help().to_string();
+            let examples = help.find("Examples:");
+            assert!(
+                examples.is_some() && examples < help.find("Usage:"),
+                "{help}"
+            );
+        }
+    }
+
+    #[test]
+    fn shared_flags_stand_anywhere() {
+        for line in ["kbfix --index here stats", "kbfix stats --index here"] {
+            let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+            assert_eq!(cli.shared.index, PathBuf::from("here"), "{line}");
+        }
+    }
+}

@@ -1,0 +1,279 @@
+use std::{
+    io::{self, Read},
+    path::Path,
+};
+
+use clap::{Args, ValueEnum};
+
+use super::{CliError, Context, Outcome, Period};
+use crate::output::{
+    hits,
+    json::{self, Records, Shape},
+};
+use crate::search::{Filters, Request, Results};
+
+const EXAMPLES: &str = "\
+Examples:
+  kbfix search memory leak password change
+  kbfix search 'unable to control A20 line' --limit 3
+  kbfix search rras --product 'windows nt' --version 4.0 --since 1998-05
+  kbfix search tcpip.sys --format jsonl | jq .fix.files
+  pbpaste | kbfix search -                     a pasted error message
+
+";
+
+/// Find articles, the best first.
+///
+/// Each hit shows what the article is about and the fix: the release that has it, the files with their
+/// versions and dates, else what to do.
+#[derive(Debug, Args)]
+#[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
+pub struct Search {
+    /// Words to look for; `-` reads them from standard input.
+    #[arg(required = true, value_name = "WORDS")]
+    words: Vec<String>,
+
+    /// Only articles about this product.
+    ///
+    /// Given more than once, any of them will do; so with versions and keywords.
+    #[arg(long, value_name = "NAME", help_heading = "Filters")]
+    product: Vec<String>,
+
+    /// Only articles about this version (`4.0`, `4.0 SP3`).
+    #[arg(long, value_name = "VERSION", help_heading = "Filters")]
+    version: Vec<String>,
+
+    /// Only articles with this keyword (`kbnetwork`).
+    #[arg(long, value_name = "KEYWORD", help_heading = "Filters")]
+    keyword: Vec<String>,
+
+    /// Only articles last modified then or later: 1998, 1998-05 or 1998-05-26.
+    #[arg(long, value_name = "DATE", help_heading = "Filters")]
+    since: Option<Period>,
+
+    /// Only articles last modified then or earlier.
+    #[arg(long, value_name = "DATE", help_heading = "Filters")]
+    until: Option<Period>,
+
+    /// How many articles to show.
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = limit)]
+    limit: usize,
+
+    /// How many articles to pass over.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+
+    /// How to show them.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One document: the hits and how many there are
+    Json,
+    /// One hit a line
+    Jsonl,
+}
+
+impl Search {
+    /// Asks the index and shows its answer.
+    pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        let (format, filters) = (self.format, self.filters_as_typed());
+        let request = self.into_request()?;
+        let results = search(&context.index, &request)?;
+        show(&results, request.offset, format, &filters, context)
+    }
+
+    fn into_request(self) -> Result<Request, CliError> {
+        let filters = Filters {
+            products: self.product,
+            versions: self.version,
+            keywords: self.keyword,
+            since: self.since.map(|period| period.first),
+            until: self.until.map(|period| period.last),
+        };
+        if let (Some(since), Some(until)) = (filters.since, filters.until)
+            && since > until
+        {
+            let wrong = format!("no day is after {since} and before {until}");
+            return Err(CliError::new("cannot search", &wrong)
+                .try_instead("give --since the earlier date and --until the later one"));
+        }
+        Ok(Request {
+            query: query(&self.words)?,
+            filters,
+            limit: self.limit,
+            offset: self.offset,
+        })
+    }
+
+    /// The filters as flags, to be named where nothing is found.
+    fn filters_as_typed(&self) -> Vec<String> {
+        let lists = [
+            ("product", &self.product),
+            ("version", &self.version),
+            ("keyword", &self.keyword),
+        ];
+        let lists = lists.into_iter().filter(|(_, values)| !values.is_empty());
+        let mut flags: Vec<String> = lists.map(|(name, _)| format!("--{name}")).collect();
+        flags.extend(self.since.map(|_| "--since".to_owned()));
+        flags.extend(self.until.map(|_| "--until".to_owned()));
+        flags
+    }
+}
+
+fn limit(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(limit @ 1..=10_000) => Ok(limit),
+        _ => Err("write a number from 1 to 10000".to_owned()),
+    }
+}
+
+/// The words as one query; those of standard input for a lone `-`.
+fn query(words: &[String]) -> Result<String, CliError> {
+    if words != ["-"] {
+        return Ok(words.join(" "));
+    }
+    let mut text = String::new();
+    match io::stdin().read_to_string(&mut text) {
+        Ok(_) => Ok(text.trim().to_owned()),
+        Err(error) => Err(CliError::new(
+            "cannot read the words from standard input",
+            &error,
+        )),
+    }
+}
+
+fn show(
+    results: &Results,
+    offset: usize,
+    format: Format,
+    filters: &[String],
+    context: &mut Context<'_>,
+) -> Result<Outcome, CliError> {
+    let is_empty = results.hits.is_empty();
+    match format {
+        Format::Json => json::write_document(&mut context.out, results)?,
+        Format::Jsonl => {
+            let mut records = Records::new(&mut context.out, Shape::Lines);
+            results.hits.iter().try_for_each(|hit| records.write(hit))?;
+            records.finish()?;
+        }
+        Format::Text if is_empty => {
+            context
+                .err
+                .print(&hits::render_nothing(results, offset, filters))?;
+        }
+        Format::Text => {
+            let columns = context.out.width();
+            context.out.print(&hits::render(results, offset, columns))?;
+            context.flush_results()?;
+            context.err.print(&hits::render_summary(results, offset))?;
+        }
+    }
+    Ok(Outcome::any(!is_empty))
+}
+
+/// Not yet: asks the index in `index`.
+fn search(index: &Path, _request: &Request) -> Result<Results, CliError> {
+    Err(super::not_connected(index))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::cli::context::capture;
+    use crate::output::{sample, terminal::Terminal};
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        search: Search,
+    }
+
+    fn request(line: &str) -> Result<Request, CliError> {
+        let line = Line::try_parse_from(line.split(' ')).unwrap();
+        line.search.into_request()
+    }
+
+    #[test]
+    fn flags_become_a_request() {
+        let request = request(
+            "search memory leak --product nt --product sna --version 4.0 --keyword kbfix \
+             --since 1998 --until 1998-05 --limit 3 --offset 6",
+        );
+        insta::assert_debug_snapshot!(request.unwrap(), @r#"
+        Request {
+            query: "memory leak",
+            filters: Filters {
+                products: [
+                    "nt",
+                    "sna",
+                ],
+                versions: [
+                    "4.0",
+                ],
+                keywords: [
+                    "kbfix",
+                ],
+                since: Some(
+                    1998-01-01,
+                ),
+                until: Some(
+                    1998-05-31,
+                ),
+            },
+            limit: 3,
+            offset: 6,
+        }
+        "#);
+    }
+
+    #[test]
+    fn a_period_has_its_days_in_order() {
+        let error = request("search leak --since 1999 --until 1998").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "cannot search: no day is after 1999-01-01 and before 1998-12-31"
+        );
+    }
+
+    #[test]
+    fn a_limit_is_at_least_one() {
+        for limit in ["0", "-1", "many", "10001"] {
+            let line = ["search", "leak", "--limit", limit];
+            assert!(Line::try_parse_from(line).is_err(), "{limit}");
+        }
+    }
+
+    #[test]
+    fn json_has_nothing_beside_it() {
+        for format in [Format::Json, Format::Jsonl] {
+            let results = sample::results();
+            let (out, err, outcome) = capture(Terminal::PIPE, |context| {
+                show(&results, 0, format, &[], context)
+            });
+            assert!(out.starts_with('{') && out.ends_with("}\n"), "{out}");
+            assert_eq!((err.as_str(), outcome), ("", Outcome::Found));
+        }
+    }
+
+    #[test]
+    fn nothing_found_is_said_on_stderr() {
+        let results = Results {
+            total: 0,
+            hits: Vec::new(),
+            ..sample::results()
+        };
+        let (out, err, outcome) = capture(Terminal::PIPE, |context| {
+            show(&results, 0, Format::Text, &[], context)
+        });
+        assert_eq!((out.as_str(), outcome), ("", Outcome::NothingFound));
+        assert_eq!(err, "nothing found for `password change memory leak`\n");
+    }
+}

@@ -1,0 +1,130 @@
+//! JSON: records one at a time as an array or as lines, and single documents.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+};
+
+use serde::Serialize;
+
+use super::terminal::is_treacherous;
+
+/// How many records are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `[\n…,\n…\n]\n`: one document, still one record a line.
+    Array,
+    /// One record a line and nothing else.
+    Lines,
+}
+
+/// Writes records as they come; none is kept.
+pub struct Records<'a> {
+    out: &'a mut dyn Write,
+    shape: Shape,
+    count: u64,
+    line: Vec<u8>,
+}
+
+impl<'a> Records<'a> {
+    /// Records in `shape`; [`Self::finish`] them, or an array stays open.
+    pub fn new(out: &'a mut dyn Write, shape: Shape) -> Self {
+        Self {
+            out,
+            shape,
+            count: 0,
+            line: Vec::new(),
+        }
+    }
+
+    /// Writes one record on a line of its own.
+    pub fn write(&mut self, record: &impl Serialize) -> io::Result<()> {
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, record)?;
+        match (self.shape, self.count) {
+            (Shape::Array, 0) => self.out.write_all(b"[\n")?,
+            (Shape::Array, _) => self.out.write_all(b",\n")?,
+            (Shape::Lines, _) => {}
+        }
+        self.count += 1;
+        write_harmless(self.out, &self.line)?;
+        match self.shape {
+            Shape::Array => Ok(()),
+            Shape::Lines => self.out.write_all(b"\n"),
+        }
+    }
+
+    /// Closes the array; gives the number of records.
+    pub fn finish(self) -> io::Result<u64> {
+        match (self.shape, self.count) {
+            (Shape::Array, 0) => self.out.write_all(b"[]\n")?,
+            (Shape::Array, _) => self.out.write_all(b"\n]\n")?,
+            (Shape::Lines, _) => {}
+        }
+        Ok(self.count)
+    }
+}
+
+/// Writes one value, indented for people.
+pub fn write_document(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    write_harmless(out, &serde_json::to_vec_pretty(value)?)?;
+    out.write_all(b"\n")
+}
+
+/// JSON is the same on a screen and in a pipe, so what a terminal would obey is always escaped; to a
+/// reader of JSON the value stays what it was. Such characters stand only in strings.
+fn write_harmless(out: &mut dyn Write, json: &[u8]) -> io::Result<()> {
+    match std::str::from_utf8(json) {
+        Ok(text) if text.contains(is_treacherous) => out.write_all(escape(text).as_bytes()),
+        _ => out.write_all(json),
+    }
+}
+
+fn escape(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 16);
+    for char in json.chars() {
+        if is_treacherous(char) {
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(char);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn records(shape: Shape, values: &[&str]) -> String {
+        let mut out = Vec::new();
+        let mut records = Records::new(&mut out, shape);
+        for value in values {
+            records.write(value).unwrap();
+        }
+        assert_eq!(records.finish().unwrap(), values.len() as u64);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn every_record_has_its_line() {
+        assert_eq!(records(Shape::Array, &[]), "[]\n");
+        assert_eq!(records(Shape::Array, &["a"]), "[\n\"a\"\n]\n");
+        assert_eq!(records(Shape::Array, &["a", "b"]), "[\n\"a\",\n\"b\"\n]\n");
+        assert_eq!(records(Shape::Lines, &[]), "");
+        assert_eq!(records(Shape::Lines, &["a", "b"]), "\"a\"\n\"b\"\n");
+    }
+
+    #[test]
+    fn treacherous_characters_are_escaped_and_come_back() {
+        let value = "\u{9b}31m \u{202e}\u{7f}\u{1b} \u{e0041} \u{e9}";
+        let written = records(Shape::Lines, &[value]);
+        assert_eq!(
+            written,
+            "\"\\u009b31m \\u202e\\u007f\\u001b \\udb40\\udc41 \u{e9}\"\n"
+        );
+        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), value);
+    }
+}

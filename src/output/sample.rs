@@ -1,0 +1,232 @@
+//! Hand-made values that the tests of renderers and verbs share.
+
+use super::stats::Stats;
+use super::{Output, terminal::Terminal};
+use crate::article::{
+    AppliesTo, Article, ArticleId, Date, Disposition, FixFile, Format, Host, HostKind,
+    OtherSection, Relation, Source,
+};
+use crate::markup::Markup;
+use crate::search::{Fix, Hit, Results, Snippet};
+
+/// What a terminal with colour is sent.
+pub fn ansi(markup: &Markup) -> String {
+    let terminal = Terminal {
+        is_terminal: true,
+        color: true,
+        width: 80,
+    };
+    let mut out = Vec::new();
+    Output::new(&mut out, terminal).print(markup).unwrap();
+    String::from_utf8(out).unwrap().replace('\u{1b}', "␛")
+}
+
+fn strings(items: &[&str]) -> Vec<String> {
+    items.iter().map(|&item| item.to_owned()).collect()
+}
+
+fn bullet(product: &str, versions: &[&str]) -> AppliesTo {
+    AppliesTo {
+        product: product.to_owned(),
+        versions: strings(versions),
+        ..AppliesTo::default()
+    }
+}
+
+fn file(name: &str, context: &str) -> FixFile {
+    FixFile {
+        name: name.to_owned(),
+        date: Date::new(1998, 9, 15).ok(),
+        time: Some("11:42".to_owned()),
+        context: Some(context.to_owned()),
+        ..FixFile::default()
+    }
+}
+
+fn snippet(section: &str, text: &str, words: &[&str]) -> Snippet {
+    let find = |word: &&str| text.find(word).map(|start| (start, start + word.len()));
+    Snippet {
+        section: section.to_owned(),
+        text: text.to_owned(),
+        marks: words.iter().filter_map(find).collect(),
+    }
+}
+
+pub fn article() -> Article {
+    let text = |text: &str| Some(text.to_owned());
+    Article {
+        id: ArticleId(193_829),
+        title: "SNAPMP Memory Leak After Host-Initiated Password Change".to_owned(),
+        modified: Date::new(2002, 5, 20).ok(),
+        keywords: strings(&["kbbuglist", "kbfixlist"]),
+        applies_to: vec![
+            bullet(
+                "Microsoft SNA Server",
+                &["3.0", "3.0 SP1", "3.0 SP2", "3.0 SP3", "4.0", "4.0 SP1"],
+            ),
+            AppliesTo {
+                relation: Some(Relation::UsedWith),
+                hosts: vec![Host {
+                    kind: HostKind::OperatingSystem,
+                    product: "Microsoft Windows NT".to_owned(),
+                    versions: strings(&["4.0"]),
+                }],
+                ..bullet("Microsoft Host Account Synchronization service", &[])
+            },
+        ],
+        issue_type: text("kbbug"),
+        solution_type: text("kbfix"),
+        symptoms: text(
+            "After a password change is received and processed, a memory leak of 150 bytes\n\
+             per password change is observed.",
+        ),
+        resolution: text(
+            "SNA Server version 3.0\n----------------------\n\n   \
+             File Name     Date       Time\n   ------------------------------\n   \
+             Snapmp.exe   09/15/98   11:42",
+        ),
+        other_sections: vec![OtherSection {
+            heading: "Steps to Reproduce".to_owned(),
+            text: "1. Change a password.".to_owned(),
+        }],
+        fix_files: vec![
+            file("Snapmp.exe", "SNA Server version 3.0"),
+            FixFile {
+                size: Some(1_234_567),
+                platform: text("Intel"),
+                ..file("Hostproc.exe", "SNA Server version 3.0")
+            },
+            FixFile {
+                version: text("4.0.1381.5"),
+                date: None,
+                time: None,
+                ..file("Snapmp.exe", "SNA Server version 4.0")
+            },
+        ],
+        fixed_in: strings(&["latest SNA Server version 4.0 U.S. Service Pack"]),
+        disposition: Some(Disposition::Fixed),
+        references: vec![ArticleId(184_307), ArticleId(12_230)],
+        urls: strings(&["http://support.microsoft.com/"]),
+        source: vec![
+            Source {
+                path: "txt/193/Q193829.TXT".to_owned(),
+                format: Format::Document,
+            },
+            Source {
+                path: "kb/193/Q193829/README.md".to_owned(),
+                format: Format::Jekyll,
+            },
+        ],
+        ..Article::default()
+    }
+}
+
+/// Three hits of 128: with files and a release, with long lists, without a fix.
+pub fn results() -> Results {
+    let article = article();
+    let full = Hit {
+        id: article.id,
+        title: article.title,
+        modified: article.modified,
+        score: 12.5,
+        product: None,
+        snippet: snippet(
+            "symptoms",
+            &article.symptoms.unwrap(),
+            &["password change", "memory leak"],
+        ),
+        applies_to: article.applies_to,
+        fix: Fix {
+            disposition: Some(Disposition::Fixed),
+            fixed_in: article.fixed_in,
+            files: article.fix_files,
+            text: None,
+        },
+    };
+    let editions = [
+        "Server",
+        "Workstation",
+        "Server, Enterprise Edition",
+        "Server, Terminal Server Edition",
+    ];
+    let product = |edition: &&str| {
+        bullet(
+            &format!("Microsoft Windows NT {edition}"),
+            &["4.0", "3.51", "3.5", "3.1"],
+        )
+    };
+    let long = Hit {
+        id: ArticleId(12_230),
+        title: "A Title That Is Too Long for One Line Because It Quotes an Error: \"Unable to Control A20 Line!\"".to_owned(),
+        modified: Date::new(1999, 2, 1).ok(),
+        score: 3.0,
+        product: None,
+        applies_to: editions.iter().map(product).collect(),
+        snippet: snippet("cause", &format!("{}the memory leak\nis here. {}", "Words before it. ".repeat(20), "And after. ".repeat(9)), &["memory leak"]),
+        fix: Fix {
+            files: (1..=9).map(|number| file(&format!("Driver{number}.sys"), "")).collect(),
+            ..Fix::default()
+        },
+    };
+    let unfixed = Hit {
+        id: ArticleId(9),
+        title: "INFO: Handles Are Not Inherited".to_owned(),
+        modified: None,
+        score: 1.0,
+        product: Some("Microsoft Win32 SDK".to_owned()),
+        applies_to: Vec::new(),
+        snippet: snippet("summary", "Handles leak.", &["leak"]),
+        fix: Fix {
+            disposition: Some(Disposition::ByDesign),
+            ..Fix::default()
+        },
+    };
+    Results {
+        query: "password change memory leak".to_owned(),
+        total: 128,
+        took_ms: 4.2,
+        hits: vec![full, long, unfixed],
+        notes: Vec::new(),
+    }
+}
+
+pub fn stats() -> Stats {
+    let years = [1988, 2_100, 0, 4_321, 9_120, 17];
+    let entry = |&(name, number): &(&str, u64)| (name.to_owned(), number);
+    Stats {
+        articles: 60_338,
+        both_formats: 56_986,
+        document_only: 3,
+        jekyll_only: 3_349,
+        years: (1997..)
+            .zip(years)
+            .filter(|(_, number)| *number > 0)
+            .collect(),
+        products: [
+            ("Microsoft Windows NT Server", 9_120),
+            (
+                "Microsoft Access for Windows 95 and a very long name behind it",
+                4_000,
+            ),
+            ("Microsoft Word", 812),
+        ]
+        .iter()
+        .map(entry)
+        .collect(),
+        article_types: [("kbprb", 3_104), ("kbbug", 1_960)]
+            .iter()
+            .map(entry)
+            .collect(),
+        with_fix_files: 1_702,
+        fix_files: 5_231,
+        notes: [
+            ("control_byte", 175),
+            ("fix_file_not_read", 1_204),
+            ("date_not_read", 0),
+        ]
+        .iter()
+        .map(entry)
+        .collect(),
+        size_bytes: 212_345_678,
+    }
+}
