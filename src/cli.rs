@@ -4,6 +4,7 @@ mod context;
 mod error;
 mod export;
 mod index;
+mod open;
 mod outcome;
 mod parse;
 mod period;
@@ -14,7 +15,7 @@ mod stats;
 use std::{
     ffi::OsString,
     io::Write as _,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
@@ -24,7 +25,10 @@ pub use error::CliError;
 pub use outcome::Outcome;
 pub use period::{NotADate, Period};
 
-use crate::output::{self, Output, json};
+use crate::{
+    index::locate,
+    output::{self, Output, json},
+};
 
 /// Examples stand before usage and flags: they are what most readers came for.
 const TEMPLATE: &str = "\
@@ -56,16 +60,10 @@ pub struct Cli {
 
 #[derive(Debug, clap::Args)]
 struct Shared {
-    /// Folder of the index.
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "KBFIX_INDEX",
-        default_value = "index"
-    )]
+    /// Folder of the index [default: ./index, else the one in your data folder].
+    #[arg(long, global = true, value_name = "DIR", env = "KBFIX_INDEX", hide_env_values = true)]
     #[arg(value_hint = ValueHint::DirPath, help_heading = "Everywhere")]
-    index: PathBuf,
+    index: Option<PathBuf>,
 
     /// When to use colour.
     ///
@@ -120,7 +118,7 @@ impl Cli {
             ColorChoice::Never => output::terminal::ColorChoice::Never,
         };
         let mut context = Context {
-            index: self.shared.index,
+            index: locate(self.shared.index),
             out: Output::stdout(color),
             err: Output::stderr(color),
         };
@@ -140,12 +138,6 @@ impl Command {
             Self::Export(verb) => verb.run(context),
         }
     }
-}
-
-/// What the verbs say until the index exists.
-fn not_connected(index: &Path) -> CliError {
-    let doing = format!("cannot open the index in {}", index.display());
-    CliError::new(doing, "the index is not connected yet")
 }
 
 /// Help goes to stdout and is a success; a mistake on the command line goes to stderr.
@@ -201,7 +193,7 @@ mod tests {
     fn shared_flags_stand_anywhere() {
         for line in ["kbfix --index here stats", "kbfix stats --index here"] {
             let cli = Cli::try_parse_from(line.split(' ')).unwrap();
-            assert_eq!(cli.shared.index, PathBuf::from("here"), "{line}");
+            assert_eq!(cli.shared.index, Some(PathBuf::from("here")), "{line}");
         }
     }
 }

@@ -35,6 +35,9 @@ pub use update::{Options, Progress, Summary, update};
 
 use crate::article::{Article, ArticleId};
 
+/// Where an article stands in an index, as long as that is open.
+pub type Address = DocAddress;
+
 /// An index opened for reading, as it was at one commit.
 pub struct Index {
     generation: Generation,
@@ -117,7 +120,7 @@ impl Index {
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn addresses(&self) -> Result<Vec<(ArticleId, DocAddress)>, IndexError> {
+    pub fn addresses(&self) -> Result<Vec<(ArticleId, Address)>, IndexError> {
         let mut all = Vec::new();
         for (ord, reader) in (0..).zip(self.searcher.segment_readers()) {
             let ids = reader.fast_fields().u64("id").map_err(|error| self.damaged(error))?;
@@ -130,11 +133,19 @@ impl Index {
         Ok(all)
     }
 
+    /// The record at an address; `None` where its files cannot be read any more.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn article_at(&self, address: Address) -> Result<Option<Article>, IndexError> {
+        Ok(stored::article(&self.copies_at(address)?))
+    }
+
     /// The packed original files at an address.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn copies_at(&self, address: DocAddress) -> Result<Vec<u8>, IndexError> {
+    pub fn copies_at(&self, address: Address) -> Result<Vec<u8>, IndexError> {
         let document: TantivyDocument = self.searcher.doc(address).map_err(|error| self.damaged(error))?;
         let bytes = document.get_first(self.schema.copies).and_then(|value| value.as_bytes());
         Ok(bytes.unwrap_or_default().to_vec())

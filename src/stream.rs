@@ -10,21 +10,22 @@ const BATCH: usize = 256;
 ///
 /// # Errors
 /// The first error of `sink`, which ends the run.
-pub fn in_order<T: Sync, R: Send, E: Send>(
+pub fn in_order<T: Sync, R: Send, E>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,
-    mut sink: impl FnMut(R) -> Result<(), E> + Send,
+    mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let batch = |items: &[T]| items.par_iter().map(&work).collect::<Vec<R>>();
-    let mut give = |results: Vec<R>| results.into_iter().try_for_each(&mut sink);
-    let mut batches = items.chunks(BATCH);
-    let mut ready = batches.next().map(batch).unwrap_or_default();
-    for next in batches {
-        let (worked, given) = rayon::join(|| batch(next), || give(ready));
-        given?;
-        ready = worked;
+    let mut ready = Vec::new();
+    for items in items.chunks(BATCH) {
+        let mut next = Vec::new();
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| next = batch(items));
+            std::mem::take(&mut ready).into_iter().try_for_each(&mut sink)
+        })?;
+        ready = next;
     }
-    give(ready)
+    ready.into_iter().try_for_each(sink)
 }
 
 #[cfg(test)]

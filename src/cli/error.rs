@@ -1,6 +1,11 @@
 use std::{fmt, io};
 
-use crate::markup::{Markup, Role};
+use crate::{
+    corpus::CorpusError,
+    index::IndexError,
+    markup::{Markup, Role},
+    search::SearchError,
+};
 
 /// Why a verb could not do its work, in words.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +20,15 @@ pub enum CliError {
         /// What would be right: ``build it with `kbfix index ARCHIVE` ``.
         right: Option<String>,
     },
+    /// The index cannot be read or written; says itself what would be right.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The index cannot be asked.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// A file or folder that was given cannot be read.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
     /// Results could not be written; silent if the reader has gone away.
     #[error("cannot write the results: {0}")]
     Write(#[from] io::Error),

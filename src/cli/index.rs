@@ -1,11 +1,11 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
 use super::{CliError, Context, Outcome};
-use crate::output::{
-    notes::{self, IndexSummary},
-    progress::Progress,
+use crate::{
+    index::{self, Options},
+    output::{notes, progress::Progress},
 };
 
 const EXAMPLES: &str = "\
@@ -24,6 +24,8 @@ Examples:
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Index {
     /// Article files, or folders of them [default: those of last time].
+    ///
+    /// New ones are added to those of last time; with `--rebuild` they replace them.
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
 
@@ -35,24 +37,33 @@ pub struct Index {
 impl Index {
     /// Brings the index up to date and sums up.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        let progress = Progress::stderr(context.err.terminal());
-        let summary = update(&context.index, &self.paths, self.rebuild, &progress);
-        progress.clear();
+        let bar = Bar(Progress::stderr(context.err.terminal()));
+        let options = Options { paths: self.paths, rebuild: self.rebuild, samples: false };
+        let summary = index::update(&context.index, &options, &bar);
+        bar.0.clear();
         let summary = summary?;
+        for problem in &summary.problems {
+            context.err.print(&notes::render_problem(problem))?;
+        }
         let columns = context.out.width();
-        context
-            .out
-            .print(&notes::render_summary(&summary, columns))?;
+        context.out.print(&notes::render_summary(&summary, &context.index, columns))?;
         Ok(Outcome::any(summary.articles > 0))
     }
 }
 
-/// Not yet: brings the index in `index` up to date with the files below `paths`.
-fn update(
-    index: &Path,
-    _paths: &[PathBuf],
-    _rebuild: bool,
-    _progress: &Progress,
-) -> Result<IndexSummary, CliError> {
-    Err(super::not_connected(index))
+/// Shows the progress of a run as a bar.
+struct Bar(Progress);
+
+impl index::Progress for Bar {
+    fn begin(&self, files: u64) {
+        self.0.begin("reading", files);
+    }
+
+    fn advance(&self, files: u64) {
+        self.0.advance(files);
+    }
+
+    fn finish(&self) {
+        self.0.begin("writing the index", 0);
+    }
 }

@@ -3,8 +3,14 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 
 use super::{CliError, Context, Outcome, RecordFormat};
-use crate::grammar::Parsed;
-use crate::output::{Output, json::Records, notes};
+use crate::{
+    article::Source,
+    corpus::{Corpus, File, Problem, decode, read_article},
+    grammar::{self, Note, NoteKind},
+    markup::Markup,
+    output::{Output, json::Records, notes},
+    stream,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,45 +40,81 @@ pub struct Parse {
     notes: bool,
 }
 
-/// An article file and what the grammar made of it.
-struct ParsedFile {
-    /// Relative to the folder that was given.
-    path: String,
-    text: String,
-    parsed: Parsed,
+/// What became of one file.
+enum Read {
+    /// An article: its record as JSON, and its notes.
+    Article { json: Vec<u8>, notes: Vec<Markup> },
+    PassedOver,
+    Unreadable(Problem),
+}
+
+/// How many files were of which kind.
+#[derive(Default)]
+struct Count {
+    articles: u64,
+    passed_over: u64,
+    unreadable: u64,
 }
 
 impl Parse {
     /// Streams a record a file.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        let corpus = Corpus::walk(&self.paths)?;
+        let mut count = Count { unreadable: corpus.problems.len() as u64, ..Count::default() };
+        for problem in &corpus.problems {
+            context.err.print(&notes::render_problem(problem))?;
+        }
         let mut records = Records::new(&mut context.out, self.format.into());
         let err = &mut context.err;
-        parse_each(&self.paths, &mut |file| {
-            records.write(&file.parsed.article)?;
-            if self.notes {
-                print_notes(&file, err)?;
-            }
-            Ok(())
+        stream::in_order(&corpus.files, |file| self.read(&corpus, file), |read| {
+            give(read, &mut records, err, &mut count)
         })?;
-        let count = records.finish()?;
-        Ok(Outcome::any(count > 0))
+        records.finish()?;
+        context.flush_results()?;
+        let ended = notes::render_passed_over(count.passed_over, count.unreadable);
+        context.err.print(&ended)?;
+        Ok(Outcome::any(count.articles > 0))
+    }
+
+    fn read(&self, corpus: &Corpus, file: &File) -> Read {
+        let path = corpus.locate(file);
+        match read_article(&path, file.stamp.size) {
+            Ok(Some(bytes)) => self.parse(file, &bytes),
+            Ok(None) => Read::PassedOver,
+            Err(error) => {
+                Read::Unreadable(Problem { path: path.display().to_string(), message: error.to_string() })
+            }
+        }
+    }
+
+    fn parse(&self, file: &File, bytes: &[u8]) -> Read {
+        let decoded = decode(bytes);
+        let Some(mut parsed) = grammar::parse(&decoded.text) else { return Read::PassedOver };
+        let format = parsed.format;
+        parsed.article.source.push(Source { path: file.path.clone(), format });
+        let strange = decoded.strange.iter().map(|&offset| Note { kind: NoteKind::ControlByte, offset });
+        let mut found: Vec<Note> = if self.notes { strange.chain(parsed.notes).collect() } else { Vec::new() };
+        found.sort_by_key(|note| note.offset);
+        let notes = found.into_iter().map(|note| notes::render(&file.path, &decoded.text, note)).collect();
+        match serde_json::to_vec(&parsed.article) {
+            Ok(json) => Read::Article { json, notes },
+            Err(error) => Read::Unreadable(Problem { path: file.path.clone(), message: error.to_string() }),
+        }
     }
 }
 
-fn print_notes(file: &ParsedFile, err: &mut Output<'_>) -> Result<(), CliError> {
-    for note in &file.parsed.notes {
-        err.print(&notes::render(&file.path, &file.text, *note))?;
+fn give(read: Read, records: &mut Records<'_>, err: &mut Output<'_>, count: &mut Count) -> Result<(), CliError> {
+    match read {
+        Read::Article { json, notes } => {
+            count.articles += 1;
+            records.write_json(&json)?;
+            notes.iter().try_for_each(|note| err.print(note))?;
+        }
+        Read::PassedOver => count.passed_over += 1,
+        Read::Unreadable(problem) => {
+            count.unreadable += 1;
+            err.print(&notes::render_problem(&problem))?;
+        }
     }
     Ok(())
-}
-
-/// Not yet: parses the files below `paths` in the order of their paths, handing over one at a time.
-fn parse_each(
-    _paths: &[PathBuf],
-    _each: &mut dyn FnMut(ParsedFile) -> Result<(), CliError>,
-) -> Result<(), CliError> {
-    Err(CliError::new(
-        "cannot read the files",
-        "the corpus is not connected yet",
-    ))
 }

@@ -1,16 +1,16 @@
-use std::{
-    io::{self, Read},
-    path::Path,
-};
+use std::io::{self, Read};
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Context, Outcome, Period};
+use super::{CliError, Context, Outcome, Period, open};
 use crate::output::{
     hits,
     json::{self, Records, Shape},
 };
-use crate::search::{Filters, Request, Results};
+use crate::{
+    index::stored,
+    search::{Filters, Request, Results, search},
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -83,7 +83,8 @@ impl Search {
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
         let (format, filters) = (self.format, self.filters_as_typed());
         let request = self.into_request()?;
-        let results = search(&context.index, &request)?;
+        let index = open::index(context)?;
+        let results = search(index.searcher(), index.schema(), &request, &stored::article)?;
         show(&results, request.offset, format, &filters, context)
     }
 
@@ -175,11 +176,6 @@ fn show(
         }
     }
     Ok(Outcome::any(!is_empty))
-}
-
-/// Not yet: asks the index in `index`.
-fn search(index: &Path, _request: &Request) -> Result<Results, CliError> {
-    Err(super::not_connected(index))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-use std::path::Path;
-
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value};
 
-use super::{CliError, Context, Outcome};
+use super::{CliError, Context, Outcome, open};
 use crate::article::{Article, ArticleId};
+use crate::corpus::decode;
+use crate::index::{Index, stored};
 use crate::markup::Markup;
 use crate::output::{
     article,
@@ -47,20 +47,13 @@ enum Format {
     Source,
 }
 
-/// The file that an article was read from, the DOCUMENT text if there is one.
-struct Original {
-    bytes: Vec<u8>,
-    /// The same, decoded.
-    text: String,
-}
-
 impl Show {
     /// Shows the articles that the index has and names the others.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
         if self.format == Format::Source {
             return self.show_sources(context);
         }
-        let found = find(&context.index, &self.ids)?;
+        let found = find(&open::index(context)?, &self.ids)?;
         self.show_articles(&found, context)
     }
 
@@ -153,13 +146,13 @@ impl Show {
                     .try_instead("leave out --section, or use --format text or json"),
             );
         }
+        let index = open::index(context)?;
         let mut found = false;
         for &id in &self.ids {
-            match original(&context.index, id)? {
+            let copies = index.copies(id)?.unwrap_or_default();
+            match stored::unpack(&copies).first() {
                 Some(original) => {
-                    context
-                        .out
-                        .print_original(&original.bytes, &original.text)?;
+                    context.out.print_original(original.bytes, &decode(original.bytes).text)?;
                     found = true;
                 }
                 None => context.err.print(&article::render_missing(id))?,
@@ -182,14 +175,9 @@ fn find_section<'a>(article: &'a Article, name: &str) -> Result<Section<'a>, Cli
     })
 }
 
-/// Not yet: the articles of these numbers, in the same order, `None` for what the index does not have.
-fn find(index: &Path, _ids: &[ArticleId]) -> Result<Vec<Option<Article>>, CliError> {
-    Err(super::not_connected(index))
-}
-
-/// Not yet: the file that the article was read from; `None` if the index does not have the article.
-fn original(index: &Path, _id: ArticleId) -> Result<Option<Original>, CliError> {
-    Err(super::not_connected(index))
+/// The articles of these numbers, in the same order; `None` for what the index does not have.
+fn find(index: &Index, ids: &[ArticleId]) -> Result<Vec<Option<Article>>, CliError> {
+    ids.iter().map(|&id| Ok(index.article(id)?)).collect()
 }
 
 #[cfg(test)]

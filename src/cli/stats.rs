@@ -1,9 +1,10 @@
-use std::path::Path;
-
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Context, Outcome};
-use crate::output::{json, stats};
+use super::{CliError, Context, Outcome, open};
+use crate::{
+    index::Stats as Counted,
+    output::{json, stats},
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,11 +33,11 @@ enum Format {
 impl Stats {
     /// Counts and shows.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        let stats = count(&context.index)?;
+        let stats = open::index(context)?.stats()?;
         self.show(&stats, context)
     }
 
-    fn show(&self, stats: &stats::Stats, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    fn show(&self, stats: &Counted, context: &mut Context<'_>) -> Result<Outcome, CliError> {
         match self.format {
             Format::Json => json::write_document(&mut context.out, stats)?,
             Format::Text => {
@@ -46,11 +47,6 @@ impl Stats {
         }
         Ok(Outcome::any(stats.articles > 0))
     }
-}
-
-/// Not yet: counts what the index in `index` holds.
-fn count(index: &Path) -> Result<stats::Stats, CliError> {
-    Err(super::not_connected(index))
 }
 
 #[cfg(test)]

@@ -57,7 +57,8 @@ impl NoteKind {
 
 /// The 1-based line and column (in characters) of a byte offset.
 pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(offset.min(text.len()))];
+    let end = (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    let before = &text[..end.unwrap_or(0)];
     let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
     let column = before
         .rsplit('\n')

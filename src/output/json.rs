@@ -41,13 +41,29 @@ impl<'a> Records<'a> {
     pub fn write(&mut self, record: &impl Serialize) -> io::Result<()> {
         self.line.clear();
         serde_json::to_writer(&mut self.line, record)?;
-        match (self.shape, self.count) {
-            (Shape::Array, 0) => self.out.write_all(b"[\n")?,
-            (Shape::Array, _) => self.out.write_all(b",\n")?,
-            (Shape::Lines, _) => {}
-        }
-        self.count += 1;
+        self.begin()?;
         write_harmless(self.out, &self.line)?;
+        self.end()
+    }
+
+    /// Writes one record that has been made JSON already, on a line of its own.
+    pub fn write_json(&mut self, json: &[u8]) -> io::Result<()> {
+        self.begin()?;
+        write_harmless(self.out, json)?;
+        self.end()
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        let count = self.count;
+        self.count += 1;
+        match (self.shape, count) {
+            (Shape::Array, 0) => self.out.write_all(b"[\n"),
+            (Shape::Array, _) => self.out.write_all(b",\n"),
+            (Shape::Lines, _) => Ok(()),
+        }
+    }
+
+    fn end(&mut self) -> io::Result<()> {
         match self.shape {
             Shape::Array => Ok(()),
             Shape::Lines => self.out.write_all(b"\n"),

@@ -1,12 +1,14 @@
 //! What the parser could not read, a note a line; and what an indexing run has done.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use std::path::Path;
 
 use super::{stats, words};
-use crate::grammar::{Note, NoteKind, line_and_column};
-use crate::markup::{Markup, Role};
+use crate::{
+    corpus::Problem,
+    grammar::{Note, NoteKind, line_and_column},
+    index::Summary,
+    markup::{Markup, Role},
+};
 
 /// `path:line:column: kind: words`, as compilers write it, so that editors can jump there. `text` is
 /// what was parsed; line and column (in characters) count from 1.
@@ -38,33 +40,34 @@ pub const fn meaning(kind: NoteKind) -> &'static str {
     }
 }
 
-/// What a run of `kbfix index` has done.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct IndexSummary {
-    /// The folder of the index.
-    pub index: String,
-    /// Articles that the index now holds.
-    pub articles: u64,
-    /// Articles that it did not hold before.
-    pub added: u64,
-    /// Articles whose files have changed.
-    pub changed: u64,
-    /// Articles whose files are gone.
-    pub removed: u64,
-    /// Parser notes by kind.
-    pub notes: BTreeMap<String, u64>,
-    /// How long it took.
-    pub seconds: f64,
-    /// Bytes that the index takes on disk.
-    pub size_bytes: u64,
+/// A file or folder that could not be read.
+pub fn render_problem(problem: &Problem) -> Markup {
+    let mut out = Markup::new();
+    let message = format!(": cannot read {}: {}", problem.path, problem.message);
+    out.line(Markup::of(Role::Warn, "warning").with(Role::Text, message));
+    out
+}
+
+/// How many files gave no record; nothing where all did.
+pub fn render_passed_over(passed_over: u64, unreadable: u64) -> Markup {
+    let mut out = Markup::new();
+    if passed_over > 0 {
+        let files = words::counted(passed_over, "file");
+        out.line(Markup::of(Role::Dim, format!("{files} passed over: no article")));
+    }
+    if unreadable > 0 {
+        let files = words::counted(unreadable, "file");
+        out.line(Markup::of(Role::Warn, format!("{files} could not be read")));
+    }
+    out
 }
 
 /// The summary that ends an indexing run.
-pub fn render_summary(summary: &IndexSummary, columns: usize) -> Markup {
+pub fn render_summary(summary: &Summary, index: &Path, columns: usize) -> Markup {
     let mut out = Markup::new();
     out.line(
         Markup::of(Role::Title, words::counted(summary.articles, "article"))
-            .with(Role::Text, format!(" in {}", summary.index))
+            .with(Role::Text, format!(" in {}", index.display()))
             .with(Role::Dim, format!("  {}", words::duration(summary.seconds))),
     );
     let changes = match (summary.added, summary.changed, summary.removed) {
@@ -77,9 +80,24 @@ pub fn render_summary(summary: &IndexSummary, columns: usize) -> Markup {
         )),
     };
     out.lines(stats::line("Changes", &changes, columns));
-    out.lines(stats::line("Notes", &stats::notes(&summary.notes), columns));
-    let size = words::size(summary.size_bytes);
+    out.lines(stats::line("Files", &files(summary), columns));
+    let notes = summary.notes.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect();
+    out.lines(stats::line("Notes", &stats::notes(&notes), columns));
+    let size = words::size(summary.size);
     out.lines(stats::line("Size", &size.into(), columns));
+    out
+}
+
+fn files(summary: &Summary) -> Markup {
+    let passed_over = match summary.passed_over {
+        0 => String::new(),
+        count => format!(", {} passed over that are no articles", words::count(count)),
+    };
+    let mut out = Markup::from(format!("{}{passed_over}", words::count(summary.files)));
+    if !summary.problems.is_empty() {
+        let count = words::count(summary.problems.len() as u64);
+        out.push(Role::Warn, format!(", {count} could not be read"));
+    }
     out
 }
 
@@ -99,27 +117,32 @@ mod tests {
 
     #[test]
     fn the_summary_of_a_run() {
-        let mut summary = IndexSummary {
-            index: "index".to_owned(),
+        let mut summary = Summary {
             articles: 60_338,
             added: 1_200,
             changed: 3,
-            removed: 0,
-            notes: [("control_byte".to_owned(), 175)].into(),
+            files: 117_324,
+            passed_over: 49,
+            notes: [(NoteKind::ControlByte, 175)].into(),
             seconds: 41.26,
-            size_bytes: 212_345_678,
+            size: 212_345_678,
+            ..Summary::default()
         };
-        insta::assert_snapshot!(render_summary(&summary, 80), @"
+        insta::assert_snapshot!(render_summary(&summary, Path::new("index"), 80), @"
         60,338 articles in index  41.3 s
         Changes    1,200 added, 3 changed, 0 removed
+        Files      117,324, 49 passed over that are no articles
         Notes      175: control_byte 175
         Size       212 MB
         ");
         (summary.added, summary.changed) = (0, 0);
-        assert!(
-            render_summary(&summary, 80)
-                .to_string()
-                .contains("up to date")
-        );
+        let again = render_summary(&summary, Path::new("index"), 80).to_string();
+        assert!(again.contains("up to date"), "{again}");
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_said() {
+        let problem = Problem { path: "a/b.txt".into(), message: "Permission denied".into() };
+        insta::assert_snapshot!(render_problem(&problem), @"warning: cannot read a/b.txt: Permission denied");
     }
 }

@@ -2,38 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::layout::{beside, labelled, pad, width, wrap};
 use super::words;
-use crate::markup::{Markup, Role};
-
-/// What is in an index.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Stats {
-    /// Different articles.
-    pub articles: u64,
-    /// Articles held as text and as page.
-    pub both_formats: u64,
-    /// Articles held as text alone.
-    pub document_only: u64,
-    /// Articles held as page alone.
-    pub jekyll_only: u64,
-    /// Articles by the year they were last modified in.
-    pub years: BTreeMap<i16, u64>,
-    /// Articles by product, most first.
-    pub products: Vec<(String, u64)>,
-    /// Articles by type, most first.
-    pub article_types: Vec<(String, u64)>,
-    /// Articles that list at least one fix file.
-    pub with_fix_files: u64,
-    /// Fix files of all articles together.
-    pub fix_files: u64,
-    /// Parser notes by kind.
-    pub notes: BTreeMap<String, u64>,
-    /// Bytes that the index takes on disk.
-    pub size_bytes: u64,
-}
+use crate::{
+    index::Stats,
+    markup::{Markup, Role},
+};
 
 /// Columns of the years with their bars.
 const YEARS: usize = 32;
