@@ -42,12 +42,24 @@ struct ParsedFile {
     parsed: Parsed,
 }
 
+/// Takes one file.
+type Each<'a> = dyn FnMut(ParsedFile) -> Result<(), CliError> + 'a;
+
 impl Parse {
     /// Streams a record a file.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        self.write(context, |each| parse_each(&self.paths, each))
+    }
+
+    /// `read` hands every file to the function it is given.
+    fn write(
+        &self,
+        context: &mut Context<'_>,
+        read: impl FnOnce(&mut Each<'_>) -> Result<(), CliError>,
+    ) -> Result<Outcome, CliError> {
         let mut records = Records::new(&mut context.out, self.format.into());
         let err = &mut context.err;
-        parse_each(&self.paths, &mut |file| {
+        read(&mut |file| {
             records.write(&file.parsed.article)?;
             if self.notes {
                 print_notes(&file, err)?;
@@ -67,12 +79,55 @@ fn print_notes(file: &ParsedFile, err: &mut Output<'_>) -> Result<(), CliError> 
 }
 
 /// Not yet: parses the files below `paths` in the order of their paths, handing over one at a time.
-fn parse_each(
-    _paths: &[PathBuf],
-    _each: &mut dyn FnMut(ParsedFile) -> Result<(), CliError>,
-) -> Result<(), CliError> {
+fn parse_each(_paths: &[PathBuf], _each: &mut Each<'_>) -> Result<(), CliError> {
     Err(CliError::new(
         "cannot read the files",
         "the corpus is not connected yet",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::context::capture;
+    use crate::grammar;
+    use crate::output::terminal::Terminal;
+
+    const TEXT: &str = "DOCUMENT:Q12230  10-AUG-2001  [win95]\r\nTITLE   :A20\r\n";
+
+    fn parse(format: RecordFormat, notes: bool, files: usize) -> (String, String, Outcome) {
+        let verb = Parse {
+            paths: Vec::new(),
+            format,
+            notes,
+        };
+        let file = || ParsedFile {
+            path: "txt/012/Q12230.TXT".to_owned(),
+            text: TEXT.to_owned(),
+            parsed: grammar::parse(TEXT).unwrap(),
+        };
+        capture(Terminal::PIPE, |context| {
+            verb.write(context, |each| (0..files).try_for_each(|_| each(file())))
+        })
+    }
+
+    #[test]
+    fn a_record_a_file() {
+        let (out, err, outcome) = parse(RecordFormat::Jsonl, false, 2);
+        let ids = out
+            .lines()
+            .map(|line| line.starts_with(r#"{"id":"Q12230","#));
+        assert_eq!(ids.collect::<Vec<_>>(), [true, true]);
+        assert_eq!((err.as_str(), outcome), ("", Outcome::Found));
+
+        let (out, _, outcome) = parse(RecordFormat::Json, false, 0);
+        assert_eq!((out.as_str(), outcome), ("[]\n", Outcome::NothingFound));
+    }
+
+    #[test]
+    fn notes_are_places_on_stderr() {
+        let (_, err, _) = parse(RecordFormat::Json, true, 1);
+        let is_place = |line: &str| line.starts_with("txt/012/Q12230.TXT:");
+        assert!(!err.is_empty() && err.lines().all(is_place), "{err}");
+    }
 }
