@@ -4,7 +4,7 @@ use clap::{Args, ValueHint};
 
 use super::{CliError, Context, Outcome, RecordFormat};
 use crate::article::Article;
-use crate::output::{Output, json::Records};
+use crate::output::{Output, file, json::Records};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,7 +21,7 @@ pub struct Export {
     #[arg(long, value_enum, default_value_t = RecordFormat::Jsonl)]
     format: RecordFormat,
 
-    /// File to write [default: standard output].
+    /// File to write, in one step at the end [default: standard output].
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 }
@@ -36,28 +36,26 @@ impl Export {
     /// `read` hands every article to the function it is given.
     fn write(&self, context: &mut Context<'_>, read: &mut Read<'_>) -> Result<Outcome, CliError> {
         let count = match &self.output {
-            Some(path) => self.write_file(path, read)?,
-            None => self.write_records(&mut context.out, read)?,
+            Some(path) if path != Path::new("-") => self.write_file(path, read)?,
+            _ => self.write_records(&mut context.out, read)?,
         };
         Ok(Outcome::any(count > 0))
     }
 
     fn write_file(&self, path: &Path, read: &mut Read<'_>) -> Result<u64, CliError> {
-        let doing = || format!("cannot write {}", path.display());
-        let mut file = Output::file(path).map_err(|error| CliError::new(doing(), &error))?;
-        let count = self.write_records(&mut file, read);
-        match count {
-            Err(CliError::Write(error)) => Err(CliError::new(doing(), &error)),
-            count => count,
+        match file::replace(path, |out| self.write_records(out, read)) {
+            Err(CliError::Write(error)) => {
+                let doing = format!("cannot write {}", path.display());
+                Err(CliError::new(doing, &error))
+            }
+            result => result,
         }
     }
 
     fn write_records(&self, out: &mut Output<'_>, read: &mut Read<'_>) -> Result<u64, CliError> {
         let mut records = Records::new(out, self.format.into());
         read(&mut |article| Ok(records.write(article)?))?;
-        let count = records.finish()?;
-        std::io::Write::flush(out)?;
-        Ok(count)
+        Ok(records.finish()?)
     }
 }
 
