@@ -3,6 +3,7 @@
 //! Renderers turn plain data into [`Markup`]; a [`Surface`] shows it; an [`Output`] is where it goes.
 
 pub mod article;
+pub mod file;
 pub mod hits;
 pub mod json;
 pub mod layout;
@@ -16,11 +17,7 @@ pub mod surface;
 pub mod terminal;
 mod words;
 
-use std::{
-    fs::File,
-    io::{self, BufWriter, ErrorKind, IsTerminal, Write},
-    path::Path,
-};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use anstream::AutoStream;
 use surface::Surface;
@@ -70,12 +67,6 @@ impl<'a> Output<'a> {
         } else {
             Self::new(stream, terminal)
         }
-    }
-
-    /// A new file, or a device such as `/dev/null`.
-    pub fn file(path: &Path) -> io::Result<Self> {
-        let file = BufWriter::with_capacity(LARGE, File::create(path)?);
-        Ok(Self::new(file, Terminal::PIPE))
     }
 
     /// What is known of the place that text goes to.

@@ -5,7 +5,7 @@ use clap::{Args, ValueHint};
 use super::{CliError, Context, Outcome, RecordFormat, open};
 use crate::{
     index::{Address, Index},
-    output::{Output, json::Records},
+    output::{Output, file, json::Records},
     stream,
 };
 
@@ -34,18 +34,19 @@ impl Export {
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
         let index = open::index(context)?;
         let count = match &self.output {
-            Some(path) => self.write_file(path, &index)?,
-            None => self.write_records(&mut context.out, &index)?,
+            Some(path) if path != Path::new("-") => self.write_file(path, &index)?,
+            _ => self.write_records(&mut context.out, &index)?,
         };
         Ok(Outcome::any(count > 0))
     }
 
     fn write_file(&self, path: &Path, index: &Index) -> Result<u64, CliError> {
-        let doing = || format!("cannot write {}", path.display());
-        let mut file = Output::file(path).map_err(|error| CliError::new(doing(), &error))?;
-        match self.write_records(&mut file, index) {
-            Err(CliError::Write(error)) => Err(CliError::new(doing(), &error)),
-            count => count,
+        match file::replace(path, |out| self.write_records(out, index)) {
+            Err(CliError::Write(error)) => {
+                let doing = format!("cannot write {}", path.display());
+                Err(CliError::new(doing, &error))
+            }
+            result => result,
         }
     }
 
@@ -54,9 +55,7 @@ impl Export {
         stream::in_order(&index.addresses()?, |(_, address)| record(index, *address), |json| {
             Ok::<_, CliError>(records.write_json(&json?)?)
         })?;
-        let count = records.finish()?;
-        std::io::Write::flush(out)?;
-        Ok(count)
+        Ok(records.finish()?)
     }
 }
 

@@ -30,7 +30,7 @@ Examples:
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Search {
     /// Words to look for; `-` reads them from standard input.
-    #[arg(required = true, value_name = "WORDS")]
+    #[arg(required = true, value_name = "WORDS", allow_negative_numbers = true)]
     words: Vec<String>,
 
     /// Only articles about this product.
@@ -237,6 +237,11 @@ mod tests {
             error.to_string(),
             "cannot search: no day is after 1999-01-01 and before 1998-12-31"
         );
+    }
+
+    #[test]
+    fn a_negative_error_number_is_a_word() {
+        assert_eq!(request("search jet -1018").unwrap().query, "jet -1018");
     }
 
     #[test]

@@ -105,8 +105,12 @@ fn facts(article: &Article, columns: usize) -> Markup {
     let mut products: Vec<String> = products.collect();
     if products.is_empty() {
         products.extend(article.product.clone());
-        products.extend(versions(article));
     }
+    let versions = if article.applies_to.is_empty() {
+        versions(article)
+    } else {
+        Vec::new()
+    };
     let disposition = article.disposition.map(words::disposition);
     let kind = [&article.issue_type, &article.solution_type];
     let kind: Vec<&str> = kind.into_iter().filter_map(Option::as_deref).collect();
@@ -120,6 +124,7 @@ fn facts(article: &Article, columns: usize) -> Markup {
         out.lines(fact(&Markup::of(role, name), values, columns));
     };
     fact("Applies to", &products);
+    fact("Versions", &versions);
     fact("Systems", &joined(&article.operating_systems, ", "));
     fact("Hardware", &joined(&article.hardware, ", "));
     fact("Status", disposition.map(str::to_owned).as_slice());

@@ -90,6 +90,10 @@ pub fn write_document(out: &mut dyn Write, value: &impl Serialize) -> io::Result
 /// JSON is the same on a screen and in a pipe, so what a terminal would obey is always escaped; to a
 /// reader of JSON the value stays what it was. Such characters stand only in strings.
 fn write_harmless(out: &mut dyn Write, json: &[u8]) -> io::Result<()> {
+    // Nearly all records are ASCII, of which the serializer lets only DEL through.
+    if json.is_ascii() && memchr::memchr(0x7f, json).is_none() {
+        return out.write_all(json);
+    }
     match std::str::from_utf8(json) {
         Ok(text) if text.contains(is_treacherous) => out.write_all(escape(text).as_bytes()),
         _ => out.write_all(json),

@@ -102,44 +102,44 @@ pub fn excerpt(prose: &Markup, columns: usize, most: usize) -> Vec<Markup> {
 /// Items side by side in at most `most` lines, each whole; `+3 more` stands for those left over.
 /// The first one is always there.
 pub fn flow(items: &[String], between: &str, columns: usize, most: usize) -> Vec<Markup> {
-    let lines_of = |count: usize| {
-        let mut lines: Vec<Markup> = Vec::new();
-        let mut used = 0;
-        let shown = items
-            .iter()
-            .take(count)
-            .map(|item| (Role::Text, item.clone()));
-        let left = items.len() - count;
-        let rest = (left > 0).then(|| (Role::Dim, format!("+{left} more")));
-        for (role, text) in shown.chain(rest) {
-            let wide = width(&text);
-            let gap = if role == Role::Dim { " " } else { between };
-            match lines.last_mut() {
-                Some(line) if used + width(gap) + wide <= columns => {
-                    line.push(Role::Text, gap);
-                    line.push(role, text);
-                    used += width(gap) + wide;
+    let mut shown = items.len();
+    loop {
+        let lines = pack(items, shown, between, columns);
+        if lines.len() <= most || shown <= 1 {
+            return lines;
+        }
+        shown -= 1;
+    }
+}
+
+/// The first `shown` items and the number of the others, in as many lines as they need.
+fn pack(items: &[String], shown: usize, between: &str, columns: usize) -> Vec<Markup> {
+    let mut lines: Vec<Markup> = Vec::new();
+    for item in &items[..shown] {
+        match lines.last_mut() {
+            Some(line) if markup_width(line) + width(between) + width(item) <= columns => {
+                line.push(Role::Text, between);
+                line.push(Role::Text, item);
+            }
+            last => {
+                if let Some(line) = last {
+                    line.push(Role::Text, between.trim_end());
                 }
-                last => {
-                    if let (Some(line), Role::Text) = (last, role) {
-                        line.push(Role::Text, between.trim_end());
-                    }
-                    lines.push(Markup::of(role, text));
-                    used = wide;
-                }
+                lines.push(Markup::of(Role::Text, item));
             }
         }
-        lines
-    };
-    let fitting = (1..=items.len()).rev().map(lines_of);
-    let mut best = Vec::new();
-    for lines in fitting {
-        best = lines;
-        if best.len() <= most {
-            break;
-        }
     }
-    best
+    let left = items.len() - shown;
+    let rest = Markup::of(Role::Dim, format!("+{left} more"));
+    match lines.last_mut() {
+        _ if left == 0 => {}
+        Some(line) if markup_width(line) + 1 + markup_width(&rest) <= columns => {
+            line.push(Role::Text, " ");
+            line.append(rest);
+        }
+        _ => lines.push(rest),
+    }
+    lines
 }
 
 /// Puts lines behind a label: the first beside it, the others below the first.

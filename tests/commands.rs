@@ -1,0 +1,172 @@
+//! Each verb as it is typed.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::Stdio,
+    sync::LazyLock,
+};
+
+use crate::harness::{Kbfix, project};
+
+/// The samples, indexed once; only read.
+static SAMPLES: LazyLock<Kbfix> = LazyLock::new(Kbfix::with_samples);
+
+fn ids(results: &serde_json::Value) -> Vec<String> {
+    results["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_first_search_finds_the_fix() {
+    let results = SAMPLES.run(&["search", "memory leak after password change", "--format", "json"]).json();
+    assert_eq!(ids(&results)[0], "Q193829");
+    let hit = &results["hits"][0];
+    assert_eq!(hit["fix"]["files"][0]["name"], "Snapmp.exe");
+    assert_eq!(hit["fix"]["fixed_in"][0], "latest SNA Server version 4.0 U.S. Service Pack");
+    for field in ["id", "title", "modified", "score", "applies_to", "snippet", "fix"] {
+        assert!(!hit[field].is_null(), "{field}");
+    }
+    for field in ["query", "total", "took_ms", "hits"] {
+        assert!(!results[field].is_null(), "{field}");
+    }
+}
+
+#[test]
+fn a_hit_for_people() {
+    let printed = SAMPLES.run(&["search", "memory leak after password change", "--limit", "2"]).found();
+    insta::assert_snapshot!(printed);
+}
+
+#[test]
+fn an_article_for_people() {
+    insta::assert_snapshot!(SAMPLES.run(&["show", "Q193829"]).found());
+}
+
+#[test]
+fn what_is_in_the_index() {
+    let printed = SAMPLES.run(&["stats"]).found();
+    insta::with_settings!({ filters => vec![(r"Size .*", "Size [size]")] }, { insta::assert_snapshot!(printed); });
+}
+
+#[test]
+fn words_are_alternatives() {
+    let results = SAMPLES.run(&["search", "snapmp xyzzyfrobnicate", "--format", "json"]).json();
+    assert_eq!(ids(&results)[0], "Q193829");
+}
+
+#[test]
+fn filters_must_hold() {
+    let search = |args: &[&str]| ids(&SAMPLES.run(&[&["search", "memory leak", "--format", "json"], args].concat()).json());
+    let all = search(&[]);
+    let sna = search(&["--product", "SNA Server"]);
+    assert!(sna.contains(&"Q193829".to_owned()) && sna.len() < all.len(), "{sna:?} of {all:?}");
+    let old = search(&["--until", "2001-08-09"]);
+    assert!(old.contains(&"Q171996".to_owned()) && !old.contains(&"Q186401".to_owned()), "{old:?}");
+    assert!(!search(&["--since", "2001-08-10"]).contains(&"Q171996".to_owned()));
+    assert!(search(&["--version", "3.51"]).contains(&"Q171996".to_owned()));
+    assert!(!search(&["--version", "3.51"]).contains(&"Q186401".to_owned()));
+    assert!(search(&["--keyword", "kbWinNT4sp6fix"]).contains(&"Q238493".to_owned()));
+}
+
+#[test]
+fn pages_follow_each_other() {
+    let page = |offset: &str| ids(&SAMPLES.run(&["search", "memory leak", "--limit", "2", "--offset", offset, "--format", "json"]).json());
+    let first = ids(&SAMPLES.run(&["search", "memory leak", "--limit", "4", "--format", "json"]).json());
+    assert_eq!([page("0"), page("2")].concat(), first);
+}
+
+#[test]
+fn nothing_found_is_exit_1_and_a_mistake_exit_2() {
+    let run = SAMPLES.run(&["search", "xyzzyfrobnicate", "--format", "json"]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&run.stdout).unwrap()["total"], 0);
+    assert_eq!(SAMPLES.run(&["show", "Q7"]).code, Some(1));
+    assert!(SAMPLES.run(&["show", "seven"]).refused().contains("KB186401"));
+    SAMPLES.run(&["search", "x", "--since", "yesterday"]).refused();
+    SAMPLES.run(&["frobnicate"]).refused();
+}
+
+#[test]
+fn any_spelling_of_a_number() {
+    for spelling in ["Q186401", "186401", "q186401", "KB186401"] {
+        let record = SAMPLES.run(&["show", spelling, "--format", "json"]).json();
+        assert_eq!(record["id"], "Q186401", "{spelling}");
+        let results = SAMPLES.run(&["search", spelling, "--format", "json"]).json();
+        assert_eq!(ids(&results)[0], "Q186401", "{spelling}");
+    }
+}
+
+#[test]
+fn the_original_byte_for_byte() {
+    for (id, path) in [("Q193829", "txt/193/Q193829.TXT"), ("Q11274", "kb/011/Q11274/README.md"), ("Q178092", "txt/178/Q178092.TXT")] {
+        let output = SAMPLES.command(&["show", id, "--format", "source"]).output().unwrap();
+        assert_eq!(output.stdout, std::fs::read(project().join("corpus").join(path)).unwrap(), "{id}");
+    }
+}
+
+#[test]
+fn any_text_is_a_query() {
+    let pasted = b"STOP: 0x0000000A (0x00000000, 0x0000001c)\tIRQL_NOT_LESS_OR_EQUAL\n\"C:\\WINNT\\system32\\ntoskrnl.exe\" [*] {?} -- OR AND (";
+    let run = SAMPLES.run_with_input(&["search", "-", "--format", "json"], pasted);
+    assert_eq!(ids(&run.json())[0], "Q177664");
+    for query in ["\"", "(((", "a:b:c", "\\", "*", "?", "--", "\u{0}x", "é ß 漢字", "^~!"] {
+        let run = SAMPLES.run(&["search", "--", &query.replace('\u{0}', "\u{1}")]);
+        assert!(matches!(run.code, Some(0 | 1)), "{query}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn export_is_in_order_of_number_and_both_shapes_agree() {
+    let lines = SAMPLES.run(&["export"]).found();
+    let records: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let numbers: Vec<u32> = records.iter().map(|record| record["id"].as_str().unwrap()[1..].parse().unwrap()).collect();
+    assert!(numbers.is_sorted() && numbers.len() == 54, "{numbers:?}");
+    assert_eq!(SAMPLES.run(&["export", "--format", "json"]).json(), serde_json::Value::Array(records));
+    SAMPLES.run(&["export", "--output", "all.jsonl"]).found();
+    assert_eq!(std::fs::read_to_string(SAMPLES.path("all.jsonl")).unwrap(), lines);
+}
+
+#[test]
+fn parse_gives_a_record_a_file_in_path_order() {
+    let corpus = project().join("corpus");
+    let run = SAMPLES.run(&["parse", corpus.to_str().unwrap(), "--notes"]);
+    assert!(run.stderr.contains("1 file passed over"), "{}", run.stderr);
+    let lines = run.found();
+    let path = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["source"][0]["path"].as_str().unwrap().to_owned();
+    let paths: Vec<String> = lines.lines().map(path).collect();
+    assert!(paths.is_sorted() && paths.len() == 70, "{}", paths.len());
+}
+
+#[test]
+fn notes_name_their_place() {
+    let kbfix = Kbfix::new();
+    kbfix.file("kb/Q900001.TXT", "DOCUMENT:Q900001  32-FOO-1999\r\nTITLE   :A \u{1b}[31m\r\n");
+    let run = kbfix.run(&["parse", "kb", "--notes"]);
+    assert!(run.stderr.contains("Q900001.TXT:1:1: date_not_read"), "{}", run.stderr);
+    assert!(run.stderr.contains("Q900001.TXT:2:12: control_byte"), "{}", run.stderr);
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let mut export = SAMPLES.command(&["export"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::with_capacity(64, export.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let output = export.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+fn what_a_stranger_wrote_is_harmless_on_a_terminal() {
+    let kbfix = Kbfix::new();
+    kbfix.article("kb/Q900001.TXT", 900_001, "Bell \u{7} and \u{202e}evil", "The text \u{1b}[2J clears <script>.\n");
+    kbfix.run(&["index", "kb"]).found();
+    for args in [&["show", "Q900001"][..], &["search", "clears"], &["show", "Q900001", "--format", "json"]] {
+        let printed = kbfix.run(&[args, &["--color", "always"]].concat()).found();
+        assert!(!printed.contains("\u{1b}[2J") && !printed.contains(['\u{7}', '\u{202e}']), "{printed:?}");
+    }
+}
+
+#[test]
+fn without_index_and_samples_the_way_is_shown() {
+    let message = Kbfix::new().run(&["search", "leak"]).refused();
+    assert!(message.contains("there is no index") && message.contains("kbfix index FOLDER"), "{message}");
+}
