@@ -8,7 +8,8 @@
 
 use super::{
     header::Header,
-    row::{self, Row, is_platform},
+    row::{self, Row},
+    words::is_platform,
 };
 use crate::grammar::line::{Line, indent};
 
