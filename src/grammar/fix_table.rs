@@ -54,17 +54,18 @@ fn read_tables<'a>(
     unread: &mut dyn FnMut(&Line<'a>),
 ) {
     let mut score = 0;
-    for block in block::find(section.lines) {
+    block::find(section.lines, &mut |block| {
         score = judge::score(title, section.field, &block, score);
-        if score >= judge::ENOUGH {
-            block.unread.iter().for_each(|line| unread(line));
-            let context = block.context.map(str::to_owned);
-            files.extend(block.rows.into_iter().map(|row| FixFile {
-                context: context.clone(),
-                ..row.file
-            }));
+        if score < judge::ENOUGH {
+            return;
         }
-    }
+        block.unread.iter().for_each(|line| unread(line));
+        let context = block.context.map(str::to_owned);
+        files.extend(block.rows.into_iter().map(|row| FixFile {
+            context: context.clone(),
+            ..row.file
+        }));
+    });
 }
 
 /// Adds what sentences give and no table gave before.

@@ -119,7 +119,7 @@ fn whole(text: &str) -> Option<u64> {
 
 /// `3.` at the start of a list's item.
 fn list_number(input: &str) -> IResult<&str, Token<'_>> {
-    let short = take_while_m_n(1, 2, |c: char| c.is_ascii_digit());
+    let short = take_while_m_n(1, 3, |c: char| c.is_ascii_digit());
     value(Token::Noise, (short, char('.'), peek(char(' ')))).parse(input)
 }
 
