@@ -261,6 +261,11 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    /// A bare number that may be a size without a header: long, or beside other fields.
+    fn loose_size(&self, text: &str) -> bool {
+        self.header.is_none() && (text.len() > 3 || self.row.given > 0 && text.len() > 1)
+    }
+
     /// A file without an extension: one word, first or in the column of names, and much else.
     fn plain_name(&mut self, cells: &[Cell<'a>]) {
         let placed = |cell: &&Cell<'_>| self.header.is_some() && self.column(cell) == Column::Name;
@@ -309,10 +314,7 @@ impl<'a> Reader<'_, 'a> {
                     || has(Column::Version) && !has(Column::Size));
             if takes_version {
                 self.version(text);
-            } else if size_open
-                && column != Column::Folder
-                && (self.header.is_none() || has(Column::Size))
-            {
+            } else if size_open && (has(Column::Size) || !hinted && self.loose_size(text)) {
                 self.size(Some(value));
             }
         }
