@@ -1,22 +1,29 @@
 //! Files that the article gives as (part of) a fix.
 //!
 //! ```text
-//! section = { sub-heading | block }
+//! section = { sub-heading | block | sentence }
 //! block   = { text line } { header | rule | platform line | row | blank line }
 //! row     = name { field } | { field } name { field }      with "|" between them in drawn tables
 //! ```
 //!
 //! A row gives a name and a date, time, size or version ([`row`]); rows under one introduction are a
-//! block ([`block`]); what stands above the block tells fixes from other lists ([`judge`]).
+//! block ([`block`]); what stands above the block tells fixes from other lists ([`judge`]). Sentences
+//! give a file only where they say that it corrects something ([`prose`]).
 
 mod block;
+mod clock;
 mod header;
 mod judge;
+mod prose;
 mod row;
 mod scan;
 mod token;
+mod words;
 
-use super::{line::Line, section::Section};
+use super::{
+    line::Line,
+    section::{Field, Section},
+};
 use crate::article::FixFile;
 
 /// Reads the fix files of all sections; `unread` is told of rows that look like one and are not understood.
@@ -28,36 +35,51 @@ pub fn read<'a>(
     let mut files = Vec::new();
     let title = judge::title(title);
     for section in sections {
-        if !section
+        if section
             .lines
             .iter()
             .any(|line| block::may_be_row(line.text))
         {
-            continue;
-        }
-        let mut score = 0;
-        for block in block::find(section.lines) {
-            score = judge::score(title, section.field, &block, score);
-            if std::env::var_os("DBG").is_some() {
-                eprintln!(
-                    "BLOCK {score} {:?} ctx={:?} intro={:?} rows={}",
-                    section.field,
-                    block.context,
-                    block.intro.join(" "),
-                    block.rows.len()
-                );
-                for row in &block.rows {
-                    eprintln!("   ROW {:?}", row);
-                }
-            }
-            if score >= judge::ENOUGH {
-                block.unread.iter().for_each(|line| unread(line));
-                files.extend(block.rows.into_iter().map(|row| FixFile {
-                    context: block.context.map(str::to_owned),
-                    ..row.file
-                }));
-            }
+            read_tables(title, section, &mut files, unread);
+            read_sentences(section, &mut files);
         }
     }
     files
+}
+
+fn read_tables<'a>(
+    title: i32,
+    section: &Section<'_, 'a>,
+    files: &mut Vec<FixFile>,
+    unread: &mut dyn FnMut(&Line<'a>),
+) {
+    let mut score = 0;
+    block::find(section.lines, &mut |block| {
+        score = judge::score(title, section.field, &block, score);
+        if score < judge::ENOUGH {
+            return;
+        }
+        block.unread.iter().for_each(|line| unread(line));
+        let context = block.context.map(str::to_owned);
+        files.extend(block.rows.into_iter().map(|row| FixFile {
+            context: context.clone(),
+            ..row.file
+        }));
+    });
+}
+
+/// Adds what sentences give and no table gave before.
+fn read_sentences(section: &Section<'_, '_>, files: &mut Vec<FixFile>) {
+    if matches!(
+        section.field,
+        Field::Symptoms | Field::Cause | Field::References
+    ) {
+        return;
+    }
+    for row in prose::files(section.lines) {
+        let same = |file: &FixFile| file.name.eq_ignore_ascii_case(&row.file.name);
+        if !files.iter().any(same) {
+            files.push(row.file);
+        }
+    }
 }

@@ -8,7 +8,8 @@
 
 use super::{
     header::Header,
-    row::{self, Row, is_platform},
+    row::{self, Row},
+    words::is_platform,
 };
 use crate::grammar::line::{Line, indent};
 
@@ -29,20 +30,18 @@ pub struct Block<'s, 'a> {
 
 const INTRO: usize = 12;
 
-/// The blocks of a section, in order.
-pub fn find<'s, 'a>(lines: &'s [Line<'a>]) -> Vec<Block<'s, 'a>> {
-    let mut finder = Finder::default();
+/// Hands each block of a section to `each`, in order.
+pub fn find<'s, 'a>(lines: &'s [Line<'a>], each: &mut dyn FnMut(Block<'s, 'a>)) {
+    let mut finder = Finder::new(each);
     let mut at = 0;
     while at < lines.len() {
         at += finder.line(lines, at);
     }
     finder.flush();
-    finder.blocks
 }
 
-#[derive(Default)]
-struct Finder<'s, 'a> {
-    blocks: Vec<Block<'s, 'a>>,
+struct Finder<'f, 's, 'a> {
+    each: &'f mut dyn FnMut(Block<'s, 'a>),
     context: Option<&'a str>,
     intro: Vec<&'a str>,
     header: Option<Header>,
@@ -55,15 +54,29 @@ struct Finder<'s, 'a> {
 }
 
 /// What the line before was.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Before {
-    #[default]
     Blank,
     Text,
     Table,
 }
 
-impl<'s, 'a> Finder<'s, 'a> {
+impl<'f, 's, 'a> Finder<'f, 's, 'a> {
+    fn new(each: &'f mut dyn FnMut(Block<'s, 'a>)) -> Self {
+        Self {
+            each,
+            context: None,
+            intro: Vec::new(),
+            header: None,
+            platform: None,
+            drawn: false,
+            rows: Vec::new(),
+            unread: Vec::new(),
+            follows: false,
+            before: Before::Blank,
+        }
+    }
+
     /// Takes the line at `at`; how many lines it took.
     fn line(&mut self, lines: &'s [Line<'a>], at: usize) -> usize {
         let line = &lines[at];
@@ -158,7 +171,7 @@ impl<'s, 'a> Finder<'s, 'a> {
 
     fn flush(&mut self) {
         if !self.rows.is_empty() {
-            self.blocks.push(Block {
+            (self.each)(Block {
                 context: self.context,
                 intro: std::mem::take(&mut self.intro),
                 header: self.header.clone(),

@@ -12,6 +12,7 @@ use super::{
     header::{Column, Header},
     scan::{Cell, Kind, scan},
     token::{Token, base},
+    words::{hint, is_link, is_platform},
 };
 use crate::{
     article::{Date, FixFile},
@@ -42,23 +43,24 @@ impl Row {
 
     /// Gives no value: rounded sizes only.
     pub fn is_bare(&self) -> bool {
+        self.file.time.is_none() && !self.says_much()
+    }
+
+    /// Says enough for a sentence: a version, a date or a size.
+    pub fn says_much(&self) -> bool {
         let file = &self.file;
-        file.date.is_none() && file.time.is_none() && file.version.is_none() && file.size.is_none()
+        file.date.is_some() || file.version.is_some() || file.size.is_some()
     }
 
     /// Has more than one field, and not times alone.
     pub fn is_rich(&self) -> bool {
-        let file = &self.file;
-        self.given > 1 && (file.date.is_some() || file.version.is_some() || file.size.is_some())
+        self.given > 1 && self.says_much()
     }
 
     /// Is laid out like a row, not like a sentence or a line of a log; among rows, more is forgiven.
     pub fn is_tabular(&self, among_rows: bool) -> bool {
         let file = &self.file;
-        let only_time = file.date.is_none()
-            && file.version.is_none()
-            && file.size.is_none()
-            && file.time.is_some();
+        let only_time = file.time.is_some() && !self.says_much();
         let numbered = file.version.is_some() && self.given == 1 && !self.name_leads;
         let most = if self.given > 1 || among_rows { 4 } else { 1 };
         self.leads && self.words <= most && !only_time && !numbered
@@ -67,22 +69,26 @@ impl Row {
 
 /// Reads a line's cells.
 pub fn read(line: &str, header: Option<&Header>) -> Row {
-    let cells = scan(line);
+    assemble(&scan(line), header)
+}
+
+/// The row that cells make.
+pub fn assemble(cells: &[Cell<'_>], header: Option<&Header>) -> Row {
     let mut reader = Reader {
         header,
         row: Row::default(),
         numbers: Vec::new(),
         pending: None,
     };
-    reader.row.leads = leads(&cells);
-    let name = name_cell(&cells, header);
+    reader.row.leads = leads(cells);
+    let name = name_cell(cells, header);
     for (at, cell) in cells.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| cells.get(at));
         reader.cell(cell, before, at + 1 == cells.len(), name == Some(at));
     }
     reader.settle_numbers();
     if reader.row.file.name.is_empty() {
-        reader.plain_name(&cells);
+        reader.plain_name(cells);
     }
     reader.row
 }
@@ -255,6 +261,11 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    /// A bare number that may be a size without a header: long, or beside other fields.
+    fn loose_size(&self, text: &str) -> bool {
+        self.header.is_none() && (text.len() > 3 || self.row.given > 0 && text.len() > 1)
+    }
+
     /// A file without an extension: one word, first or in the column of names, and much else.
     fn plain_name(&mut self, cells: &[Cell<'a>]) {
         let placed = |cell: &&Cell<'_>| self.header.is_some() && self.column(cell) == Column::Name;
@@ -303,106 +314,11 @@ impl<'a> Reader<'_, 'a> {
                     || has(Column::Version) && !has(Column::Size));
             if takes_version {
                 self.version(text);
-            } else if size_open
-                && column != Column::Folder
-                && (self.header.is_none() || has(Column::Size))
-            {
+            } else if size_open && (has(Column::Size) || !hinted && self.loose_size(text)) {
                 self.size(Some(value));
             }
         }
     }
-}
-
-/// A word that joins a name to its fields and is none itself.
-fn is_link(word: &str) -> bool {
-    const LINKS: [&str; 34] = [
-        "version",
-        "ver",
-        "dated",
-        "date",
-        "size",
-        "bytes",
-        "byte",
-        "time",
-        "and",
-        "or",
-        "later",
-        "newer",
-        "greater",
-        "higher",
-        "above",
-        "created",
-        "modified",
-        "file",
-        "incremented",
-        "to",
-        "added",
-        "updated",
-        "released",
-        "stamp",
-        "last",
-        "on",
-        "of",
-        "number",
-        "in",
-        "with",
-        "a",
-        "the",
-        "is",
-        "build",
-    ];
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-    bare.is_empty() || LINKS.iter().any(|link| link.eq_ignore_ascii_case(bare))
-}
-
-/// What the words announce of the number behind them.
-fn hint(words: &str) -> Option<Column> {
-    let last = words.rsplit(' ').next()?.trim_end_matches([':', '.', '=']);
-    let is = |title: &str| last.eq_ignore_ascii_case(title);
-    if is("version") || is("ver") || is("v") || is("build") {
-        Some(Column::Version)
-    } else if is("size") {
-        Some(Column::Size)
-    } else {
-        None
-    }
-}
-
-/// A processor's name, alone or with a slash.
-pub fn is_platform(words: &str) -> bool {
-    const KNOWN: [&str; 24] = [
-        "x86",
-        "i386",
-        "intel",
-        "alpha",
-        "axp",
-        "ia64",
-        "ia-64",
-        "itanium",
-        "mips",
-        "ppc",
-        "powerpc",
-        "i64",
-        "x64",
-        "386",
-        "nec98",
-        "nec",
-        "sparc",
-        "arm",
-        "sh3",
-        "sh4",
-        "x86-based",
-        "alpha-based",
-        "intel-based",
-        "i486",
-    ];
-    let words = words.trim_end_matches([':', '.']);
-    let known = |word: &str| KNOWN.iter().any(|name| name.eq_ignore_ascii_case(word));
-    let mut parts = words
-        .split(['/', ' ', '&', ','])
-        .filter(|part| !part.is_empty() && *part != "and")
-        .peekable();
-    parts.peek().is_some() && parts.all(|part| known(part) || part.eq_ignore_ascii_case("platform"))
 }
 
 #[cfg(test)]

@@ -1,0 +1,208 @@
+//! Files of a fix that a sentence names.
+//!
+//! ```text
+//! sentence = … cue … name [ "file" ] [ "(" ] field { field } …
+//!          | … cue … "version" version [ "or later" ] "of" [ "the" ] name …
+//! ```
+//!
+//! Only sentences that say that the file corrects something, or is to be had, count.
+
+use super::{
+    block::may_be_row,
+    row::{Row, assemble},
+    scan::{Cell, Kind, scan},
+    token::Token,
+    words::is_link,
+};
+use crate::grammar::line::Line;
+
+const CUES: &[&str] = &[
+    "corrected in",
+    "corrected by",
+    "corrected with",
+    "fixed in",
+    "fixed by",
+    "resolved in",
+    "resolved by",
+    "eliminated in",
+    "corrects ",
+    "new version of",
+    "newer version of",
+    "latest version of",
+    "updated version of",
+    "later version of",
+    "obtain",
+    "the updated ",
+    "an updated ",
+];
+
+const AGAINST: &[&str] = &[
+    "earlier",
+    "prior to",
+    "older",
+    "previous",
+    "require",
+    "problem with",
+    "problem in",
+    "occurs",
+    "when using",
+    "when you use",
+    "ships with",
+    "shipped with",
+    "included in",
+    "included with",
+    "does not contain",
+    "not been",
+    "will be",
+    "if you",
+];
+
+/// Longer sentences are none.
+const LONGEST: usize = 380;
+
+/// The files that the sentences of a section give.
+pub fn files(lines: &[Line<'_>]) -> Vec<Row> {
+    lines
+        .split(Line::is_blank)
+        .filter(|paragraph| paragraph.iter().any(|line| may_be_row(line.text)))
+        .filter(|paragraph| paragraph.len() <= 40)
+        .flat_map(paragraph)
+        .collect()
+}
+
+fn paragraph(lines: &[Line<'_>]) -> Vec<Row> {
+    let lines: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
+    let text = lines.join(" ");
+    sentences(&text)
+        .filter(|sentence| gives(sentence))
+        .flat_map(sentence_files)
+        .collect()
+}
+
+/// Cut behind a point or colon that a blank and a capital follow.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let bytes = rest.as_bytes();
+        let end = memchr::memchr2_iter(b'.', b':', bytes).find(|&at| {
+            bytes.get(at + 1) == Some(&b' ')
+                && bytes[at + 1..]
+                    .iter()
+                    .find(|&&byte| byte != b' ')
+                    .is_some_and(u8::is_ascii_uppercase)
+        });
+        let (sentence, after) = rest.split_at(end.map_or(rest.len(), |at| at + 1));
+        rest = after;
+        Some(sentence)
+    })
+}
+
+fn gives(sentence: &str) -> bool {
+    if sentence.len() > LONGEST || !may_be_row(sentence) {
+        return false;
+    }
+    let lower = sentence.to_ascii_lowercase();
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
+    says(CUES) && !says(AGAINST)
+}
+
+fn sentence_files(sentence: &str) -> Vec<Row> {
+    let cells = scan(sentence);
+    let named = |cell: &Cell<'_>| matches!(cell.kind, Kind::Token(Token::Name(_)));
+    let names = cells.iter().enumerate().filter(|(_, cell)| named(cell));
+    names
+        .filter_map(|(at, _)| before(&cells, at).or_else(|| after(&cells, at)))
+        .collect()
+}
+
+/// The name at `at` and the fields behind it.
+fn after(cells: &[Cell<'_>], at: usize) -> Option<Row> {
+    let joins = |cell: &Cell<'_>| match &cell.kind {
+        Kind::Token(token) => !matches!(token, Token::Name(_)),
+        Kind::Words(words) => words.split_whitespace().all(is_link),
+    };
+    let length = cells[at + 1..]
+        .iter()
+        .take(10)
+        .take_while(|cell| joins(cell))
+        .count();
+    let row = assemble(&cells[at..=at + length], None);
+    let says = row.file.date.is_some() || row.file.version.is_some();
+    says.then_some(row)
+}
+
+/// `version 3.2 of the` before the name at `at`.
+fn before(cells: &[Cell<'_>], at: usize) -> Option<Row> {
+    let part = cells.get(at.checked_sub(3)?..=at)?;
+    let [
+        Cell {
+            kind: Kind::Words(title),
+            ..
+        },
+        Cell {
+            kind: Kind::Token(Token::Version(version)),
+            ..
+        },
+        Cell {
+            kind: Kind::Words(of),
+            ..
+        },
+        name,
+    ] = part
+    else {
+        return None;
+    };
+    let fits = title.to_ascii_lowercase().ends_with("version")
+        && matches!(*of, "of" | "of the" | "or later of" | "or later of the");
+    let mut row = assemble(std::slice::from_ref(name), None);
+    row.file.version = Some((*version).to_owned());
+    fits.then_some(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str) -> Vec<String> {
+        let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
+        let show = |row: Row| {
+            let file = row.file;
+            let date = file.date.map(|date| date.to_string());
+            format!(
+                "{} {} {}",
+                file.name,
+                file.version.unwrap_or_default(),
+                date.unwrap_or_default()
+            )
+        };
+        files(&lines).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn sentences_that_give_a_file() {
+        let cases: [(&str, &[&str]); 7] = [
+            (
+                "The leak was corrected in TOOL.EXE version\n3.2.9. Ask for it.",
+                &["TOOL.EXE 3.2.9 "],
+            ),
+            (
+                "It is fixed in version 3.2.9 of the Tool.dll file.",
+                &["Tool.dll 3.2.9 "],
+            ),
+            (
+                "Obtain the new Tool.dll (dated 3/9/99, version 2.1).",
+                &["Tool.dll 2.1 1999-03-09"],
+            ),
+            ("Obtain Tool.dll now.", &[]),
+            ("The leak occurs in TOOL.EXE version 3.2.9.", &[]),
+            ("Tool.dll version 2.1 is to be had.", &[]),
+            ("", &[]),
+        ];
+        for (text, want) in cases {
+            assert_eq!(show(text), want, "{text}");
+        }
+    }
+}
