@@ -32,6 +32,10 @@ const SUFFIX: [&str; 22] = [
     "rev", "patch",
 ];
 
+/// How many times `version` is tried, and how long a parenthesis may be: what keeps this linear.
+const MARKS: usize = 8;
+const PARENTHESIS: usize = 80;
+
 /// Splits `Microsoft Mail, versions 3.2, 3.5 for Windows` into name and versions.
 pub fn read(text: &str) -> (String, Vec<String>) {
     let text = fold(text);
@@ -59,7 +63,8 @@ pub fn read(text: &str) -> (String, Vec<String>) {
 
 /// The name, and the list behind the first `version` that a list follows.
 fn list(text: &str) -> Option<(&str, &str)> {
-    memchr::memmem::find_iter(text.as_bytes(), "ersion").find_map(|at| {
+    let mut marks = memchr::memmem::find_iter(text.as_bytes(), "ersion").take(MARKS);
+    marks.find_map(|at| {
         let at = at.checked_sub(1)?;
         let (name, here) = (text.get(..at)?, text.get(at..)?);
         let titled = here.starts_with('V') && !name.ends_with(", ");
@@ -122,7 +127,11 @@ fn item(part: &str, first: bool) -> usize {
         }
         // A parenthesis belongs to the item as a whole.
         let length = match next.starts_with('(') {
-            true => rest.find(')').map_or(next.len(), |close| close + 1),
+            true => rest
+                .bytes()
+                .take(PARENTHESIS)
+                .position(|byte| byte == b')')
+                .map_or(next.len(), |close| close + 1),
             false => next.len(),
         };
         end += 1 + length;

@@ -7,27 +7,29 @@
 //! The number is none inside a file name or a path (`Q265270.exe`, `Q193269_ENU_i386.exe`,
 //! `\Hotfix\Q246009\`). A word glued to it by a lost blank (`Q103237Using`) does no harm.
 
-use super::section::Section;
+use super::{section::Section, sentence::Unique};
 use crate::article::ArticleId;
 
 /// The archive goes from Q10022 to Q3xxxxx; what is far above is a part number.
 const NUMBERS: std::ops::Range<u32> = 10_000..400_000;
 
+/// No name goes on for longer.
+const LONGEST: usize = 80;
+
 /// Reads them in order of first mention, without `own`.
 pub fn read(own: ArticleId, sections: &[Section<'_, '_>]) -> Vec<ArticleId> {
-    let mut found = Vec::new();
+    let mut found = Unique::default();
     for line in sections.iter().flat_map(|section| section.lines) {
         let bytes = line.text.as_bytes();
         for at in memchr::memchr2_iter(b'Q', b'q', bytes) {
             if let Some(id) = number(bytes, at)
                 && id != own
-                && !found.contains(&id)
             {
                 found.push(id);
             }
         }
     }
-    found
+    found.into_vec()
 }
 
 /// The article number whose `Q` stands at `at`.
@@ -60,6 +62,7 @@ fn starts(before: &[u8]) -> bool {
 fn in_name(rest: &[u8]) -> bool {
     let word = rest
         .iter()
+        .take(LONGEST)
         .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'~'))
         .count();
     match &rest[word..] {
