@@ -21,12 +21,16 @@ fn parse(criterion: &mut Criterion) {
         bencher.iter(|| samples.iter().map(|bytes| decode(black_box(bytes)).text.len()).sum::<usize>());
     });
     group.bench_function("record", |bencher| {
-        bencher.iter(|| samples.iter().filter_map(|bytes| grammar::parse(&decode(black_box(bytes)).text)).count());
+        bencher.iter(|| {
+            samples.iter().filter_map(|bytes| grammar::parse(&decode(black_box(bytes)).text)).count()
+        });
     });
     group.bench_function("json", |bencher| {
         bencher.iter(|| {
             let parsed = samples.iter().filter_map(|bytes| grammar::parse(&decode(black_box(bytes)).text));
-            parsed.map(|parsed| serde_json::to_vec(&parsed.article).map_or(0, |json| json.len())).sum::<usize>()
+            parsed
+                .map(|parsed| serde_json::to_vec(&parsed.article).map_or(0, |json| json.len()))
+                .sum::<usize>()
         });
     });
     group.finish();

@@ -26,7 +26,9 @@ fn run(criterion: &mut Criterion) {
     for query in QUERIES {
         let request = Request { query: query.into(), filters: Filters::default(), limit: 10, offset: 0 };
         group.bench_function(query, |bencher| {
-            bencher.iter(|| search(index.searcher(), index.schema(), &request, &stored::article).expect("results"));
+            bencher.iter(|| {
+                search(index.searcher(), index.schema(), &request, &stored::article).expect("results")
+            });
         });
     }
     group.finish();

@@ -27,9 +27,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     let index = Index::create_in_dir(&folder, schema.build())?;
     let mut writer: IndexWriter = index.writer_with_num_threads(2, 440 << 20)?;
     let corpus = Corpus::walk(&[archive])?;
-    let number = |path: &str| path.rsplit_once('Q').map(|(_, tail)| tail.chars().take_while(char::is_ascii_digit).collect::<String>());
-    let texts: HashSet<_> = corpus.files.iter().filter(|file| file.path.ends_with(".TXT")).map(|file| number(&file.path)).collect();
-    let chosen = corpus.files.par_iter().filter(|file| file.path.ends_with(".TXT") || !texts.contains(&number(&file.path)));
+    let number = |path: &str| {
+        path.rsplit_once('Q')
+            .map(|(_, tail)| tail.chars().take_while(char::is_ascii_digit).collect::<String>())
+    };
+    let texts: HashSet<_> = corpus
+        .files
+        .iter()
+        .filter(|file| file.path.ends_with(".TXT"))
+        .map(|file| number(&file.path))
+        .collect();
+    let chosen = corpus
+        .files
+        .par_iter()
+        .filter(|file| file.path.ends_with(".TXT") || !texts.contains(&number(&file.path)));
     let articles: usize = chosen
         .map(|file| {
             let Ok(Some(bytes)) = read_article(&corpus.locate(file), file.stamp.size) else { return Ok(0) };

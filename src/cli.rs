@@ -12,11 +12,7 @@ mod search;
 mod show;
 mod stats;
 
-use std::{
-    ffi::OsString,
-    io::Write as _,
-    path::PathBuf,
-};
+use std::{ffi::OsString, io::Write as _, path::PathBuf};
 
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 
@@ -149,15 +145,9 @@ fn explain(usage: &clap::Error) -> Outcome {
         (Output::stdout(choice), Outcome::Found)
     };
     let help = usage.render();
-    let help = if place.terminal().color {
-        help.ansi().to_string()
-    } else {
-        help.to_string()
-    };
+    let help = if place.terminal().color { help.ansi().to_string() } else { help.to_string() };
     // Nobody is left to hear that help could not be written.
-    let _ = place
-        .write_all(help.as_bytes())
-        .and_then(|()| place.flush());
+    let _ = place.write_all(help.as_bytes()).and_then(|()| place.flush());
     outcome
 }
 
@@ -176,16 +166,10 @@ mod tests {
     fn every_verb_has_examples_before_its_usage() {
         let mut command = Cli::command();
         command.build();
-        for verb in command
-            .get_subcommands_mut()
-            .filter(|verb| verb.get_name() != "help")
-        {
+        for verb in command.get_subcommands_mut().filter(|verb| verb.get_name() != "help") {
             let help = verb.render_help().to_string();
             let examples = help.find("Examples:");
-            assert!(
-                examples.is_some() && examples < help.find("Usage:"),
-                "{help}"
-            );
+            assert!(examples.is_some() && examples < help.find("Usage:"), "{help}");
         }
     }
 

@@ -64,10 +64,7 @@ impl Markup {
         match self.spans.last_mut() {
             _ if text.is_empty() => {}
             Some(last) if last.role == role => last.text.push_str(text),
-            _ => self.spans.push(Span {
-                role,
-                text: text.to_owned(),
-            }),
+            _ => self.spans.push(Span { role, text: text.to_owned() }),
         }
     }
 
@@ -124,9 +121,7 @@ impl From<String> for Markup {
 /// The text without its roles.
 impl fmt::Display for Markup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.spans
-            .iter()
-            .try_for_each(|span| f.write_str(&span.text))
+        self.spans.iter().try_for_each(|span| f.write_str(&span.text))
     }
 }
 

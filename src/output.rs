@@ -38,11 +38,7 @@ pub struct Output<'a> {
 impl<'a> Output<'a> {
     /// Text for `terminal` goes to `inner`.
     pub fn new(inner: impl Write + 'a, terminal: Terminal) -> Self {
-        Self {
-            inner: Box::new(inner),
-            terminal,
-            closed: false,
-        }
+        Self { inner: Box::new(inner), terminal, closed: false }
     }
 
     /// The process's standard output, in large pieces.
@@ -81,11 +77,7 @@ impl<'a> Output<'a> {
 
     /// Shows `markup` as this place can.
     pub fn print(&mut self, markup: &Markup) -> io::Result<()> {
-        let surface = if self.terminal.color {
-            Surface::Ansi
-        } else {
-            Surface::Plain
-        };
+        let surface = if self.terminal.color { Surface::Ansi } else { Surface::Plain };
         let terminal = self.terminal;
         surface.write(markup, terminal, self)
     }
@@ -173,19 +165,12 @@ mod tests {
     fn originals_are_bytes_in_a_pipe_and_harmless_on_a_terminal() {
         let (bytes, text) = (b"caf\xe9 \x1b[2J\r\n".as_slice(), "caf\u{e9} \u{1b}[2J\r\n");
         let mut pipe = Vec::new();
-        Output::new(&mut pipe, Terminal::PIPE)
-            .print_original(bytes, text)
-            .unwrap();
+        Output::new(&mut pipe, Terminal::PIPE).print_original(bytes, text).unwrap();
         assert_eq!(pipe, bytes);
 
-        let screen = Terminal {
-            is_terminal: true,
-            ..Terminal::PIPE
-        };
+        let screen = Terminal { is_terminal: true, ..Terminal::PIPE };
         let mut shown = Vec::new();
-        Output::new(&mut shown, screen)
-            .print_original(bytes, text)
-            .unwrap();
+        Output::new(&mut shown, screen).print_original(bytes, text).unwrap();
         assert_eq!(String::from_utf8(shown).unwrap(), "caf\u{e9} \\x1b[2J\r\n");
     }
 }

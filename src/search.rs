@@ -64,14 +64,8 @@ pub fn search(
     let mut hits = Vec::with_capacity(request.limit.min(found.len()));
     for scored in page {
         let stored: TantivyDocument = searcher.doc(address(searcher, scored.doc))?;
-        let copies = stored
-            .get_first(schema.copies)
-            .and_then(|value| value.as_bytes());
-        hits.extend(
-            copies
-                .and_then(load)
-                .map(|article| hit(article, scored.score, &plan)),
-        );
+        let copies = stored.get_first(schema.copies).and_then(|value| value.as_bytes());
+        hits.extend(copies.and_then(load).map(|article| hit(article, scored.score, &plan)));
     }
     Ok(Results {
         query: request.query.clone(),
@@ -83,29 +77,16 @@ pub fn search(
 }
 
 /// All matching articles, best first as far as the page reaches.
-fn find(
-    searcher: &Searcher,
-    schema: &Schema,
-    request: &Request,
-) -> tantivy::Result<(Plan, Vec<Scored>)> {
+fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> tantivy::Result<(Plan, Vec<Scored>)> {
     let query = query::read(&request.query);
     let fields = schema.texts();
-    let dictionary = Dictionary {
-        searcher,
-        fields: &fields,
-    };
+    let dictionary = Dictionary { searcher, fields: &fields };
     let plan = Plan::new(&query, &request.query, &dictionary)?;
     let mut found = rank::score(searcher, &fields, &plan, &Weights::default())?;
     if let Some(number) = query.number {
         put_first(searcher, schema, number, &mut found)?;
     }
-    keep_passing(
-        searcher,
-        schema,
-        &request.filters,
-        query.words.is_empty(),
-        &mut found,
-    )?;
+    keep_passing(searcher, schema, &request.filters, query.words.is_empty(), &mut found)?;
     let wanted = request.offset.saturating_add(request.limit);
     sort_top(&mut found, wanted);
     Ok((plan, found))
@@ -127,10 +108,7 @@ fn put_first(
             while postings.doc() != TERMINATED {
                 let doc = base + postings.doc();
                 found.retain(|scored| scored.doc != doc);
-                found.push(Scored {
-                    doc,
-                    score: 2.0 * best,
-                });
+                found.push(Scored { doc, score: 2.0 * best });
                 postings.advance();
             }
         }
@@ -158,10 +136,7 @@ fn keep_passing(
         return Ok(());
     };
     if all {
-        found.extend(passing.iter().map(|&at| Scored {
-            doc: number(searcher, at),
-            score: 0.0,
-        }));
+        found.extend(passing.iter().map(|&at| Scored { doc: number(searcher, at), score: 0.0 }));
     } else {
         found.retain(|scored| passing.contains(&address(searcher, scored.doc)));
     }
@@ -197,10 +172,7 @@ fn address(searcher: &Searcher, mut doc: u32) -> DocAddress {
 
 /// The inverse of [`address`].
 fn number(searcher: &Searcher, at: DocAddress) -> u32 {
-    let before = searcher
-        .segment_readers()
-        .iter()
-        .take(at.segment_ord as usize);
+    let before = searcher.segment_readers().iter().take(at.segment_ord as usize);
     before.map(|segment| segment.max_doc()).sum::<u32>() + at.doc_id
 }
 

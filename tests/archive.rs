@@ -114,8 +114,16 @@ fn is_rule(text: &str) -> bool {
 
 /// The lines that the record's texts must hold, cut out without the grammar's help.
 fn body_lines(text: &str) -> Vec<&str> {
-    const HEADINGS: [&str; 8] =
-        ["SYMPTOMS", "MORE INFORMATION", "CAUSE", "RESOLUTION", "STATUS", "SUMMARY", "WORKAROUND", "REFERENCES"];
+    const HEADINGS: [&str; 8] = [
+        "SYMPTOMS",
+        "MORE INFORMATION",
+        "CAUSE",
+        "RESOLUTION",
+        "STATUS",
+        "SUMMARY",
+        "WORKAROUND",
+        "REFERENCES",
+    ];
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let begin = lines.iter().position(|line| line.len() > 20 && is_rule(line)).map_or(0, |at| at + 1);
     let trailer = lines.iter().rposition(|line| line.starts_with("Keywords   ") && line.contains(':'));
@@ -131,7 +139,8 @@ fn body_lines(text: &str) -> Vec<&str> {
         Some((at, at + rule))
     });
     let kept = body.iter().enumerate().filter(|(at, line)| {
-        let underlined = body.get(at + 1).is_some_and(|next| next.trim().starts_with('=') && is_rule(next.trim()));
+        let underlined =
+            body.get(at + 1).is_some_and(|next| next.trim().starts_with('=') && is_rule(next.trim()));
         let heading = HEADINGS.contains(&line.trim()) && underlined;
         !heading && after.is_none_or(|(from, to)| *at < from || *at > to)
     });
@@ -144,8 +153,15 @@ fn nothing_is_lost() {
     let lost = read_all(&folder.join("txt"), |text, parsed| {
         let article = &parsed.article;
         let sections = [
-            &article.summary, &article.symptoms, &article.cause, &article.resolution, &article.workaround,
-            &article.status, &article.more_information, &article.references_text, &article.body,
+            &article.summary,
+            &article.symptoms,
+            &article.cause,
+            &article.resolution,
+            &article.workaround,
+            &article.status,
+            &article.more_information,
+            &article.references_text,
+            &article.body,
         ];
         let sections = sections.into_iter().flatten().map(String::as_str);
         let others = article.other_sections.iter().flat_map(|other| [other.heading.as_str(), &other.text]);
@@ -177,17 +193,25 @@ fn score(command: &mut Command) {
 
 #[test]
 fn labelled_records() {
-    let (Some(labels), Some(program)) = (shared("labels/records-dev.jsonl"), shared("bin/score-records")) else { return };
+    let (Some(labels), Some(program)) = (shared("labels/records-dev.jsonl"), shared("bin/score-records"))
+    else {
+        return;
+    };
     let Some((folder, index)) = &*INDEX else { return };
     let records = folder.path().join("records.jsonl");
-    let kbfix = |args: &[&str]| Command::new(env!("CARGO_BIN_EXE_kbfix")).args(args).arg("--index").arg(index).output().unwrap();
+    let kbfix = |args: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_kbfix")).args(args).arg("--index").arg(index).output().unwrap()
+    };
     fs::write(&records, kbfix(&["export"]).stdout).unwrap();
     score(Command::new(program).arg(labels).arg(records).args(["--min", "0.85"]));
 }
 
 #[test]
 fn judged_queries() {
-    let (Some(queries), Some(program)) = (shared("labels/queries-dev.jsonl"), shared("bin/score-search")) else { return };
+    let (Some(queries), Some(program)) = (shared("labels/queries-dev.jsonl"), shared("bin/score-search"))
+    else {
+        return;
+    };
     let Some((_, index)) = &*INDEX else { return };
     let search = [env!("CARGO_BIN_EXE_kbfix"), "search", "--format", "json", "--limit", "10", "--index"];
     score(Command::new(program).arg(queries).args(["--min", "0.68", "--"]).args(search).arg(index).arg("--"));

@@ -55,7 +55,9 @@ fn words_are_alternatives() {
 
 #[test]
 fn filters_must_hold() {
-    let search = |args: &[&str]| ids(&SAMPLES.run(&[&["search", "memory leak", "--format", "json"], args].concat()).json());
+    let search = |args: &[&str]| {
+        ids(&SAMPLES.run(&[&["search", "memory leak", "--format", "json"], args].concat()).json())
+    };
     let all = search(&[]);
     let sna = search(&["--product", "SNA Server"]);
     assert!(sna.contains(&"Q193829".to_owned()) && sna.len() < all.len(), "{sna:?} of {all:?}");
@@ -69,7 +71,11 @@ fn filters_must_hold() {
 
 #[test]
 fn pages_follow_each_other() {
-    let page = |offset: &str| ids(&SAMPLES.run(&["search", "memory leak", "--limit", "2", "--offset", offset, "--format", "json"]).json());
+    let page = |offset: &str| {
+        ids(&SAMPLES
+            .run(&["search", "memory leak", "--limit", "2", "--offset", offset, "--format", "json"])
+            .json())
+    };
     let first = ids(&SAMPLES.run(&["search", "memory leak", "--limit", "4", "--format", "json"]).json());
     assert_eq!([page("0"), page("2")].concat(), first);
 }
@@ -97,7 +103,11 @@ fn any_spelling_of_a_number() {
 
 #[test]
 fn the_original_byte_for_byte() {
-    for (id, path) in [("Q193829", "txt/193/Q193829.TXT"), ("Q11274", "kb/011/Q11274/README.md"), ("Q178092", "txt/178/Q178092.TXT")] {
+    for (id, path) in [
+        ("Q193829", "txt/193/Q193829.TXT"),
+        ("Q11274", "kb/011/Q11274/README.md"),
+        ("Q178092", "txt/178/Q178092.TXT"),
+    ] {
         let output = SAMPLES.command(&["show", id, "--format", "source"]).output().unwrap();
         assert_eq!(output.stdout, std::fs::read(project().join("corpus").join(path)).unwrap(), "{id}");
     }
@@ -117,8 +127,10 @@ fn any_text_is_a_query() {
 #[test]
 fn export_is_in_order_of_number_and_both_shapes_agree() {
     let lines = SAMPLES.run(&["export"]).found();
-    let records: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let numbers: Vec<u32> = records.iter().map(|record| record["id"].as_str().unwrap()[1..].parse().unwrap()).collect();
+    let records: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let numbers: Vec<u32> =
+        records.iter().map(|record| record["id"].as_str().unwrap()[1..].parse().unwrap()).collect();
     assert!(numbers.is_sorted() && numbers.len() == 54, "{numbers:?}");
     assert_eq!(SAMPLES.run(&["export", "--format", "json"]).json(), serde_json::Value::Array(records));
     SAMPLES.run(&["export", "--output", "all.jsonl"]).found();
@@ -131,7 +143,12 @@ fn parse_gives_a_record_a_file_in_path_order() {
     let run = SAMPLES.run(&["parse", corpus.to_str().unwrap(), "--notes"]);
     assert!(run.stderr.contains("1 file passed over"), "{}", run.stderr);
     let lines = run.found();
-    let path = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["source"][0]["path"].as_str().unwrap().to_owned();
+    let path = |line: &str| {
+        serde_json::from_str::<serde_json::Value>(line).unwrap()["source"][0]["path"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
     let paths: Vec<String> = lines.lines().map(path).collect();
     assert!(paths.is_sorted() && paths.len() == 70, "{}", paths.len());
 }
@@ -147,7 +164,8 @@ fn notes_name_their_place() {
 
 #[test]
 fn a_closed_pipe_is_success() {
-    let mut export = SAMPLES.command(&["export"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut export =
+        SAMPLES.command(&["export"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::with_capacity(64, export.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let output = export.wait_with_output().unwrap();
@@ -157,7 +175,12 @@ fn a_closed_pipe_is_success() {
 #[test]
 fn what_a_stranger_wrote_is_harmless_on_a_terminal() {
     let kbfix = Kbfix::new();
-    kbfix.article("kb/Q900001.TXT", 900_001, "Bell \u{7} and \u{202e}evil", "The text \u{1b}[2J clears <script>.\n");
+    kbfix.article(
+        "kb/Q900001.TXT",
+        900_001,
+        "Bell \u{7} and \u{202e}evil",
+        "The text \u{1b}[2J clears <script>.\n",
+    );
     kbfix.run(&["index", "kb"]).found();
     for args in [&["show", "Q900001"][..], &["search", "clears"], &["show", "Q900001", "--format", "json"]] {
         let printed = kbfix.run(&[args, &["--color", "always"]].concat()).found();

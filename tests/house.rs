@@ -8,8 +8,14 @@ use std::{
 use crate::harness::project;
 
 /// The rooms in the order of the pipeline; a room may use those before it.
-const ORDER: [&[&str]; 6] =
-    [&["article", "markup", "stream"], &["corpus", "grammar"], &["index"], &["search"], &["output"], &["cli"]];
+const ORDER: [&[&str]; 6] = [
+    &["article", "markup", "stream"],
+    &["corpus", "grammar"],
+    &["index"],
+    &["search"],
+    &["output"],
+    &["cli"],
+];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -11,7 +11,15 @@ use serde_json::Value;
 use crate::harness::shared;
 
 const TEXTS: [&str; 9] = [
-    "summary", "symptoms", "cause", "resolution", "workaround", "status", "more_information", "references_text", "body",
+    "summary",
+    "symptoms",
+    "cause",
+    "resolution",
+    "workaround",
+    "status",
+    "more_information",
+    "references_text",
+    "body",
 ];
 
 fn brief(text: &str) -> String {

@@ -13,7 +13,9 @@ const LEAK: &str = "SYMPTOMS\n========\n\nThe spooler leaks memory.\n";
 
 fn titles(kbfix: &Kbfix) -> Vec<String> {
     let lines = kbfix.run(&["export"]).stdout;
-    let title = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["title"].as_str().unwrap().to_owned();
+    let title = |line: &str| {
+        serde_json::from_str::<serde_json::Value>(line).unwrap()["title"].as_str().unwrap().to_owned()
+    };
     lines.lines().map(title).collect()
 }
 
@@ -29,7 +31,12 @@ fn a_refresh_touches_what_has_changed() {
     kbfix.article("kb/Q900001.TXT", 900_001, "One", LEAK).article("kb/Q900002.TXT", 900_002, "Two", LEAK);
     changes(&kbfix, &["index", "kb"], "2 added, 0 changed, 0 removed");
     changes(&kbfix, &["index"], "up to date");
-    kbfix.article("kb/Q900001.TXT", 900_001, "One again", LEAK).article("kb/Q900003.TXT", 900_003, "Three", LEAK);
+    kbfix.article("kb/Q900001.TXT", 900_001, "One again", LEAK).article(
+        "kb/Q900003.TXT",
+        900_003,
+        "Three",
+        LEAK,
+    );
     fs::remove_file(kbfix.path("kb/Q900002.TXT")).unwrap();
     changes(&kbfix, &["index"], "1 added, 1 changed, 1 removed");
     assert_eq!(titles(&kbfix), ["One again", "Three"]);
@@ -90,7 +97,12 @@ fn a_file_that_becomes_another_article_is_followed() {
 #[test]
 fn the_samples_give_way_to_the_first_real_folder() {
     let kbfix = Kbfix::new();
-    kbfix.article("corpus/Q900001.TXT", 900_001, "A sample", LEAK).article("kb/Q900002.TXT", 900_002, "Two", LEAK);
+    kbfix.article("corpus/Q900001.TXT", 900_001, "A sample", LEAK).article(
+        "kb/Q900002.TXT",
+        900_002,
+        "Two",
+        LEAK,
+    );
     let first = kbfix.run(&["search", "spooler"]);
     assert!(first.stderr.contains("samples in corpus/"), "{}", first.stderr);
     assert!(first.found().contains("A sample"));
@@ -135,11 +147,17 @@ fn a_truncated_file_is_a_clear_error() {
             continue;
         }
         fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-        for args in [&["search", "memory", "leak"][..], &["show", "Q193829"], &["export"], &["stats"], &["index"]] {
+        for args in
+            [&["search", "memory", "leak"][..], &["show", "Q193829"], &["export"], &["stats"], &["index"]]
+        {
             let run = kbfix.run(args);
             let (code, said) = (run.code, &run.stderr);
             assert!(matches!(code, Some(0 | 2)), "{args:?} with half of {}: {code:?} {said}", path.display());
-            assert!(code == Some(0) || said.contains("damaged") && said.contains("--rebuild"), "{}: {said}", path.display());
+            assert!(
+                code == Some(0) || said.contains("damaged") && said.contains("--rebuild"),
+                "{}: {said}",
+                path.display()
+            );
             assert!(!said.contains("panicked"), "{said}");
         }
         fs::write(&path, &whole).unwrap();
@@ -161,7 +179,12 @@ fn a_full_disk_leaves_the_last_index() {
     for args in ["index", "index --rebuild"] {
         let mut shell = Command::new("sh");
         let script = format!("trap '' XFSZ; ulimit -f 8; exec {} {args}", env!("CARGO_BIN_EXE_kbfix"));
-        let output = shell.args(["-c", &script]).current_dir(kbfix.path("")).env("KBFIX_INDEX", kbfix.path("index")).output().unwrap();
+        let output = shell
+            .args(["-c", &script])
+            .current_dir(kbfix.path(""))
+            .env("KBFIX_INDEX", kbfix.path("index"))
+            .output()
+            .unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains("stays in use") && !said.contains("panicked"), "{said}");
@@ -192,7 +215,8 @@ fn killing_a_run_leaves_the_last_index() {
     }
     kbfix.run(&["index"]).found();
     assert_eq!(titles(&kbfix).len(), 401);
-    let generations = fs::read_dir(kbfix.path("index")).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir());
+    let generations =
+        fs::read_dir(kbfix.path("index")).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir());
     assert_eq!(generations.count(), 1, "the next run clears away what is left over");
 }
 
@@ -201,7 +225,11 @@ fn searching_goes_on_during_a_rebuild() {
     let kbfix = Kbfix::with_samples();
     let samples = project().join("corpus");
     for _ in 0..5 {
-        let mut run = kbfix.command(&["index", samples.to_str().unwrap(), "--rebuild"]).stdout(Stdio::null()).spawn().unwrap();
+        let mut run = kbfix
+            .command(&["index", samples.to_str().unwrap(), "--rebuild"])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
         while run.try_wait().unwrap().is_none() {
             assert!(kbfix.run(&["search", "memory", "leak"]).found().contains("Q193829"));
         }
@@ -213,7 +241,10 @@ fn searching_goes_on_during_a_rebuild() {
 #[test]
 fn what_cannot_be_read_is_said_and_the_rest_is_indexed() {
     let kbfix = Kbfix::new();
-    kbfix.article("kb/Q900001.TXT", 900_001, "One", LEAK).file("kb/zeros.bin", vec![0; 50 << 20]).file("kb/empty.txt", "");
+    kbfix
+        .article("kb/Q900001.TXT", 900_001, "One", LEAK)
+        .file("kb/zeros.bin", vec![0; 50 << 20])
+        .file("kb/empty.txt", "");
     std::os::unix::fs::symlink("nowhere", kbfix.path("kb/link.txt")).unwrap();
     let said = kbfix.run(&["index", "kb"]).found();
     assert!(said.contains("1 added") && said.contains("2 passed over"), "{said}");

@@ -30,15 +30,10 @@ impl FromStr for ArticleId {
 
     fn from_str(text: &str) -> Result<Self, NotAnId> {
         let lower = text.trim().to_ascii_lowercase();
-        let digits = lower
-            .strip_prefix("kb")
-            .or_else(|| lower.strip_prefix('q'))
-            .unwrap_or(&lower)
-            .trim_start();
+        let digits =
+            lower.strip_prefix("kb").or_else(|| lower.strip_prefix('q')).unwrap_or(&lower).trim_start();
         match digits.parse::<u32>() {
-            Ok(number) if number > 0 && digits.len() <= 7 && !digits.starts_with('+') => {
-                Ok(Self(number))
-            }
+            Ok(number) if number > 0 && digits.len() <= 7 && !digits.starts_with('+') => Ok(Self(number)),
             _ => Err(NotAnId(text.to_owned())),
         }
     }
@@ -52,9 +47,7 @@ impl Serialize for ArticleId {
 
 impl<'de> Deserialize<'de> for ArticleId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(D::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 
@@ -64,15 +57,7 @@ mod tests {
 
     #[test]
     fn every_spelling_is_one_number() {
-        for text in [
-            "Q186401",
-            "q186401",
-            "KB186401",
-            "kb186401",
-            "186401",
-            " Q186401 ",
-            "0186401",
-        ] {
+        for text in ["Q186401", "q186401", "KB186401", "kb186401", "186401", " Q186401 ", "0186401"] {
             assert_eq!(text.parse(), Ok(ArticleId(186_401)), "{text}");
         }
     }
@@ -80,11 +65,7 @@ mod tests {
     #[test]
     fn what_is_no_number_is_named() {
         for text in ["", "Q", "Q0", "QQ1", "+5", "Q12345678", "XADM"] {
-            assert_eq!(
-                text.parse::<ArticleId>(),
-                Err(NotAnId(text.to_owned())),
-                "{text}"
-            );
+            assert_eq!(text.parse::<ArticleId>(), Err(NotAnId(text.to_owned())), "{text}");
         }
     }
 }

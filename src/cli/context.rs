@@ -28,9 +28,7 @@ impl Context<'_> {
         match result {
             Ok(outcome) => outcome,
             // `kbfix … | head`: the reader has what it wanted.
-            Err(CliError::Write(_)) if self.out.is_closed() || self.err.is_closed() => {
-                Outcome::Found
-            }
+            Err(CliError::Write(_)) if self.out.is_closed() || self.err.is_closed() => Outcome::Found,
             Err(error) => {
                 // Nobody is left to hear that the message could not be written.
                 let _ = self.out.flush();
@@ -103,9 +101,6 @@ mod tests {
     fn a_full_disk_is_an_error() {
         let (outcome, said) = conclude_writing_to(ErrorKind::StorageFull);
         assert_eq!(outcome, Outcome::Failed);
-        assert!(
-            said.starts_with("error: cannot write the results: "),
-            "{said}"
-        );
+        assert!(said.starts_with("error: cannot write the results: "), "{said}");
     }
 }

@@ -37,11 +37,7 @@ pub enum CliError {
 impl CliError {
     /// What was being done, and what is wrong.
     pub fn new(doing: impl Into<String>, wrong: &(impl fmt::Display + ?Sized)) -> Self {
-        Self::Failed {
-            doing: doing.into(),
-            wrong: wrong.to_string(),
-            right: None,
-        }
+        Self::Failed { doing: doing.into(), wrong: wrong.to_string(), right: None }
     }
 
     /// Adds what would be right.
@@ -57,10 +53,7 @@ impl CliError {
     pub fn render(&self) -> Markup {
         let mut out = Markup::new();
         out.line(Markup::of(Role::Error, "error").with(Role::Text, format!(": {self}")));
-        if let Self::Failed {
-            right: Some(right), ..
-        } = self
-        {
+        if let Self::Failed { right: Some(right), .. } = self {
             out.line(Markup::of(Role::Ok, "  try").with(Role::Text, format!(": {right}")));
         }
         out

@@ -52,9 +52,11 @@ impl Export {
 
     fn write_records(&self, out: &mut Output<'_>, index: &Index) -> Result<u64, CliError> {
         let mut records = Records::new(out, self.format.into());
-        stream::in_order(&index.addresses()?, |(_, address)| record(index, *address), |json| {
-            Ok::<_, CliError>(records.write_json(&json?)?)
-        })?;
+        stream::in_order(
+            &index.addresses()?,
+            |(_, address)| record(index, *address),
+            |json| Ok::<_, CliError>(records.write_json(&json?)?),
+        )?;
         Ok(records.finish()?)
     }
 }

@@ -14,11 +14,7 @@ pub enum Outcome {
 impl Outcome {
     /// [`Self::Found`] if there was any.
     pub const fn any(found: bool) -> Self {
-        if found {
-            Self::Found
-        } else {
-            Self::NothingFound
-        }
+        if found { Self::Found } else { Self::NothingFound }
     }
 
     /// The process's exit code.

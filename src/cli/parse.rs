@@ -43,7 +43,10 @@ pub struct Parse {
 /// What became of one file.
 enum Read {
     /// An article: its record as JSON, and its notes.
-    Article { json: Vec<u8>, notes: Vec<Markup> },
+    Article {
+        json: Vec<u8>,
+        notes: Vec<Markup>,
+    },
     PassedOver,
     Unreadable(Problem),
 }
@@ -66,9 +69,11 @@ impl Parse {
         }
         let mut records = Records::new(&mut context.out, self.format.into());
         let err = &mut context.err;
-        stream::in_order(&corpus.files, |file| self.read(&corpus, file), |read| {
-            give(read, &mut records, err, &mut count)
-        })?;
+        stream::in_order(
+            &corpus.files,
+            |file| self.read(&corpus, file),
+            |read| give(read, &mut records, err, &mut count),
+        )?;
         records.finish()?;
         context.flush_results()?;
         let ended = notes::render_passed_over(count.passed_over, count.unreadable);
@@ -93,7 +98,8 @@ impl Parse {
         let format = parsed.format;
         parsed.article.source.push(Source { path: file.path.clone(), format });
         let strange = decoded.strange.iter().map(|&offset| Note { kind: NoteKind::ControlByte, offset });
-        let mut found: Vec<Note> = if self.notes { strange.chain(parsed.notes).collect() } else { Vec::new() };
+        let mut found: Vec<Note> =
+            if self.notes { strange.chain(parsed.notes).collect() } else { Vec::new() };
         found.sort_by_key(|note| note.offset);
         let notes = found.into_iter().map(|note| notes::render(&file.path, &decoded.text, note)).collect();
         match serde_json::to_vec(&parsed.article) {
@@ -103,7 +109,12 @@ impl Parse {
     }
 }
 
-fn give(read: Read, records: &mut Records<'_>, err: &mut Output<'_>, count: &mut Count) -> Result<(), CliError> {
+fn give(
+    read: Read,
+    records: &mut Records<'_>,
+    err: &mut Output<'_>,
+    count: &mut Count,
+) -> Result<(), CliError> {
     match read {
         Read::Article { json, notes } => {
             count.articles += 1;

@@ -32,14 +32,10 @@ fn parse(text: &str) -> Option<Period> {
     if parts.next().is_some() {
         return None;
     }
-    let date = |month: i16, day: i16| {
-        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-    };
+    let date =
+        |month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
     match (month, day) {
-        (None, _) => Some(Period {
-            first: date(1, 1)?,
-            last: date(12, 31)?,
-        }),
+        (None, _) => Some(Period { first: date(1, 1)?, last: date(12, 31)? }),
         (Some(month), None) => {
             let first = date(month?, 1)?;
             let last = first.last_of_month();
@@ -47,10 +43,7 @@ fn parse(text: &str) -> Option<Period> {
         }
         (Some(month), Some(day)) => {
             let day = date(month?, day?)?;
-            Some(Period {
-                first: day,
-                last: day,
-            })
+            Some(Period { first: day, last: day })
         }
     }
 }
@@ -96,11 +89,7 @@ mod tests {
             "1998-+5",
             "May 1998",
         ] {
-            assert_eq!(
-                text.parse::<Period>(),
-                Err(NotADate(text.to_owned())),
-                "{text}"
-            );
+            assert_eq!(text.parse::<Period>(), Err(NotADate(text.to_owned())), "{text}");
         }
     }
 }

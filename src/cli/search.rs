@@ -103,21 +103,12 @@ impl Search {
             return Err(CliError::new("cannot search", &wrong)
                 .try_instead("give --since the earlier date and --until the later one"));
         }
-        Ok(Request {
-            query: query(&self.words)?,
-            filters,
-            limit: self.limit,
-            offset: self.offset,
-        })
+        Ok(Request { query: query(&self.words)?, filters, limit: self.limit, offset: self.offset })
     }
 
     /// The filters as flags, to be named where nothing is found.
     fn filters_as_typed(&self) -> Vec<String> {
-        let lists = [
-            ("product", &self.product),
-            ("version", &self.version),
-            ("keyword", &self.keyword),
-        ];
+        let lists = [("product", &self.product), ("version", &self.version), ("keyword", &self.keyword)];
         let lists = lists.into_iter().filter(|(_, values)| !values.is_empty());
         let mut flags: Vec<String> = lists.map(|(name, _)| format!("--{name}")).collect();
         flags.extend(self.since.map(|_| "--since".to_owned()));
@@ -141,10 +132,7 @@ fn query(words: &[String]) -> Result<String, CliError> {
     let mut text = String::new();
     match io::stdin().read_to_string(&mut text) {
         Ok(_) => Ok(text.trim().to_owned()),
-        Err(error) => Err(CliError::new(
-            "cannot read the words from standard input",
-            &error,
-        )),
+        Err(error) => Err(CliError::new("cannot read the words from standard input", &error)),
     }
 }
 
@@ -164,9 +152,7 @@ fn show(
             records.finish()?;
         }
         Format::Text if is_empty => {
-            context
-                .err
-                .print(&hits::render_nothing(results, offset, filters))?;
+            context.err.print(&hits::render_nothing(results, offset, filters))?;
         }
         Format::Text => {
             let columns = context.out.width();
@@ -233,10 +219,7 @@ mod tests {
     #[test]
     fn a_period_has_its_days_in_order() {
         let error = request("search leak --since 1999 --until 1998").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "cannot search: no day is after 1999-01-01 and before 1998-12-31"
-        );
+        assert_eq!(error.to_string(), "cannot search: no day is after 1999-01-01 and before 1998-12-31");
     }
 
     #[test]
@@ -256,9 +239,8 @@ mod tests {
     fn json_has_nothing_beside_it() {
         for format in [Format::Json, Format::Jsonl] {
             let results = sample::results();
-            let (out, err, outcome) = capture(Terminal::PIPE, |context| {
-                show(&results, 0, format, &[], context)
-            });
+            let (out, err, outcome) =
+                capture(Terminal::PIPE, |context| show(&results, 0, format, &[], context));
             assert!(out.starts_with('{') && out.ends_with("}\n"), "{out}");
             assert_eq!((err.as_str(), outcome), ("", Outcome::Found));
         }
@@ -266,14 +248,9 @@ mod tests {
 
     #[test]
     fn nothing_found_is_said_on_stderr() {
-        let results = Results {
-            total: 0,
-            hits: Vec::new(),
-            ..sample::results()
-        };
-        let (out, err, outcome) = capture(Terminal::PIPE, |context| {
-            show(&results, 0, Format::Text, &[], context)
-        });
+        let results = Results { total: 0, hits: Vec::new(), ..sample::results() };
+        let (out, err, outcome) =
+            capture(Terminal::PIPE, |context| show(&results, 0, Format::Text, &[], context));
         assert_eq!((out.as_str(), outcome), ("", Outcome::NothingFound));
         assert_eq!(err, "nothing found for `password change memory leak`\n");
     }

@@ -69,12 +69,7 @@ impl Show {
             Format::Text | Format::Source => self.print(&articles, context)?,
         }
         context.flush_results()?;
-        for (id, _) in self
-            .ids
-            .iter()
-            .zip(found)
-            .filter(|(_, found)| found.is_none())
-        {
+        for (id, _) in self.ids.iter().zip(found).filter(|(_, found)| found.is_none()) {
             context.err.print(&article::render_missing(*id))?;
         }
         Ok(Outcome::any(!articles.is_empty()))
@@ -96,15 +91,9 @@ impl Show {
     }
 
     /// One number gives one document, so that `jq .title` works; several give an array.
-    fn write_records(
-        &self,
-        articles: &[&Article],
-        context: &mut Context<'_>,
-    ) -> Result<(), CliError> {
-        let records: Result<Vec<Value>, CliError> = articles
-            .iter()
-            .map(|article| self.record(article))
-            .collect();
+    fn write_records(&self, articles: &[&Article], context: &mut Context<'_>) -> Result<(), CliError> {
+        let records: Result<Vec<Value>, CliError> =
+            articles.iter().map(|article| self.record(article)).collect();
         let records = records?;
         match (self.ids.len(), records.first()) {
             (1, Some(record)) => json::write_document(&mut context.out, record)?,
@@ -141,10 +130,8 @@ impl Show {
 
     fn show_sources(&self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
         if self.section.is_some() {
-            return Err(
-                CliError::new("cannot show a section", "the original text has none")
-                    .try_instead("leave out --section, or use --format text or json"),
-            );
+            return Err(CliError::new("cannot show a section", "the original text has none")
+                .try_instead("leave out --section, or use --format text or json"));
         }
         let index = open::index(context)?;
         let mut found = false;
@@ -167,11 +154,7 @@ fn find_section<'a>(article: &'a Article, name: &str) -> Result<Section<'a>, Cli
         let has = error.has.join(", ");
         let wrong = format!("{} has no section `{}`", error.id, error.asked);
         let error = CliError::new("cannot show the section", &wrong);
-        if has.is_empty() {
-            error
-        } else {
-            error.try_instead(has)
-        }
+        if has.is_empty() { error } else { error.try_instead(has) }
     })
 }
 
@@ -215,16 +198,8 @@ mod tests {
     #[test]
     fn one_number_is_a_document_and_several_are_an_array() {
         let article = Some(sample::article());
-        let (one, ..) = show(
-            &[193_829],
-            None,
-            Format::Json,
-            std::slice::from_ref(&article),
-        );
-        assert_eq!(
-            serde_json::from_str::<Article>(&one).unwrap(),
-            sample::article()
-        );
+        let (one, ..) = show(&[193_829], None, Format::Json, std::slice::from_ref(&article));
+        assert_eq!(serde_json::from_str::<Article>(&one).unwrap(), sample::article());
         let (two, ..) = show(&[193_829, 7], None, Format::Json, &[article, None]);
         assert_eq!(serde_json::from_str::<Vec<Article>>(&two).unwrap().len(), 1);
     }

@@ -57,17 +57,10 @@ mod tests {
 
     #[test]
     fn json_has_the_fields_of_the_struct() {
-        let verb = Stats {
-            format: Format::Json,
-        };
-        let (out, ..) = capture(Terminal::PIPE, |context| {
-            verb.show(&sample::stats(), context)
-        });
+        let verb = Stats { format: Format::Json };
+        let (out, ..) = capture(Terminal::PIPE, |context| verb.show(&sample::stats(), context));
         let json: serde_json::Value = serde_json::from_str(&out).unwrap();
         assert_eq!(json["years"]["1998"], 2_100);
-        assert_eq!(
-            json["products"][2],
-            serde_json::json!(["Microsoft Word", 812])
-        );
+        assert_eq!(json["products"][2], serde_json::json!(["Microsoft Word", 812]));
     }
 }

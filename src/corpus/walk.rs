@@ -69,7 +69,8 @@ impl Corpus {
             let mut mine = Batch { found: Vec::new(), all: &found };
             let problems = &problems;
             Box::new(move |entry| {
-                match entry.map_err(|error| problem(path, &error)).and_then(|entry| stat(root, path, &entry)) {
+                match entry.map_err(|error| problem(path, &error)).and_then(|entry| stat(root, path, &entry))
+                {
                     Ok(Some(file)) => mine.found.push(file),
                     Ok(None) => {}
                     Err(problem) => lock(problems).push(problem),

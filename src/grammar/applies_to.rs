@@ -52,16 +52,8 @@ pub fn find(lines: &[Line<'_>]) -> Option<Block> {
             end = at + 1;
         }
     }
-    let start = if label > 0 && lines[label - 1].is_rule(b'-', 7) {
-        label - 1
-    } else {
-        label
-    };
-    Some(Block {
-        range: start..end + usize::from(closed),
-        bullets: bullets..end,
-        closed,
-    })
+    let start = if label > 0 && lines[label - 1].is_rule(b'-', 7) { label - 1 } else { label };
+    Some(Block { range: start..end + usize::from(closed), bullets: bullets..end, closed })
 }
 
 /// A bullet, or the deeper-indented rest of one.
@@ -99,32 +91,20 @@ fn entry(bullet: &str) -> AppliesTo {
     let (bullet, _) = kind(bullet).unwrap_or((bullet, HostKind::Product));
     let (name, relation) = relation(bullet);
     let (product, versions) = product::read(name);
-    AppliesTo {
-        product,
-        versions,
-        relation,
-        hosts: Vec::new(),
-    }
+    AppliesTo { product, versions, relation, hosts: Vec::new() }
 }
 
 /// A host's own relation, to the host nested below it, has no place in the record.
 fn host(bullet: &str) -> Host {
     let (bullet, kind) = kind(bullet).unwrap_or((bullet, HostKind::Product));
     let (product, versions) = product::read(relation(bullet).0);
-    Host {
-        kind,
-        product,
-        versions,
-    }
+    Host { kind, product, versions }
 }
 
 /// `the operating system: Microsoft Windows NT`.
 fn kind(input: &str) -> IResult<&str, HostKind> {
     alt((
-        value(
-            HostKind::OperatingSystem,
-            tag_no_case("the operating system:"),
-        ),
+        value(HostKind::OperatingSystem, tag_no_case("the operating system:")),
         value(HostKind::Hardware, tag_no_case("the hardware:")),
     ))
     .parse(input)
@@ -174,10 +154,7 @@ mod tests {
         for (text, shown) in [
             ("- Microsoft Fax", r#"Microsoft Fax []"#),
             ("- Microsoft Mail, version 3.5", r#"Microsoft Mail ["3.5"]"#),
-            (
-                "- the operating system: Microsoft Windows 98",
-                "Microsoft Windows 98 []",
-            ),
+            ("- the operating system: Microsoft Windows 98", "Microsoft Windows 98 []"),
             (
                 "- Microsoft Mail, version 3.0, used with:\n   - Microsoft Windows, version 3.1",
                 r#"Microsoft Mail ["3.0"] UsedWith > Product Microsoft Windows ["3.1"]"#,
@@ -203,8 +180,7 @@ mod tests {
 
     #[test]
     fn nested_below_an_empty_bullet() {
-        let (entries, unread) =
-            block("- Microsoft Fax\n-\n   - Microsoft Mail\n   - Microsoft Word");
+        let (entries, unread) = block("- Microsoft Fax\n-\n   - Microsoft Mail\n   - Microsoft Word");
         assert_eq!((entries.len(), unread), (3, 0));
         assert_eq!(block("-"), (vec![], 0));
     }

@@ -19,12 +19,7 @@ use crate::article::Article;
 /// Reads the body into `article`.
 ///
 /// `source` is the text that all lines are slices of: the base of the notes' offsets.
-pub fn read(
-    article: &mut Article,
-    lines: &[Line<'_>],
-    source: &str,
-    notes: &mut Vec<Note>,
-) -> Footer {
+pub fn read(article: &mut Article, lines: &[Line<'_>], source: &str, notes: &mut Vec<Note>) -> Footer {
     let (body, footer) = footer::split(article, lines, source, notes);
     let mut text_lines = Vec::with_capacity(body.len());
     match applies_to::find(body) {
@@ -36,10 +31,7 @@ pub fn read(
                 });
             }
             article.applies_to = applies_to::read(&body[block.bullets.clone()], &mut |line| {
-                notes.push(Note {
-                    kind: NoteKind::BulletNotRead,
-                    offset: offset(source, line.raw),
-                });
+                notes.push(Note { kind: NoteKind::BulletNotRead, offset: offset(source, line.raw) });
             });
             text_lines.extend_from_slice(&body[..block.range.start]);
             text_lines.extend_from_slice(&body[block.range.end..]);
@@ -55,10 +47,7 @@ pub fn read(
 /// Fills the fields that need judgement from the sections' texts.
 fn judge(article: &mut Article, sections: &[Section<'_, '_>], source: &str, notes: &mut Vec<Note>) {
     article.fix_files = fix_table::read(&article.title, sections, &mut |line| {
-        notes.push(Note {
-            kind: NoteKind::FixFileNotRead,
-            offset: offset(source, line.raw),
-        });
+        notes.push(Note { kind: NoteKind::FixFileNotRead, offset: offset(source, line.raw) });
     });
     article.fixed_in = fixed_in::read(sections);
     article.disposition = status::read(sections, !article.fixed_in.is_empty());
@@ -70,7 +59,5 @@ fn judge(article: &mut Article, sections: &[Section<'_, '_>], source: &str, note
 
 /// Where `part`, a slice of `source`, begins in it.
 pub fn offset(source: &str, part: &str) -> usize {
-    (part.as_ptr() as usize)
-        .saturating_sub(source.as_ptr() as usize)
-        .min(source.len())
+    (part.as_ptr() as usize).saturating_sub(source.as_ptr() as usize).min(source.len())
 }

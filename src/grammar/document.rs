@@ -34,36 +34,17 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     let first = all.next()?;
     let (_, (id, modified, code)) = first_line(first).ok()?;
     if modified.is_none() {
-        notes.push(Note {
-            kind: NoteKind::DateNotRead,
-            offset: offset(text, first),
-        });
+        notes.push(Note { kind: NoteKind::DateNotRead, offset: offset(text, first) });
     }
     let rest: Vec<Line<'a>> = all.map(Line::document).collect();
     let (values, body) = head_values(&rest);
     note_gaps(text, first, &values, &rest[..body], notes);
-    let [title, product, versions, operating_systems, keywords] =
-        values.map(Option::unwrap_or_default);
-    let mut article = Article {
-        id,
-        modified,
-        title: fold(title),
-        ..Article::default()
-    };
+    let [title, product, versions, operating_systems, keywords] = values.map(Option::unwrap_or_default);
+    let mut article = Article { id, modified, title: fold(title), ..Article::default() };
     article.product_code = code.map(|code| code.trim().to_ascii_lowercase());
-    let head = Head {
-        product,
-        versions,
-        operating_systems,
-        keywords,
-    };
+    let head = Head { product, versions, operating_systems, keywords };
     let lines = without_notice(rest, body);
-    Some(Envelope {
-        format: Format::Document,
-        article,
-        head,
-        lines,
-    })
+    Some(Envelope { format: Format::Document, article, head, lines })
 }
 
 /// The labelled values, and where the body begins: behind the rule, or else behind the head's last
@@ -92,26 +73,14 @@ fn labelled(line: &str) -> Option<(usize, &str)> {
     Some((slot, value.trim()))
 }
 
-fn note_gaps(
-    text: &str,
-    first: &str,
-    values: &[Option<&str>; 5],
-    head: &[Line<'_>],
-    notes: &mut Vec<Note>,
-) {
+fn note_gaps(text: &str, first: &str, values: &[Option<&str>; 5], head: &[Line<'_>], notes: &mut Vec<Note>) {
     let at = offset(text, first);
     for _ in values.iter().filter(|value| value.is_none()) {
-        notes.push(Note {
-            kind: NoteKind::HeadLineMissing,
-            offset: at,
-        });
+        notes.push(Note { kind: NoteKind::HeadLineMissing, offset: at });
     }
     if !head.last().is_some_and(|line| line.is_rule(b'=', 20)) {
         let offset = head.last().map_or(at, |line| offset(text, line.raw));
-        notes.push(Note {
-            kind: NoteKind::HeadNotClosed,
-            offset,
-        });
+        notes.push(Note { kind: NoteKind::HeadNotClosed, offset });
     }
 }
 

@@ -35,11 +35,7 @@ pub fn read<'a>(
     let mut files = Vec::new();
     let title = judge::title(title);
     for section in sections {
-        if section
-            .lines
-            .iter()
-            .any(|line| block::may_be_row(line.text))
-        {
+        if section.lines.iter().any(|line| block::may_be_row(line.text)) {
             read_tables(title, section, &mut files, unread);
             read_sentences(section, &mut files);
         }
@@ -61,19 +57,13 @@ fn read_tables<'a>(
         }
         block.unread.iter().for_each(|line| unread(line));
         let context = block.context.map(str::to_owned);
-        files.extend(block.rows.into_iter().map(|row| FixFile {
-            context: context.clone(),
-            ..row.file
-        }));
+        files.extend(block.rows.into_iter().map(|row| FixFile { context: context.clone(), ..row.file }));
     });
 }
 
 /// Adds what sentences give and no table gave before.
 fn read_sentences(section: &Section<'_, '_>, files: &mut Vec<FixFile>) {
-    if matches!(
-        section.field,
-        Field::Symptoms | Field::Cause | Field::References
-    ) {
+    if matches!(section.field, Field::Symptoms | Field::Cause | Field::References) {
         return;
     }
     for row in prose::files(section.lines) {

@@ -29,23 +29,16 @@ pub fn split<'s, 'a>(
     source: &str,
     notes: &mut Vec<Note>,
 ) -> (&'s [Line<'a>], Footer) {
-    let Some(first) = lines
-        .iter()
-        .rposition(|line| label(line.text).is_some_and(|(name, _)| name == "Keywords"))
+    let Some(first) =
+        lines.iter().rposition(|line| label(line.text).is_some_and(|(name, _)| name == "Keywords"))
     else {
         return (without_query_words(article, lines), Footer::default());
     };
     let mut footer = Footer::default();
-    for line in lines[first..]
-        .iter()
-        .filter(|line| !line.is_blank() && !line.is_rule(b'=', 20))
-    {
+    for line in lines[first..].iter().filter(|line| !line.is_blank() && !line.is_rule(b'=', 20)) {
         match label(line.text) {
             Some((name, value)) => fill(article, &mut footer, name, value),
-            None => notes.push(Note {
-                kind: NoteKind::TrailerLineNotRead,
-                offset: offset(source, line.raw),
-            }),
+            None => notes.push(Note { kind: NoteKind::TrailerLineNotRead, offset: offset(source, line.raw) }),
         }
     }
     let body = trim(&lines[..first]);
@@ -69,9 +62,7 @@ fn label(line: &str) -> Option<(&str, &str)> {
         "Platform",
     ];
     let (name, value) = line.split_once(':')?;
-    let name = LABELS
-        .into_iter()
-        .find(|&known| known == name.trim_end() && name.len() >= 17)?;
+    let name = LABELS.into_iter().find(|&known| known == name.trim_end() && name.len() >= 17)?;
     Some((name, value.trim()))
 }
 
@@ -92,10 +83,7 @@ fn fill(article: &mut Article, footer: &mut Footer, name: &str, value: &str) {
 /// Takes `Additional query words:` and the lines that carry it on off the end of the body.
 fn without_query_words<'s, 'a>(article: &mut Article, lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
     let body = trim(lines);
-    let Some(first) = body
-        .iter()
-        .rposition(|line| line.text.starts_with(QUERY_WORDS))
-    else {
+    let Some(first) = body.iter().rposition(|line| line.text.starts_with(QUERY_WORDS)) else {
         return body;
     };
     if body[first..].iter().any(Line::is_blank) {
@@ -112,10 +100,7 @@ fn without_query_words<'s, 'a>(article: &mut Article, lines: &'s [Line<'a>]) -> 
 
 /// Without blank lines at the end.
 fn trim<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
-    &lines[..lines
-        .iter()
-        .rposition(|line| !line.is_blank())
-        .map_or(0, |last| last + 1)]
+    &lines[..lines.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1)]
 }
 
 impl Footer {

@@ -22,8 +22,8 @@ pub struct Head<'a> {
 impl Head<'_> {
     /// Fills the record's head fields; the trailer may still replace versions and keywords.
     pub fn fill(&self, article: &mut Article) {
-        article.product = Some(fold(self.product))
-            .filter(|product| !product.is_empty() && product != "See article");
+        article.product =
+            Some(fold(self.product)).filter(|product| !product.is_empty() && product != "See article");
         article.versions = version_groups(self.versions);
         article.operating_systems = items(self.operating_systems, '|');
         article.keywords = words(self.keywords);
@@ -39,20 +39,12 @@ pub fn article_id(input: &str) -> IResult<&str, ArticleId> {
 /// `20-MAY-2002`.
 pub fn date(input: &str) -> IResult<&str, Date> {
     let number = || map_res(digit1, |digits: &str| digits.parse::<i16>());
-    let dashed = (
-        number(),
-        one_of("-/ "),
-        take_while1(|c: char| c.is_ascii_alphabetic()),
-        one_of("-/ "),
-        number(),
-    );
-    map_res(
-        dashed,
-        |(day, _, month, _, year): (i16, _, &str, _, i16)| {
-            let day = i8::try_from(day).map_err(|_| ())?;
-            Date::new(full_year(year), month_number(month).ok_or(())?, day).map_err(|_| ())
-        },
-    )
+    let dashed =
+        (number(), one_of("-/ "), take_while1(|c: char| c.is_ascii_alphabetic()), one_of("-/ "), number());
+    map_res(dashed, |(day, _, month, _, year): (i16, _, &str, _, i16)| {
+        let day = i8::try_from(day).map_err(|_| ())?;
+        Date::new(full_year(year), month_number(month).ok_or(())?, day).map_err(|_| ())
+    })
     .parse(input)
 }
 
@@ -67,30 +59,22 @@ pub fn full_year(year: i16) -> i16 {
 
 /// `MAY`, `may`, `September` → 1 to 12.
 pub fn month_number(name: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let start = name.get(..3)?;
-    let at = MONTHS
-        .iter()
-        .position(|month| start.eq_ignore_ascii_case(month))?;
+    let at = MONTHS.iter().position(|month| start.eq_ignore_ascii_case(month))?;
     i8::try_from(at + 1).ok()
 }
 
 /// `[winnt]` → `winnt`.
 pub fn product_code(input: &str) -> IResult<&str, &str> {
     let code = take_while1(|c: char| c != ']' && c != '\n');
-    (space0, char('['), code, opt(char(']')))
-        .map(|(_, _, code, _)| code)
-        .parse(input)
+    (space0, char('['), code, opt(char(']'))).map(|(_, _, code, _)| code).parse(input)
 }
 
 /// The items of a list, folded, without empty ones.
 pub fn items(text: &str, separator: char) -> Vec<String> {
-    text.split(separator)
-        .map(fold)
-        .filter(|item| !item.is_empty())
-        .collect()
+    text.split(separator).map(fold).filter(|item| !item.is_empty()).collect()
 }
 
 /// The words of a list split at white space and `|`.
@@ -116,14 +100,8 @@ fn version_group(text: &str) -> Option<VersionGroup> {
 
 /// `1.00 1.50` is two versions, `3.0 SP1` one: blanks separate where every word begins with a digit.
 fn version_items(item: &str) -> Vec<String> {
-    let separate = item
-        .split_whitespace()
-        .all(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    if separate {
-        words(item)
-    } else {
-        vec![fold(item)]
-    }
+    let separate = item.split_whitespace().all(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    if separate { words(item) } else { vec![fold(item)] }
 }
 
 #[cfg(test)]
@@ -131,18 +109,12 @@ mod tests {
     use super::*;
 
     fn groups(text: &str) -> Vec<(Option<String>, Vec<String>)> {
-        version_groups(text)
-            .into_iter()
-            .map(|group| (group.platform, group.versions))
-            .collect()
+        version_groups(text).into_iter().map(|group| (group.platform, group.versions)).collect()
     }
 
     fn group(platform: &str, versions: &[&str]) -> (Option<String>, Vec<String>) {
         let platform = Some(platform.to_owned()).filter(|name| !name.is_empty());
-        (
-            platform,
-            versions.iter().map(|&version| version.to_owned()).collect(),
-        )
+        (platform, versions.iter().map(|&version| version.to_owned()).collect())
     }
 
     #[test]
@@ -153,27 +125,15 @@ mod tests {
         assert_eq!(groups("1.00 1.50"), [group("", &["1.00", "1.50"])]);
         assert_eq!(
             groups("WINDOWS:3.0,3.0 SP1; winnt:4.0"),
-            [
-                group("WINDOWS", &["3.0", "3.0 SP1"]),
-                group("winnt", &["4.0"])
-            ]
+            [group("WINDOWS", &["3.0", "3.0 SP1"]), group("winnt", &["4.0"])]
         );
-        assert_eq!(
-            groups("MS-DOS:4.0; NT:; "),
-            [group("MS-DOS", &["4.0"]), group("NT", &[])]
-        );
+        assert_eq!(groups("MS-DOS:4.0; NT:; "), [group("MS-DOS", &["4.0"]), group("NT", &[])]);
     }
 
     #[test]
     fn dates() {
-        assert_eq!(
-            date("20-MAY-2002").map(|(_, day)| day.to_string()),
-            Ok("2002-05-20".into())
-        );
-        assert_eq!(
-            date("1-jan-89").map(|(_, day)| day.to_string()),
-            Ok("1989-01-01".into())
-        );
+        assert_eq!(date("20-MAY-2002").map(|(_, day)| day.to_string()), Ok("2002-05-20".into()));
+        assert_eq!(date("1-jan-89").map(|(_, day)| day.to_string()), Ok("1989-01-01".into()));
         assert!(date("31-FEB-1999").is_err());
         assert!(date("soon").is_err());
     }

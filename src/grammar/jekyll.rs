@@ -21,22 +21,14 @@ use super::{
 };
 use crate::article::{Article, ArticleId, Format};
 
-const LABELS: [&str; 6] = [
-    "Article",
-    "Product(s)",
-    "Version(s)",
-    "Operating System(s)",
-    "Keyword(s)",
-    "Last Modified",
-];
+const LABELS: [&str; 6] =
+    ["Article", "Product(s)", "Version(s)", "Operating System(s)", "Keyword(s)", "Last Modified"];
 /// Front matter and headings take ten lines.
 const HEAD_LINES: usize = 40;
 
 /// `Q193829: title`.
 fn numbered_title(input: &str) -> IResult<&str, (ArticleId, &str)> {
-    (head::article_id, space0, char(':'), space0, rest)
-        .map(|(id, _, _, _, title)| (id, title))
-        .parse(input)
+    (head::article_id, space0, char(':'), space0, rest).map(|(id, _, _, _, title)| (id, title)).parse(input)
 }
 
 /// `title: "Q193829: title"` of the front matter, or `## Q193829: title`.
@@ -45,62 +37,30 @@ fn title_line(line: &str) -> Option<(ArticleId, &str)> {
     let key = (tag("title:"), space0).map(|_| ());
     let (value, ()) = nom::branch::alt((heading, key)).parse(line).ok()?;
     let value = value.trim();
-    let value = value
-        .strip_prefix('"')
-        .and_then(|inner| inner.strip_suffix('"'))
-        .unwrap_or(value);
+    let value = value.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')).unwrap_or(value);
     numbered_title(value).ok().map(|(_, found)| found)
 }
 
 /// Reads the envelope; `None` where `text` is no page of an article.
 pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
-    let all: Vec<&'a str> = lines(text)
-        .map(|line| line.trim_end_matches('\r'))
-        .collect();
+    let all: Vec<&'a str> = lines(text).map(|line| line.trim_end_matches('\r')).collect();
     if all.first()?.trim_end() != "---" {
         return None;
     }
-    let titled = all
-        .iter()
-        .take(HEAD_LINES)
-        .rev()
-        .find_map(|line| title_line(line));
+    let titled = all.iter().take(HEAD_LINES).rev().find_map(|line| title_line(line));
     let (values, body) = head_values(&all);
-    let stated = values[0]
-        .and_then(|value| head::article_id(value).ok())
-        .map(|(_, id)| id);
+    let stated = values[0].and_then(|value| head::article_id(value).ok()).map(|(_, id)| id);
     let id = stated.or(titled.map(|(id, _)| id))?;
-    let modified = values[5]
-        .and_then(|value| head::date(value).ok())
-        .map(|(_, date)| date);
+    let modified = values[5].and_then(|value| head::date(value).ok()).map(|(_, date)| date);
     let end = page_end(&all, body);
     note_gaps(text, &all, &values, end, notes);
-    let [_, product, versions, operating_systems, keywords, _] =
-        values.map(Option::unwrap_or_default);
+    let [_, product, versions, operating_systems, keywords, _] = values.map(Option::unwrap_or_default);
     let title = titled.map_or("", |(_, title)| title);
     let title = fold(&html_escape::decode_html_entities(title));
-    let article = Article {
-        id,
-        modified,
-        title,
-        ..Article::default()
-    };
-    let head = Head {
-        product,
-        versions,
-        operating_systems,
-        keywords,
-    };
-    let lines = all[body..end.unwrap_or(all.len())]
-        .iter()
-        .map(|line| Line::page(line))
-        .collect();
-    Some(Envelope {
-        format: Format::Jekyll,
-        article,
-        head,
-        lines,
-    })
+    let article = Article { id, modified, title, ..Article::default() };
+    let head = Head { product, versions, operating_systems, keywords };
+    let lines = all[body..end.unwrap_or(all.len())].iter().map(|line| Line::page(line)).collect();
+    Some(Envelope { format: Format::Jekyll, article, head, lines })
 }
 
 /// The labelled values behind their tab, and where the body begins.
@@ -128,20 +88,12 @@ fn labelled(line: &str) -> Option<(usize, &str)> {
 
 /// Where a page without head lines has its body: behind the last of its marks.
 fn behind_marks(all: &[&str]) -> usize {
-    let mark = |line: &&str| {
-        line.starts_with("---") || line.starts_with("## ") || line.starts_with("{% raw")
-    };
-    all.iter()
-        .take(HEAD_LINES)
-        .rposition(mark)
-        .map_or(0, |at| at + 1)
+    let mark = |line: &&str| line.starts_with("---") || line.starts_with("## ") || line.starts_with("{% raw");
+    all.iter().take(HEAD_LINES).rposition(mark).map_or(0, |at| at + 1)
 }
 
 fn page_end(all: &[&str], body: usize) -> Option<usize> {
-    all[body..]
-        .iter()
-        .rposition(|line| line.starts_with("{% endraw"))
-        .map(|at| body + at)
+    all[body..].iter().rposition(|line| line.starts_with("{% endraw")).map(|at| body + at)
 }
 
 fn note_gaps(
@@ -152,28 +104,15 @@ fn note_gaps(
     notes: &mut Vec<Note>,
 ) {
     for _ in values.iter().filter(|value| value.is_none()) {
-        notes.push(Note {
-            kind: NoteKind::HeadLineMissing,
-            offset: 0,
-        });
+        notes.push(Note { kind: NoteKind::HeadLineMissing, offset: 0 });
     }
     if let Some(value) = values[5]
         && head::date(value).is_err()
     {
-        notes.push(Note {
-            kind: NoteKind::DateNotRead,
-            offset: offset(text, value),
-        });
+        notes.push(Note { kind: NoteKind::DateNotRead, offset: offset(text, value) });
     }
-    let front = all
-        .iter()
-        .skip(1)
-        .take(HEAD_LINES)
-        .any(|line| line.trim_end() == "---");
+    let front = all.iter().skip(1).take(HEAD_LINES).any(|line| line.trim_end() == "---");
     if !front || end.is_none() {
-        notes.push(Note {
-            kind: NoteKind::PageNotClosed,
-            offset: 0,
-        });
+        notes.push(Note { kind: NoteKind::PageNotClosed, offset: 0 });
     }
 }

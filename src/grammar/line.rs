@@ -14,10 +14,7 @@ impl<'a> Line<'a> {
     /// A line of a DOCUMENT text.
     pub fn document(raw: &'a str) -> Self {
         let raw = raw.trim_end_matches(BLANKS);
-        Self {
-            raw,
-            text: raw.strip_prefix(' ').unwrap_or(raw),
-        }
+        Self { raw, text: raw.strip_prefix(' ').unwrap_or(raw) }
     }
 
     /// A line of a page, still behind its tab.

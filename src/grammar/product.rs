@@ -27,9 +27,8 @@ const TAIL: [&str; 7] = ["for", "on", "with", "running", "under", "from", "in"];
 
 /// Words that go on with an item.
 const SUFFIX: [&str; 22] = [
-    "service", "pack", "packs", "release", "releases", "sp", "sr", "build", "beta", "alpha",
-    "edition", "editions", "and", "or", "later", "earlier", "above", "rc", "update", "revision",
-    "rev", "patch",
+    "service", "pack", "packs", "release", "releases", "sp", "sr", "build", "beta", "alpha", "edition",
+    "editions", "and", "or", "later", "earlier", "above", "rc", "update", "revision", "rev", "patch",
 ];
 
 /// How many times `version` is tried, and how long a parenthesis may be: what keeps this linear.
@@ -85,9 +84,7 @@ fn open(text: &str) -> bool {
 /// `versions `, `Version:`.
 fn introduction(input: &str) -> IResult<&str, ()> {
     let word = (alt((tag("version"), tag("Version"))), opt(char('s')));
-    (word, alt((tag(" "), tag(":"))), multispace0)
-        .map(|_| ())
-        .parse(input)
+    (word, alt((tag(" "), tag(":"))), multispace0).map(|_| ()).parse(input)
 }
 
 /// What may stand before an item inside the list: `and`, or `versions` once more.
@@ -156,36 +153,16 @@ mod tests {
         let cases: [(&str, &str, &[&str]); 26] = [
             ("Microsoft Fax", "Microsoft Fax", &[]),
             ("Microsoft Outlook 98", "Microsoft Outlook 98", &[]),
-            (
-                "Microsoft Mail versions 3.0, 3.5",
-                "Microsoft Mail",
-                &["3.0", "3.5"],
-            ),
-            (
-                "Microsoft Mail, versions 3.0, 3.5",
-                "Microsoft Mail",
-                &["3.0", "3.5"],
-            ),
-            (
-                "Microsoft Windows NT Server version 3.5,3.51",
-                "Microsoft Windows NT Server",
-                &["3.5", "3.51"],
-            ),
+            ("Microsoft Mail versions 3.0, 3.5", "Microsoft Mail", &["3.0", "3.5"]),
+            ("Microsoft Mail, versions 3.0, 3.5", "Microsoft Mail", &["3.0", "3.5"]),
+            ("Microsoft Windows NT Server version 3.5,3.51", "Microsoft Windows NT Server", &["3.5", "3.51"]),
             (
                 "Microsoft SNA Server, versions 2.11 (all SP), 3.0 SP1",
                 "Microsoft SNA Server",
                 &["2.11 (all SP)", "3.0 SP1"],
             ),
-            (
-                "Microsoft SNA Server, versions 3.0, and 3.0 SP2",
-                "Microsoft SNA Server",
-                &["3.0", "3.0 SP2"],
-            ),
-            (
-                "Microsoft C for OS/2, versions 6.0 and 6.0a",
-                "Microsoft C for OS/2",
-                &["6.0", "6.0a"],
-            ),
+            ("Microsoft SNA Server, versions 3.0, and 3.0 SP2", "Microsoft SNA Server", &["3.0", "3.0 SP2"]),
+            ("Microsoft C for OS/2, versions 6.0 and 6.0a", "Microsoft C for OS/2", &["6.0", "6.0a"]),
             (
                 "Microsoft Windows NT Server version 4.0, Terminal Server Edition",
                 "Microsoft Windows NT Server, Terminal Server Edition",
@@ -206,11 +183,7 @@ mod tests {
                 "Microsoft Windows Server",
                 &["2000", "2000 SP1"],
             ),
-            (
-                "Microsoft Windows NT version 4.0 Option Pack",
-                "Microsoft Windows NT Option Pack",
-                &["4.0"],
-            ),
+            ("Microsoft Windows NT version 4.0 Option Pack", "Microsoft Windows NT Option Pack", &["4.0"]),
             (
                 "Microsoft Outlook Web Access, version 5.5 Service Pack 1",
                 "Microsoft Outlook Web Access",
@@ -241,41 +214,21 @@ mod tests {
                 "Microsoft TechNet",
                 &["February 1995 edition", "May 95"],
             ),
-            (
-                "Microsoft Explorapedia, version 1.2 (UK only)",
-                "Microsoft Explorapedia",
-                &["1.2 (UK only)"],
-            ),
+            ("Microsoft Explorapedia, version 1.2 (UK only)", "Microsoft Explorapedia", &["1.2 (UK only)"]),
             (
                 "Microsoft Macro Assembler version 6.0, running under OS/2, version 1.0",
                 "Microsoft Macro Assembler, running under OS/2",
                 &["6.0", "1.0"],
             ),
-            (
-                "The Microsoft Network Version 5.5",
-                "The Microsoft Network Version 5.5",
-                &[],
-            ),
-            (
-                "Microsoft Visual Basic, Version 6.0",
-                "Microsoft Visual Basic",
-                &["6.0"],
-            ),
-            (
-                "Microsoft Manic Marbles Trial Version",
-                "Microsoft Manic Marbles Trial Version",
-                &[],
-            ),
+            ("The Microsoft Network Version 5.5", "The Microsoft Network Version 5.5", &[]),
+            ("Microsoft Visual Basic, Version 6.0", "Microsoft Visual Basic", &["6.0"]),
+            ("Microsoft Manic Marbles Trial Version", "Microsoft Manic Marbles Trial Version", &[]),
             (
                 "MSPRESS MS-DOS (covers versions 6.0 and 6.2)",
                 "MSPRESS MS-DOS (covers versions 6.0 and 6.2)",
                 &[],
             ),
-            (
-                "Microsoft Works, CD-ROM versions, version 4.0a",
-                "Microsoft Works, CD-ROM versions",
-                &["4.0a"],
-            ),
+            ("Microsoft Works, CD-ROM versions, version 4.0a", "Microsoft Works, CD-ROM versions", &["4.0a"]),
         ];
         for (text, name, versions) in cases {
             let versions: Vec<String> = versions.iter().map(|&one| one.to_owned()).collect();

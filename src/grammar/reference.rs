@@ -34,11 +34,7 @@ pub fn read(own: ArticleId, sections: &[Section<'_, '_>]) -> Vec<ArticleId> {
 
 /// The article number whose `Q` stands at `at`.
 fn number(line: &[u8], at: usize) -> Option<ArticleId> {
-    let digits = line[at + 1..]
-        .iter()
-        .take(7)
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
+    let digits = line[at + 1..].iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
     if !(5..=6).contains(&digits) || !starts(&line[..at]) || in_name(&line[at + 1 + digits..]) {
         return None;
     }
@@ -52,9 +48,7 @@ fn number(line: &[u8], at: usize) -> Option<ArticleId> {
 fn starts(before: &[u8]) -> bool {
     match before {
         [] | [b'Q'] | [.., b' ' | b'\t', b'Q'] => true,
-        [.., byte] => {
-            !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'\\' | b'/' | b'.' | b'$')
-        }
+        [.., byte] => !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'\\' | b'/' | b'.' | b'$'),
     }
 }
 
@@ -79,11 +73,7 @@ mod tests {
 
     fn ids(text: &str) -> String {
         let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
-        let section = Section {
-            field: Field::Body,
-            heading: "",
-            lines: &lines,
-        };
+        let section = Section { field: Field::Body, heading: "", lines: &lines };
         let ids = read(ArticleId(100_000), &[section]);
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         ids.join(" ")

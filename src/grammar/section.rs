@@ -81,20 +81,12 @@ pub fn split<'s, 'a>(lines: &'s [Line<'a>], labels: bool) -> Vec<Section<'s, 'a>
             None => (None, 1),
         };
         if let Some((next_field, next_heading)) = next {
-            sections.push(Section {
-                field,
-                heading,
-                lines: &lines[from..at],
-            });
+            sections.push(Section { field, heading, lines: &lines[from..at] });
             (field, heading, from) = (next_field, next_heading, at + skip);
         }
         at += skip;
     }
-    sections.push(Section {
-        field,
-        heading,
-        lines: &lines[from..],
-    });
+    sections.push(Section { field, heading, lines: &lines[from..] });
     sections
 }
 
@@ -104,10 +96,7 @@ pub fn fill(article: &mut Article, sections: &[Section<'_, '_>]) {
         let Some(text) = dedent(section.lines) else {
             if section.field == Field::Other {
                 let heading = section.heading.to_owned();
-                article.other_sections.push(OtherSection {
-                    heading,
-                    text: String::new(),
-                });
+                article.other_sections.push(OtherSection { heading, text: String::new() });
             }
             continue;
         };

@@ -17,9 +17,7 @@ pub fn paragraphs<'a>(
     for paragraph in lines.split(|line| line.is_blank()) {
         if paragraph.iter().any(|line| wanted(line.text)) {
             words.clear();
-            let text = paragraph
-                .iter()
-                .flat_map(|line| line.text.split_whitespace());
+            let text = paragraph.iter().flat_map(|line| line.text.split_whitespace());
             words.extend(text);
             each(&words);
         }
@@ -40,25 +38,13 @@ pub fn is_any(word: &str, known: &[&str]) -> bool {
 /// Whether a sentence ends with `word`, given the word after it.
 pub fn ends(word: &str, next: Option<&str>) -> bool {
     const SHORT: [&str; 8] = ["vs.", "e.g.", "i.e.", "ver.", "no.", "dr.", "mr.", "st."];
-    const OPENERS: [&str; 10] = [
-        "For",
-        "This",
-        "The",
-        "To",
-        "If",
-        "In",
-        "It",
-        "You",
-        "When",
-        "Microsoft",
-    ];
+    const OPENERS: [&str; 10] = ["For", "This", "The", "To", "If", "In", "It", "You", "When", "Microsoft"];
     let core = word.trim_end_matches(['"', '\'', ')']);
     let Some(next) = next else { return true };
     if core.ends_with("U.S.") {
         return OPENERS.contains(&next);
     }
-    core.ends_with(['.', '!', '?', ':', ';'])
-        && !SHORT.iter().any(|one| one.eq_ignore_ascii_case(core))
+    core.ends_with(['.', '!', '?', ':', ';']) && !SHORT.iter().any(|one| one.eq_ignore_ascii_case(core))
 }
 
 /// A list in order of first mention.
@@ -70,10 +56,7 @@ pub struct Unique<T> {
 
 impl<T> Default for Unique<T> {
     fn default() -> Self {
-        Self {
-            items: Vec::new(),
-            seen: AHashSet::new(),
-        }
+        Self { items: Vec::new(), seen: AHashSet::new() }
     }
 }
 
@@ -97,11 +80,7 @@ pub(super) mod tests {
     /// Runs `read` on `text` as one section.
     pub fn with_section<T>(field: Field, text: &str, read: impl Fn(&[Section<'_, '_>]) -> T) -> T {
         let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
-        let section = Section {
-            field,
-            heading: "",
-            lines: &lines,
-        };
+        let section = Section { field, heading: "", lines: &lines };
         read(&[section])
     }
 

@@ -46,11 +46,7 @@ pub fn read(sections: &[Section<'_, '_>], fixed: bool) -> Option<Disposition> {
         return Some(Disposition::Fixed);
     }
     let mut found = Vec::new();
-    let wanted = |line: &str| {
-        TRIGGER
-            .as_ref()
-            .is_some_and(|trigger| trigger.is_match(line))
-    };
+    let wanted = |line: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(line));
     for section in sections {
         let status = section.field == Field::Status;
         paragraphs(section.lines, wanted, |words| {
@@ -67,30 +63,16 @@ fn said(words: &[&str], at: usize, status: bool) -> Option<Disposition> {
     let before = &words[at.saturating_sub(6)..at];
     let after = &words[at + 1..words.len().min(at + 13)];
     let subject = |known: &[&str]| status || before.iter().any(|word| is_any(word, known));
-    if is_any(
-        word,
-        &["confirmed", "confirms", "acknowledges", "acknowledged"],
-    ) {
+    if is_any(word, &["confirmed", "confirms", "acknowledges", "acknowledged"]) {
         let maker = subject(&["Microsoft", "Press", "Support"]);
-        let not = before
-            .iter()
-            .rev()
-            .take(2)
-            .any(|word| is_any(word, &["not", "be"]));
+        let not = before.iter().rev().take(2).any(|word| is_any(word, &["not", "be"]));
         let problem = after.iter().any(|word| is_any(word, &PROBLEM[2..]));
         return (maker && !not && problem).then_some(Disposition::Confirmed);
     }
     if is_any(word, &["design"]) {
         let by = matches!(before, [.., by] | [.., by, _] if is_any(by, &["by"]));
         let is = before.iter().any(|word| is_any(word, &["is", "are"]));
-        let this = subject(&[
-            "this",
-            "behavior",
-            "functionality",
-            "feature",
-            "limitation",
-            "it",
-        ]);
+        let this = subject(&["this", "behavior", "functionality", "feature", "limitation", "it"]);
         return (by && is && this).then_some(Disposition::ByDesign);
     }
     let doing = is_any(word, &["researching", "investigating"]);
@@ -107,47 +89,19 @@ mod tests {
     fn dispositions() {
         use Disposition::{ByDesign, Confirmed, Researching};
         for (field, text, said) in [
-            (
-                Field::Status,
-                "Microsoft has confirmed this to be\na bug in Word.",
-                Some(Confirmed),
-            ),
+            (Field::Status, "Microsoft has confirmed this to be\na bug in Word.", Some(Confirmed)),
             (
                 Field::Status,
                 "Microsoft has confirmed that this is a problem. We are researching this problem.",
                 Some(Confirmed),
             ),
-            (
-                Field::Status,
-                "We are researching this bug.",
-                Some(Researching),
-            ),
+            (Field::Status, "We are researching this bug.", Some(Researching)),
             (Field::Status, "This is by product design.", Some(ByDesign)),
-            (
-                Field::Cause,
-                "This behavior is by design. Go on.",
-                Some(ByDesign),
-            ),
-            (
-                Field::Body,
-                "Microsoft has confirmed this to be a problem.",
-                Some(Confirmed),
-            ),
-            (
-                Field::Body,
-                "This has not been confirmed or tested by Microsoft.",
-                None,
-            ),
-            (
-                Field::Body,
-                "The following table lists confirmed problems.",
-                None,
-            ),
-            (
-                Field::Body,
-                "The form can be changed by design teams.",
-                None,
-            ),
+            (Field::Cause, "This behavior is by design. Go on.", Some(ByDesign)),
+            (Field::Body, "Microsoft has confirmed this to be a problem.", Some(Confirmed)),
+            (Field::Body, "This has not been confirmed or tested by Microsoft.", None),
+            (Field::Body, "The following table lists confirmed problems.", None),
+            (Field::Body, "The form can be changed by design teams.", None),
             (Field::Status, "", None),
         ] {
             let read = |sections: &[Section<'_, '_>]| read(sections, false);

@@ -38,10 +38,7 @@ impl Tokenizer for Text {
     type TokenStream<'a> = TextStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TextStream<'a> {
-        TextStream {
-            scanner: Scanner::new(text),
-            token: Token::default(),
-        }
+        TextStream { scanner: Scanner::new(text), token: Token::default() }
     }
 }
 
@@ -81,11 +78,7 @@ impl Tokenizer for Lines {
     type TokenStream<'a> = LineStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
-        LineStream {
-            text,
-            at: 0,
-            token: Token::default(),
-        }
+        LineStream { text, at: 0, token: Token::default() }
     }
 }
 
@@ -136,15 +129,9 @@ mod tests {
             ("version 3.51.", "version 3.51"),
             ("STOP 0x0000000A", "stop 0xa"),
             ("0x00000000", "0x0"),
-            (
-                "IRQL_NOT_LESS_OR_EQUAL",
-                "irql_not_less_or_equal irql not less equal",
-            ),
+            ("IRQL_NOT_LESS_OR_EQUAL", "irql_not_less_or_equal irql not less equal"),
             ("Visual C++ and C#", "visual c++ c c# c"),
-            (
-                ".net /3GB error -1018",
-                ".net net /3gb 3gb error -1018 1018",
-            ),
+            (".net /3GB error -1018", ".net net /3gb 3gb error -1018 1018"),
             ("can't won't don't user's", "cant wont dont user"),
             ("e-mail add-in", "email e mail addin add"),
             ("AT&T", "at&t t"),
@@ -167,14 +154,7 @@ mod tests {
             found.push((word.text.clone(), word.position));
         }
         let found: Vec<_> = found.iter().map(|(t, p)| (t.as_str(), *p)).collect();
-        let expected = [
-            ("out", 0),
-            ("memori", 2),
-            ("tcpip.sys", 3),
-            ("tcpip", 3),
-            ("sys", 4),
-            ("fail", 5),
-        ];
+        let expected = [("out", 0), ("memori", 2), ("tcpip.sys", 3), ("tcpip", 3), ("sys", 4), ("fail", 5)];
         assert_eq!(found, expected);
     }
 

@@ -14,10 +14,7 @@ pub fn document(schema: &Schema, article: &Article, copies: &[u8]) -> TantivyDoc
     if let Some(date) = article.modified {
         doc.add_i64(schema.modified, days(date));
     }
-    doc.add_text(
-        schema.keyword,
-        lines(article.keywords.iter().map(|word| fold(word))),
-    );
+    doc.add_text(schema.keyword, lines(article.keywords.iter().map(|word| fold(word))));
     doc.add_text(schema.version, lines(versions(article)));
     doc.add_text(schema.kind, lines(kinds(article)));
     add_columns(schema, article, &mut doc);
@@ -106,27 +103,13 @@ fn add_texts(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
 
 /// Tags and products: short words, so one value of joined words each.
 fn add_names(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
-    let tags = [
-        &article.query_words,
-        &article.keywords,
-        &article.technology,
-        &article.hardware,
-    ];
+    let tags = [&article.query_words, &article.keywords, &article.technology, &article.hardware];
     doc.add_text(schema.tags, join(tags.into_iter().flatten()));
     if let Some(product) = &article.product {
         doc.add_text(schema.products, product);
     }
-    let head = article
-        .versions
-        .iter()
-        .flat_map(|group| group.platform.iter().chain(&group.versions));
-    doc.add_text(
-        schema.products,
-        join(
-            head.chain(&article.operating_systems)
-                .chain(&article.product_code),
-        ),
-    );
+    let head = article.versions.iter().flat_map(|group| group.platform.iter().chain(&group.versions));
+    doc.add_text(schema.products, join(head.chain(&article.operating_systems).chain(&article.product_code)));
     for bullet in &article.applies_to {
         doc.add_text(schema.products, &bullet.product);
         doc.add_text(schema.products, join(&bullet.versions));
@@ -158,14 +141,8 @@ fn lines(values: impl Iterator<Item = String>) -> String {
 /// Every version that the article names, whole, and its number alone where more follows.
 fn versions(article: &Article) -> impl Iterator<Item = String> {
     let head = article.versions.iter().flat_map(|group| &group.versions);
-    let bullets = article
-        .applies_to
-        .iter()
-        .flat_map(|bullet| &bullet.versions);
-    let mut all: Vec<String> = head
-        .chain(bullets)
-        .map(|version| fold_version(version))
-        .collect();
+    let bullets = article.applies_to.iter().flat_map(|bullet| &bullet.versions);
+    let mut all: Vec<String> = head.chain(bullets).map(|version| fold_version(version)).collect();
     let numbers: Vec<String> = all
         .iter()
         .filter_map(|version| version.split_once(' '))

@@ -4,7 +4,11 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{article::{ArticleId, Format}, corpus::Stamp, grammar::NoteKind};
+use crate::{
+    article::{ArticleId, Format},
+    corpus::Stamp,
+    grammar::NoteKind,
+};
 
 /// Every file that was looked at, and the folders it was found under.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -70,14 +70,7 @@ impl Schema {
 
     /// The text fields, in the order of [`crate::search`]'s weights.
     pub fn texts(&self) -> [Field; 6] {
-        [
-            self.title,
-            self.symptoms,
-            self.solution,
-            self.text,
-            self.tags,
-            self.products,
-        ]
+        [self.title, self.symptoms, self.solution, self.text, self.tags, self.products]
     }
 }
 

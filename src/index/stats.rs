@@ -36,7 +36,11 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn stats(&self) -> Result<Stats, IndexError> {
-        let mut stats = Stats { articles: self.searcher.num_docs(), size_bytes: self.generation.size(), ..Stats::default() };
+        let mut stats = Stats {
+            articles: self.searcher.num_docs(),
+            size_bytes: self.generation.size(),
+            ..Stats::default()
+        };
         let (mut products, mut types) = (HashMap::new(), HashMap::new());
         for reader in self.searcher.segment_readers() {
             let fields = reader.fast_fields();
@@ -79,7 +83,8 @@ impl Index {
                 _ => stats.jekyll_only += 1,
             }
         }
-        stats.notes = manifest.notes().into_iter().map(|(kind, count)| (kind.name().to_owned(), count)).collect();
+        stats.notes =
+            manifest.notes().into_iter().map(|(kind, count)| (kind.name().to_owned(), count)).collect();
         Ok(())
     }
 }

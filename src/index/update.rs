@@ -172,7 +172,6 @@ impl Base {
     }
 }
 
-
 /// Carries the plan out and commits it.
 fn write(
     target: &Generation,

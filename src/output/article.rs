@@ -39,9 +39,7 @@ pub fn render(article: &Article, columns: usize) -> Markup {
 /// For stderr: the index has no such article.
 pub fn render_missing(id: ArticleId) -> Markup {
     let mut out = Markup::new();
-    out.line(
-        Markup::of(Role::Warn, "not found").with(Role::Text, format!(": {id} is not in the index")),
-    );
+    out.line(Markup::of(Role::Warn, "not found").with(Role::Text, format!(": {id} is not in the index")));
     out
 }
 
@@ -106,21 +104,13 @@ fn facts(article: &Article, columns: usize) -> Markup {
     if products.is_empty() {
         products.extend(article.product.clone());
     }
-    let versions = if article.applies_to.is_empty() {
-        versions(article)
-    } else {
-        Vec::new()
-    };
+    let versions = if article.applies_to.is_empty() { versions(article) } else { Vec::new() };
     let disposition = article.disposition.map(words::disposition);
     let kind = [&article.issue_type, &article.solution_type];
     let kind: Vec<&str> = kind.into_iter().filter_map(Option::as_deref).collect();
 
     let mut fact = |name: &str, values: &[String]| {
-        let role = if name == FIXED_IN {
-            Role::Fix
-        } else {
-            Role::Label
-        };
+        let role = if name == FIXED_IN { Role::Fix } else { Role::Label };
         out.lines(fact(&Markup::of(role, name), values, columns));
     };
     fact("Applies to", &products);
@@ -154,10 +144,7 @@ fn versions(article: &Article) -> Vec<String> {
 
 fn joined<T: AsRef<str>>(items: &[T], between: &str) -> Vec<String> {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-    (!items.is_empty())
-        .then(|| items.join(between))
-        .into_iter()
-        .collect()
+    (!items.is_empty()).then(|| items.join(between)).into_iter().collect()
 }
 
 /// A label and its values, a value a line; the lines that a long one goes on are indented.
@@ -165,10 +152,7 @@ fn fact(label: &Markup, values: &[String], columns: usize) -> Vec<Markup> {
     let room = columns.saturating_sub(FACTS + HANGING);
     let mut lines = Vec::new();
     for value in values {
-        for (index, line) in wrap(&Markup::from(value.as_str()), room)
-            .into_iter()
-            .enumerate()
-        {
+        for (index, line) in wrap(&Markup::from(value.as_str()), room).into_iter().enumerate() {
             let mut indented = Markup::from(blanks(if index == 0 { 0 } else { HANGING }));
             indented.append(line);
             lines.push(indented);
@@ -219,9 +203,8 @@ fn file_row(file: &FixFile) -> Vec<String> {
 fn tail(article: &Article, columns: usize) -> Markup {
     let references: Vec<String> = article.references.iter().map(ToString::to_string).collect();
     let sources = article.source.iter();
-    let sources: Vec<String> = sources
-        .map(|source| format!("{} ({})", source.path, words::format(source.format)))
-        .collect();
+    let sources: Vec<String> =
+        sources.map(|source| format!("{} ({})", source.path, words::format(source.format))).collect();
     let mut out = Markup::new();
     for (name, values) in [
         ("References", joined(&references, ", ").as_slice()),
@@ -338,11 +321,7 @@ mod tests {
 
     #[test]
     fn an_article_that_says_nothing() {
-        let article = Article {
-            id: ArticleId(9),
-            title: "Empty".to_owned(),
-            ..Article::default()
-        };
+        let article = Article { id: ArticleId(9), title: "Empty".to_owned(), ..Article::default() };
         insta::assert_snapshot!(render(&article, 80), @"
         Empty
         Q9

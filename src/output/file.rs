@@ -22,9 +22,7 @@ pub fn replace<T, E: From<io::Error>>(
     if known.as_ref().is_some_and(|known| !known.is_file()) {
         return fill(&File::create(&target)?, write);
     }
-    let folder = target
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
     builder.prefix(".kbfix-");
     let permissions = known.map(|known| known.permissions());

@@ -47,13 +47,8 @@ fn render_hit(hit: &Hit, rank: &str, columns: usize, out: &mut Markup) {
 
 /// Rank, number, title, and the date at the right edge.
 fn headline(hit: &Hit, rank: &str, columns: usize) -> Vec<Markup> {
-    let mut label = Markup::of(Role::Dim, rank)
-        .with(Role::Text, "  ")
-        .with(Role::Id, hit.id.to_string());
-    let date = hit
-        .modified
-        .map(|date| date.to_string())
-        .unwrap_or_default();
+    let mut label = Markup::of(Role::Dim, rank).with(Role::Text, "  ").with(Role::Id, hit.id.to_string());
+    let date = hit.modified.map(|date| date.to_string()).unwrap_or_default();
     if columns < NARROW {
         label.push(Role::Dim, format!("  {date}").trim_end());
         let indent = width(rank) + 2;
@@ -94,9 +89,7 @@ fn passage(snippet: &Snippet) -> Markup {
     let mut out = Markup::new();
     let mut done = 0;
     for &(start, end) in &snippet.marks {
-        if let (Some(before), Some(word)) =
-            (snippet.text.get(done..start), snippet.text.get(start..end))
-        {
+        if let (Some(before), Some(word)) = (snippet.text.get(done..start), snippet.text.get(start..end)) {
             out.push(Role::Text, before);
             out.push(Role::Match, word);
             done = end;
@@ -108,11 +101,7 @@ fn passage(snippet: &Snippet) -> Markup {
 
 /// Where the fix is: the releases, the files, else what to do, else what Microsoft said.
 fn fix(fix: &Fix, columns: usize) -> Vec<Markup> {
-    let (role, name) = if has_fix(fix) {
-        (Role::Fix, "Fix")
-    } else {
-        (Role::Warn, "Status")
-    };
+    let (role, name) = if has_fix(fix) { (Role::Fix, "Fix") } else { (Role::Warn, "Status") };
     let label = Markup::of(role, name);
     let column = markup_width(&label) + 2;
     let inner = columns.saturating_sub(column);
@@ -170,10 +159,7 @@ pub fn render_summary(results: &Results, offset: usize) -> Markup {
         line.push(Role::Dim, range);
     }
     line.push(Role::Dim, words::counted(total, "article"));
-    line.push(
-        Role::Dim,
-        format!(", {}", words::duration(results.took_ms / 1000.0)),
-    );
+    line.push(Role::Dim, format!(", {}", words::duration(results.took_ms / 1000.0)));
     if last < results.total {
         line.push(Role::Dim, format!("; more with --offset {last}"));
     }
@@ -188,10 +174,7 @@ pub fn render_nothing(results: &Results, offset: usize, filters: &[String]) -> M
     if results.total > 0 {
         let total = words::counted(results.total as u64, "article");
         line.push(Role::Warn, "nothing here");
-        line.push(
-            Role::Text,
-            format!(": {total} found, --offset {offset} is behind the last"),
-        );
+        line.push(Role::Text, format!(": {total} found, --offset {offset} is behind the last"));
     } else {
         line.push(Role::Warn, "nothing found");
         line.push(Role::Text, format!(" for `{}`", results.query));
@@ -313,9 +296,7 @@ mod tests {
     #[test]
     fn what_is_said_below_the_hits() {
         let mut results = results();
-        results
-            .notes
-            .push("`pasword` was read as `password`".to_owned());
+        results.notes.push("`pasword` was read as `password`".to_owned());
         insta::assert_snapshot!(render_summary(&results, 10), @"
         note: `pasword` was read as `password`
         11–13 of 128 articles, 4.2 ms; more with --offset 13

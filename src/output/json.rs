@@ -29,12 +29,7 @@ pub struct Records<'a> {
 impl<'a> Records<'a> {
     /// Records in `shape`; [`Self::finish`] them, or an array stays open.
     pub fn new(out: &'a mut dyn Write, shape: Shape) -> Self {
-        Self {
-            out,
-            shape,
-            count: 0,
-            line: Vec::new(),
-        }
+        Self { out, shape, count: 0, line: Vec::new() }
     }
 
     /// Writes one record on a line of its own.
@@ -141,10 +136,7 @@ mod tests {
     fn treacherous_characters_are_escaped_and_come_back() {
         let value = "\u{9b}31m \u{202e}\u{7f}\u{1b} \u{e0041} \u{e9}";
         let written = records(Shape::Lines, &[value]);
-        assert_eq!(
-            written,
-            "\"\\u009b31m \\u202e\\u007f\\u001b \\udb40\\udc41 \u{e9}\"\n"
-        );
+        assert_eq!(written, "\"\\u009b31m \\u202e\\u007f\\u001b \\udb40\\udc41 \u{e9}\"\n");
         assert_eq!(serde_json::from_str::<String>(&written).unwrap(), value);
     }
 }

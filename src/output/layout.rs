@@ -61,10 +61,9 @@ fn words(prose: &Markup) -> Vec<Word> {
             match (blank, words.last_mut()) {
                 _ if text.is_empty() => {}
                 (None, Some(word)) => word.text.push(span.role, text),
-                (role, _) => words.push(Word {
-                    blank: role.unwrap_or_default(),
-                    text: Markup::of(span.role, text),
-                }),
+                (role, _) => {
+                    words.push(Word { blank: role.unwrap_or_default(), text: Markup::of(span.role, text) })
+                }
             }
             if text.len() < piece.len() {
                 blank = Some(span.role);
@@ -145,11 +144,7 @@ fn pack(items: &[String], shown: usize, between: &str, columns: usize) -> Vec<Ma
 /// Puts lines behind a label: the first beside it, the others below the first.
 pub fn labelled(label: &Markup, columns: usize, lines: Vec<Markup>) -> Vec<Markup> {
     let labelled = |(index, line): (usize, Markup)| {
-        let mut out = if index == 0 {
-            label.clone()
-        } else {
-            Markup::new()
-        };
+        let mut out = if index == 0 { label.clone() } else { Markup::new() };
         let gap = columns.saturating_sub(markup_width(&out));
         out.push(Role::Text, blanks(gap));
         out.append(line);
@@ -210,10 +205,7 @@ pub fn table(header: &[(&str, Align)], rows: &[Vec<String>]) -> Vec<Markup> {
     };
     let head = line(Role::Label, header.iter().map(|(name, _)| *name).collect());
     std::iter::once(head)
-        .chain(
-            rows.iter()
-                .map(|row| line(Role::Text, row.iter().map(String::as_str).collect())),
-        )
+        .chain(rows.iter().map(|row| line(Role::Text, row.iter().map(String::as_str).collect())))
         .collect()
 }
 
@@ -231,22 +223,12 @@ mod tests {
 
     #[test]
     fn prose_is_folded_and_wrapped_and_keeps_its_roles() {
-        let prose = Markup::from("a  memory\nleak of ")
-            .with(Role::Match, "pass")
-            .with(Role::Text, "words every day");
+        let prose =
+            Markup::from("a  memory\nleak of ").with(Role::Match, "pass").with(Role::Text, "words every day");
         let lines = wrap(&prose, 10);
-        assert_eq!(
-            shown(&lines),
-            ["a memory", "leak of", "passwords", "every day"]
-        );
-        assert_eq!(
-            lines[2],
-            Markup::of(Role::Match, "pass").with(Role::Text, "words")
-        );
-        assert_eq!(
-            shown(&wrap(&"C:\\a\\very\\long\\path x".into(), 8)),
-            ["C:\\a\\very\\long\\path", "x"]
-        );
+        assert_eq!(shown(&lines), ["a memory", "leak of", "passwords", "every day"]);
+        assert_eq!(lines[2], Markup::of(Role::Match, "pass").with(Role::Text, "words"));
+        assert_eq!(shown(&wrap(&"C:\\a\\very\\long\\path x".into(), 8)), ["C:\\a\\very\\long\\path", "x"]);
         assert!(wrap(&" \n ".into(), 8).is_empty());
     }
 
@@ -254,51 +236,26 @@ mod tests {
     fn an_excerpt_begins_near_the_match() {
         let plain = Markup::from("one two three four five six");
         assert_eq!(shown(&excerpt(&plain, 6, 2)), ["one", "two …"]);
-        let marked = Markup::from("one two three ")
-            .with(Role::Match, "four")
-            .with(Role::Text, " five six");
+        let marked = Markup::from("one two three ").with(Role::Match, "four").with(Role::Text, " five six");
         assert_eq!(shown(&excerpt(&marked, 6, 2)), ["… three", "four …"]);
-        assert_eq!(
-            shown(&excerpt(&marked, 6, 4)),
-            ["… three", "four", "five", "six"]
-        );
+        assert_eq!(shown(&excerpt(&marked, 6, 4)), ["… three", "four", "five", "six"]);
         assert_eq!(excerpt(&marked, 6, 6), wrap(&marked, 6));
     }
 
     #[test]
     fn what_does_not_fit_is_counted() {
-        assert_eq!(
-            shown(&flow(&items(3), ", ", 40, 1)),
-            ["item 1, item 2, item 3"]
-        );
-        assert_eq!(
-            shown(&flow(&items(9), ", ", 24, 1)),
-            ["item 1, item 2 +7 more"]
-        );
-        assert_eq!(
-            shown(&flow(&items(3), ", ", 14, 2)),
-            ["item 1, item 2,", "item 3"]
-        );
+        assert_eq!(shown(&flow(&items(3), ", ", 40, 1)), ["item 1, item 2, item 3"]);
+        assert_eq!(shown(&flow(&items(9), ", ", 24, 1)), ["item 1, item 2 +7 more"]);
+        assert_eq!(shown(&flow(&items(3), ", ", 14, 2)), ["item 1, item 2,", "item 3"]);
         assert_eq!(shown(&flow(&items(2), ", ", 3, 1)), ["item 1", "+1 more"]);
         assert!(flow(&[], ", ", 40, 1).is_empty());
     }
 
     #[test]
     fn a_table_has_only_columns_that_say_something() {
-        let header = [
-            ("File", Align::Left),
-            ("Version", Align::Left),
-            ("Size", Align::Right),
-        ];
+        let header = [("File", Align::Left), ("Version", Align::Left), ("Size", Align::Right)];
         let row = |name: &str, size: &str| vec![name.to_owned(), String::new(), size.to_owned()];
         let lines = table(&header, &[row("a.exe", "1,024"), row("longer.dll", "7")]);
-        assert_eq!(
-            shown(&lines),
-            [
-                "File         Size",
-                "a.exe       1,024",
-                "longer.dll      7"
-            ]
-        );
+        assert_eq!(shown(&lines), ["File         Size", "a.exe       1,024", "longer.dll      7"]);
     }
 }

@@ -108,10 +108,7 @@ mod tests {
     #[test]
     fn a_note_is_a_place_a_kind_and_words() {
         let text = "DOCUMENT:Q1\r\n  caf\u{e9} \u{1}\r\n";
-        let note = Note {
-            kind: NoteKind::ControlByte,
-            offset: text.find('\u{1}').unwrap(),
-        };
+        let note = Note { kind: NoteKind::ControlByte, offset: text.find('\u{1}').unwrap() };
         insta::assert_snapshot!(render("txt/000/Q1.TXT", text, note), @"txt/000/Q1.TXT:2:8: control_byte: a control character, or a byte outside the character set");
     }
 

@@ -3,19 +3,15 @@
 use super::stats::Stats;
 use super::{Output, terminal::Terminal};
 use crate::article::{
-    AppliesTo, Article, ArticleId, Date, Disposition, FixFile, Format, Host, HostKind,
-    OtherSection, Relation, Source,
+    AppliesTo, Article, ArticleId, Date, Disposition, FixFile, Format, Host, HostKind, OtherSection,
+    Relation, Source,
 };
 use crate::markup::Markup;
 use crate::search::{Fix, Hit, Results, Snippet};
 
 /// What a terminal with colour is sent.
 pub fn ansi(markup: &Markup) -> String {
-    let terminal = Terminal {
-        is_terminal: true,
-        color: true,
-        width: 80,
-    };
+    let terminal = Terminal { is_terminal: true, color: true, width: 80 };
     let mut out = Vec::new();
     Output::new(&mut out, terminal).print(markup).unwrap();
     String::from_utf8(out).unwrap().replace('\u{1b}', "␛")
@@ -26,11 +22,7 @@ fn strings(items: &[&str]) -> Vec<String> {
 }
 
 fn bullet(product: &str, versions: &[&str]) -> AppliesTo {
-    AppliesTo {
-        product: product.to_owned(),
-        versions: strings(versions),
-        ..AppliesTo::default()
-    }
+    AppliesTo { product: product.to_owned(), versions: strings(versions), ..AppliesTo::default() }
 }
 
 fn file(name: &str, context: &str) -> FixFile {
@@ -60,10 +52,7 @@ pub fn article() -> Article {
         modified: Date::new(2002, 5, 20).ok(),
         keywords: strings(&["kbbuglist", "kbfixlist"]),
         applies_to: vec![
-            bullet(
-                "Microsoft SNA Server",
-                &["3.0", "3.0 SP1", "3.0 SP2", "3.0 SP3", "4.0", "4.0 SP1"],
-            ),
+            bullet("Microsoft SNA Server", &["3.0", "3.0 SP1", "3.0 SP2", "3.0 SP3", "4.0", "4.0 SP1"]),
             AppliesTo {
                 relation: Some(Relation::UsedWith),
                 hosts: vec![Host {
@@ -108,14 +97,8 @@ pub fn article() -> Article {
         references: vec![ArticleId(184_307), ArticleId(12_230)],
         urls: strings(&["http://support.microsoft.com/"]),
         source: vec![
-            Source {
-                path: "txt/193/Q193829.TXT".to_owned(),
-                format: Format::Document,
-            },
-            Source {
-                path: "kb/193/Q193829/README.md".to_owned(),
-                format: Format::Jekyll,
-            },
+            Source { path: "txt/193/Q193829.TXT".to_owned(), format: Format::Document },
+            Source { path: "kb/193/Q193829/README.md".to_owned(), format: Format::Jekyll },
         ],
         ..Article::default()
     }
@@ -130,11 +113,7 @@ pub fn results() -> Results {
         modified: article.modified,
         score: 12.5,
         product: None,
-        snippet: snippet(
-            "symptoms",
-            &article.symptoms.unwrap(),
-            &["password change", "memory leak"],
-        ),
+        snippet: snippet("symptoms", &article.symptoms.unwrap(), &["password change", "memory leak"]),
         applies_to: article.applies_to,
         fix: Fix {
             disposition: Some(Disposition::Fixed),
@@ -143,18 +122,9 @@ pub fn results() -> Results {
             text: None,
         },
     };
-    let editions = [
-        "Server",
-        "Workstation",
-        "Server, Enterprise Edition",
-        "Server, Terminal Server Edition",
-    ];
-    let product = |edition: &&str| {
-        bullet(
-            &format!("Microsoft Windows NT {edition}"),
-            &["4.0", "3.51", "3.5", "3.1"],
-        )
-    };
+    let editions = ["Server", "Workstation", "Server, Enterprise Edition", "Server, Terminal Server Edition"];
+    let product =
+        |edition: &&str| bullet(&format!("Microsoft Windows NT {edition}"), &["4.0", "3.51", "3.5", "3.1"]);
     let long = Hit {
         id: ArticleId(12_230),
         title: "A Title That Is Too Long for One Line Because It Quotes an Error: \"Unable to Control A20 Line!\"".to_owned(),
@@ -176,10 +146,7 @@ pub fn results() -> Results {
         product: Some("Microsoft Win32 SDK".to_owned()),
         applies_to: Vec::new(),
         snippet: snippet("summary", "Handles leak.", &["leak"]),
-        fix: Fix {
-            disposition: Some(Disposition::ByDesign),
-            ..Fix::default()
-        },
+        fix: Fix { disposition: Some(Disposition::ByDesign), ..Fix::default() },
     };
     Results {
         query: "password change memory leak".to_owned(),
@@ -198,35 +165,22 @@ pub fn stats() -> Stats {
         both_formats: 56_986,
         document_only: 3,
         jekyll_only: 3_349,
-        years: (1997..)
-            .zip(years)
-            .filter(|(_, number)| *number > 0)
-            .collect(),
+        years: (1997..).zip(years).filter(|(_, number)| *number > 0).collect(),
         products: [
             ("Microsoft Windows NT Server", 9_120),
-            (
-                "Microsoft Access for Windows 95 and a very long name behind it",
-                4_000,
-            ),
+            ("Microsoft Access for Windows 95 and a very long name behind it", 4_000),
             ("Microsoft Word", 812),
         ]
         .iter()
         .map(entry)
         .collect(),
-        article_types: [("kbprb", 3_104), ("kbbug", 1_960)]
+        article_types: [("kbprb", 3_104), ("kbbug", 1_960)].iter().map(entry).collect(),
+        with_fix_files: 1_702,
+        fix_files: 5_231,
+        notes: [("control_byte", 175), ("fix_file_not_read", 1_204), ("date_not_read", 0)]
             .iter()
             .map(entry)
             .collect(),
-        with_fix_files: 1_702,
-        fix_files: 5_231,
-        notes: [
-            ("control_byte", 175),
-            ("fix_file_not_read", 1_204),
-            ("date_not_read", 0),
-        ]
-        .iter()
-        .map(entry)
-        .collect(),
         size_bytes: 212_345_678,
     }
 }

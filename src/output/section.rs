@@ -55,14 +55,12 @@ pub fn texts(article: &Article) -> Vec<Section<'_>> {
         ("workaround", &article.workaround),
         ("status", &article.status),
     ];
-    let after = [
-        ("more_information", &article.more_information),
-        ("references_text", &article.references_text),
-    ];
-    let others = article.other_sections.iter().map(|other| Section {
-        name: &other.heading,
-        content: Content::Other(&other.text),
-    });
+    let after =
+        [("more_information", &article.more_information), ("references_text", &article.references_text)];
+    let others = article
+        .other_sections
+        .iter()
+        .map(|other| Section { name: &other.heading, content: Content::Other(&other.text) });
     let mut sections: Vec<_> = before.into_iter().filter_map(standard).collect();
     sections.extend(others);
     sections.extend(after.into_iter().filter_map(standard));
@@ -89,17 +87,12 @@ fn lists(article: &Article) -> Vec<Section<'_>> {
         ("technology", article.technology.clone()),
         ("source", source.collect()),
     ];
-    let files = (!article.fix_files.is_empty()).then_some(Section {
-        name: "fix_files",
-        content: Content::Files(&article.fix_files),
-    });
+    let files = (!article.fix_files.is_empty())
+        .then_some(Section { name: "fix_files", content: Content::Files(&article.fix_files) });
     let lists = lists
         .into_iter()
         .filter(|(_, items): &(_, Vec<String>)| !items.is_empty())
-        .map(|(name, items)| Section {
-            name,
-            content: Content::List(items),
-        });
+        .map(|(name, items)| Section { name, content: Content::List(items) });
     files.into_iter().chain(lists).collect()
 }
 
@@ -107,18 +100,12 @@ fn lists(article: &Article) -> Vec<Section<'_>> {
 pub fn find<'a>(article: &'a Article, asked: &str) -> Result<Section<'a>, NoSection> {
     let wanted = folded(asked);
     let mut sections = all(article);
-    match sections
-        .iter()
-        .position(|section| folded(section.name) == wanted)
-    {
+    match sections.iter().position(|section| folded(section.name) == wanted) {
         Some(index) => Ok(sections.swap_remove(index)),
         None => Err(NoSection {
             id: article.id.to_string(),
             asked: asked.to_owned(),
-            has: sections
-                .iter()
-                .map(|section| section.name.to_owned())
-                .collect(),
+            has: sections.iter().map(|section| section.name.to_owned()).collect(),
         }),
     }
 }
@@ -149,12 +136,7 @@ mod tests {
     #[test]
     fn a_name_may_be_spelled_in_many_ways() {
         let article = article();
-        for name in [
-            "more_information",
-            "more-information",
-            "More Information",
-            " MORE  information",
-        ] {
+        for name in ["more_information", "more-information", "More Information", " MORE  information"] {
             let section = find(&article, name).unwrap();
             assert_eq!(section.content, Content::Text("More."), "{name}");
         }

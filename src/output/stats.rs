@@ -26,17 +26,9 @@ const TYPES: usize = 6;
 pub fn render(stats: &Stats, columns: usize) -> Markup {
     let years = years(&stats.years);
     let is_narrow = columns < NARROW || years.is_empty();
-    let lists = lists(
-        stats,
-        columns.saturating_sub(if is_narrow { 0 } else { YEARS }),
-    );
+    let lists = lists(stats, columns.saturating_sub(if is_narrow { 0 } else { YEARS }));
     let blocks = if is_narrow {
-        vec![
-            headline(stats, columns),
-            years,
-            lists,
-            footer(stats, columns),
-        ]
+        vec![headline(stats, columns), years, lists, footer(stats, columns)]
     } else {
         let middle = beside(years, lists, YEARS);
         vec![headline(stats, columns), middle, footer(stats, columns)]
@@ -68,8 +60,7 @@ fn headline(stats: &Stats, columns: usize) -> Vec<Markup> {
 
 /// `1999  7,123 ████▌`, a year a line, years without articles too.
 fn years(years: &BTreeMap<i16, u64>) -> Vec<Markup> {
-    let (Some((&first, _)), Some((&last, _))) = (years.first_key_value(), years.last_key_value())
-    else {
+    let (Some((&first, _)), Some((&last, _))) = (years.first_key_value(), years.last_key_value()) else {
         return Vec::new();
     };
     let most = years.values().copied().max().unwrap_or(1).max(1);
@@ -97,20 +88,12 @@ fn bar(number: u64, most: u64) -> String {
 }
 
 fn lists(stats: &Stats, room: usize) -> Vec<Markup> {
-    let lists = [
-        ("Products", &stats.products, PRODUCTS),
-        ("Article types", &stats.article_types, TYPES),
-    ];
-    let shown = lists
-        .iter()
-        .flat_map(|(_, entries, most)| entries.iter().take(*most));
+    let lists = [("Products", &stats.products, PRODUCTS), ("Article types", &stats.article_types, TYPES)];
+    let shown = lists.iter().flat_map(|(_, entries, most)| entries.iter().take(*most));
     let widest = shown.map(|(name, _)| width(name)).max().unwrap_or(0);
     let names = widest.min(room.saturating_sub(NUMBER + 1));
     let mut out = Vec::new();
-    for (name, entries, most) in lists
-        .into_iter()
-        .filter(|(_, entries, _)| !entries.is_empty())
-    {
+    for (name, entries, most) in lists.into_iter().filter(|(_, entries, _)| !entries.is_empty()) {
         if !out.is_empty() {
             out.push(Markup::new());
         }
@@ -152,11 +135,8 @@ fn clip(text: &str, columns: usize) -> String {
 }
 
 fn footer(stats: &Stats, columns: usize) -> Vec<Markup> {
-    let files = format!(
-        "{} in {}",
-        words::count(stats.fix_files),
-        words::counted(stats.with_fix_files, "article"),
-    );
+    let files =
+        format!("{} in {}", words::count(stats.fix_files), words::counted(stats.with_fix_files, "article"),);
     let mut out = line("Fix files", &files.into(), columns);
     out.extend(line("Notes", &notes(&stats.notes), columns));
     out.extend(line("Size", &words::size(stats.size_bytes).into(), columns));

@@ -64,11 +64,7 @@ mod tests {
     use super::*;
 
     fn written(surface: Surface, markup: &Markup) -> String {
-        let terminal = Terminal {
-            is_terminal: true,
-            color: surface == Surface::Ansi,
-            width: 80,
-        };
+        let terminal = Terminal { is_terminal: true, color: surface == Surface::Ansi, width: 80 };
         let mut out = Vec::new();
         surface.write(markup, terminal, &mut out).unwrap();
         String::from_utf8(out).unwrap()

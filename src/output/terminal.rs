@@ -26,11 +26,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// A pipe or a file: no colour, 80 columns.
-    pub const PIPE: Self = Self {
-        is_terminal: false,
-        color: false,
-        width: DEFAULT_WIDTH,
-    };
+    pub const PIPE: Self = Self { is_terminal: false, color: false, width: DEFAULT_WIDTH };
 
     /// The facts of a stream, of which `columns` are known if it is a terminal.
     pub fn new(choice: ColorChoice, is_terminal: bool, columns: Option<usize>) -> Self {
@@ -39,10 +35,7 @@ impl Terminal {
             color: wants_color(choice, is_terminal, |name| {
                 env::var_os(name).map(|value| value.to_string_lossy().into_owned())
             }),
-            width: columns
-                .filter(|_| is_terminal)
-                .unwrap_or(DEFAULT_WIDTH)
-                .clamp(NARROWEST, WIDEST),
+            width: columns.filter(|_| is_terminal).unwrap_or(DEFAULT_WIDTH).clamp(NARROWEST, WIDEST),
         }
     }
 
@@ -54,20 +47,12 @@ impl Terminal {
 
     /// `text` as it may be sent here.
     pub fn safe<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if self.obeys_escapes() {
-            visible(text)
-        } else {
-            Cow::Borrowed(text)
-        }
+        if self.obeys_escapes() { visible(text) } else { Cow::Borrowed(text) }
     }
 }
 
 /// What was asked for wins; else colour is for terminals, unless `NO_COLOR` or `TERM` object.
-fn wants_color(
-    choice: ColorChoice,
-    is_terminal: bool,
-    variable: impl Fn(&str) -> Option<String>,
-) -> bool {
+fn wants_color(choice: ColorChoice, is_terminal: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
     match choice {
         ColorChoice::Always | ColorChoice::AlwaysAnsi => true,
         ColorChoice::Never => false,
@@ -132,10 +117,7 @@ mod tests {
     #[test]
     fn a_pipe_gets_the_text_as_it_is() {
         assert_eq!(Terminal::PIPE.safe("\u{1b}[2J"), "\u{1b}[2J");
-        let colored_pipe = Terminal {
-            color: true,
-            ..Terminal::PIPE
-        };
+        let colored_pipe = Terminal { color: true, ..Terminal::PIPE };
         assert_eq!(colored_pipe.safe("\u{1b}[2J"), "\\x1b[2J");
     }
 
@@ -164,8 +146,7 @@ mod tests {
 
     #[test]
     fn width_is_the_terminals_within_reason() {
-        let width =
-            |is_terminal, columns| Terminal::new(ColorChoice::Never, is_terminal, columns).width;
+        let width = |is_terminal, columns| Terminal::new(ColorChoice::Never, is_terminal, columns).width;
         assert_eq!(width(false, Some(200)), 80);
         assert_eq!(width(true, None), 80);
         assert_eq!(width(true, Some(60)), 60);

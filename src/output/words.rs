@@ -69,9 +69,7 @@ fn is_rising<'a>(versions: impl Iterator<Item = &'a String>) -> bool {
 
 /// The dotted numbers that a version begins with; `None` if there are none.
 fn numbers(version: &str) -> Option<Vec<u32>> {
-    let dotted = version
-        .split(|char: char| !char.is_ascii_digit() && char != '.')
-        .next()?;
+    let dotted = version.split(|char: char| !char.is_ascii_digit() && char != '.').next()?;
     dotted.split('.').map(|part| part.parse().ok()).collect()
 }
 
@@ -112,30 +110,19 @@ pub fn files_in_brief(files: &[FixFile]) -> Vec<String> {
         let date = file.date.map(|date| date.to_string());
         let version = file.version.as_deref().unwrap_or_default();
         let time = file.time.as_deref().unwrap_or_default();
-        let build = spaced(&[
-            &file.name,
-            version,
-            date.as_deref().unwrap_or_default(),
-            time,
-        ]);
+        let build = spaced(&[&file.name, version, date.as_deref().unwrap_or_default(), time]);
         let known = platforms.entry(build.clone()).or_insert_with(|| {
             order.push(build);
             Vec::new()
         });
-        known.extend(
-            file.platform
-                .as_deref()
-                .filter(|name| !known.contains(name)),
-        );
+        known.extend(file.platform.as_deref().filter(|name| !known.contains(name)));
     }
     order
         .into_iter()
-        .map(
-            |build| match platforms.get(&build).map(|names| names.join(", ")) {
-                Some(names) if !names.is_empty() => format!("{build} ({names})"),
-                _ => build,
-            },
-        )
+        .map(|build| match platforms.get(&build).map(|names| names.join(", ")) {
+            Some(names) if !names.is_empty() => format!("{build} ({names})"),
+            _ => build,
+        })
         .collect()
 }
 
@@ -164,11 +151,7 @@ pub fn folded(text: &str) -> String {
 
 /// The parts that say something, one blank apart.
 fn spaced(parts: &[&str]) -> String {
-    let parts: Vec<&str> = parts
-        .iter()
-        .copied()
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
     parts.join(" ")
 }
 
@@ -188,12 +171,7 @@ mod tests {
 
     #[test]
     fn numbers_have_thousands() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ] {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(count(number), text);
         }
         assert_eq!(counted(1, "article"), "1 article");
@@ -215,12 +193,8 @@ mod tests {
 
     #[test]
     fn durations_are_what_a_person_would_say() {
-        for (seconds, text) in [
-            (0.0042, "4.2 ms"),
-            (0.12, "120 ms"),
-            (4.21, "4.2 s"),
-            (100.0, "1 min 40 s"),
-        ] {
+        for (seconds, text) in [(0.0042, "4.2 ms"), (0.12, "120 ms"), (4.21, "4.2 s"), (100.0, "1 min 40 s")]
+        {
             assert_eq!(duration(seconds), text);
         }
     }

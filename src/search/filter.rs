@@ -29,16 +29,11 @@ pub fn passing(
 fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
     let mut clauses = Vec::new();
     if !filters.products.is_empty() {
-        clauses.push(any(filters
-            .products
-            .iter()
-            .map(|name| product(schema, name))));
+        clauses.push(any(filters.products.iter().map(|name| product(schema, name))));
     }
     if !filters.versions.is_empty() {
         let versions = filters.versions.iter();
-        clauses.push(any(
-            versions.map(|v| exact(schema.version, &fold_version(v)))
-        ));
+        clauses.push(any(versions.map(|v| exact(schema.version, &fold_version(v)))));
     }
     if !filters.keywords.is_empty() {
         let keywords = filters.keywords.iter();
@@ -47,12 +42,8 @@ fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
     if filters.since.is_some() || filters.until.is_some() {
         let bound = |day| Term::from_field_i64(schema.modified, days(day));
         clauses.push(Box::new(RangeQuery::new(
-            filters
-                .since
-                .map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
-            filters
-                .until
-                .map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
+            filters.since.map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
+            filters.until.map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
         )));
     }
     clauses
@@ -63,9 +54,7 @@ fn product(schema: &Schema, name: &str) -> Box<dyn Query> {
     let spellings = std::iter::once(name).chain(vocabulary::product(&fold(name)));
     any(spellings.map(|name| {
         let words = analysis::terms(name);
-        let clauses = words
-            .iter()
-            .map(|word| (Occur::Must, exact(schema.products, word)));
+        let clauses = words.iter().map(|word| (Occur::Must, exact(schema.products, word)));
         let clauses: Vec<_> = clauses.collect();
         if clauses.is_empty() {
             return Box::new(AllQuery) as Box<dyn Query>;

@@ -32,29 +32,16 @@ impl Plan {
     pub fn new(query: &Query, text: &str, dictionary: &Dictionary<'_>) -> tantivy::Result<Self> {
         let mut plan = Self::default();
         for word in &query.words {
-            if plan
-                .groups
-                .iter()
-                .any(|group| group.variants[0].term == word.text)
-            {
+            if plan.groups.iter().any(|group| group.variants[0].term == word.text) {
                 continue;
             }
-            let mut variants = vec![Variant {
-                term: word.text.clone(),
-                weight: 1.0,
-            }];
+            let mut variants = vec![Variant { term: word.text.clone(), weight: 1.0 }];
             vocabulary::add(&word.text, &mut variants);
             if let Some(better) = dictionary.correct(&word.text)? {
                 plan.note(&text[word.from..word.to], &better);
-                variants.push(Variant {
-                    term: better,
-                    weight: 0.8,
-                });
+                variants.push(Variant { term: better, weight: 0.8 });
             }
-            plan.groups.push(Group {
-                variants,
-                position: word.position,
-            });
+            plan.groups.push(Group { variants, position: word.position });
         }
         Ok(plan)
     }
@@ -66,8 +53,6 @@ impl Plan {
     }
 
     fn note(&mut self, typed: &str, better: &str) {
-        self.notes.push(format!(
-            "`{typed}` is in no article; also looked for `{better}`"
-        ));
+        self.notes.push(format!("`{typed}` is in no article; also looked for `{better}`"));
     }
 }

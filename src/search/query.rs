@@ -19,10 +19,7 @@ const MOST: usize = 64;
 pub fn read(text: &str) -> Query {
     let mut scanner = Scanner::new(text);
     let words = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
-    Query {
-        number: text.parse().ok(),
-        words: words.take(MOST).collect(),
-    }
+    Query { number: text.parse().ok(), words: words.take(MOST).collect() }
 }
 
 #[cfg(test)]

@@ -80,10 +80,7 @@ struct Tally {
 
 impl Tally {
     fn new(docs: usize) -> Self {
-        Self {
-            values: vec![0.0; docs],
-            touched: Vec::new(),
-        }
+        Self { values: vec![0.0; docs], touched: Vec::new() }
     }
 
     fn slot(&mut self, doc: u32) -> &mut f32 {
@@ -123,28 +120,13 @@ struct Ranker<'a> {
 }
 
 impl<'a> Ranker<'a> {
-    fn new(
-        searcher: &'a Searcher,
-        fields: &'a [Field; 6],
-        weights: &'a Weights,
-    ) -> tantivy::Result<Self> {
-        let docs = searcher
-            .segment_readers()
-            .iter()
-            .map(|segment| segment.max_doc() as usize)
-            .sum();
+    fn new(searcher: &'a Searcher, fields: &'a [Field; 6], weights: &'a Weights) -> tantivy::Result<Self> {
+        let docs = searcher.segment_readers().iter().map(|segment| segment.max_doc() as usize).sum();
         let mut norms = Vec::with_capacity(fields.len());
         for (&field, weight) in fields.iter().zip(&weights.fields) {
             norms.push(norms_of(searcher, field, *weight, docs)?);
         }
-        Ok(Self {
-            searcher,
-            fields,
-            weights,
-            docs,
-            counts: Tally::new(docs),
-            norms,
-        })
+        Ok(Self { searcher, fields, weights, docs, counts: Tally::new(docs), norms })
     }
 
     /// Raises each article's score for the group to what this variant gives it.
@@ -154,12 +136,8 @@ impl<'a> Ranker<'a> {
         }
         let found = self.counts.touched.len() as f32;
         let rarity = (1.0 + (self.docs as f32 - found + 0.5) / (found + 0.5)).ln();
-        let (full, k) = (
-            variant.weight * rarity * (self.weights.saturation + 1.0),
-            self.weights.saturation,
-        );
-        self.counts
-            .drain(|doc, count| into.raise(doc, full * count / (count + k)));
+        let (full, k) = (variant.weight * rarity * (self.weights.saturation + 1.0), self.weights.saturation);
+        self.counts.drain(|doc, count| into.raise(doc, full * count / (count + k)));
         Ok(())
     }
 
@@ -170,14 +148,11 @@ impl<'a> Ranker<'a> {
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
             let lengths = segment.get_fieldnorms_reader(field)?;
-            if let Some(mut postings) =
-                inverted.read_postings(&term, IndexRecordOption::WithFreqs)?
-            {
+            if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? {
                 let mut doc = postings.doc();
                 while doc != TERMINATED {
                     let norm = self.norms[at][lengths.fieldnorm_id(doc) as usize];
-                    self.counts
-                        .add(base + doc, postings.term_freq() as f32 * norm);
+                    self.counts.add(base + doc, postings.term_freq() as f32 * norm);
                     doc = postings.advance();
                 }
             }
@@ -188,12 +163,7 @@ impl<'a> Ranker<'a> {
 }
 
 /// Boost over length for each of the 256 codes that an article's length in a field may have.
-fn norms_of(
-    searcher: &Searcher,
-    field: Field,
-    weight: Weight,
-    docs: usize,
-) -> tantivy::Result<[f32; 256]> {
+fn norms_of(searcher: &Searcher, field: Field, weight: Weight, docs: usize) -> tantivy::Result<[f32; 256]> {
     let mut tokens = 0;
     for segment in searcher.segment_readers() {
         tokens += segment.inverted_index(field)?.total_num_tokens();

@@ -106,9 +106,7 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
         let mut row = row::read(line.text, self.header.as_ref());
         let table = drawn
             || self.header.is_some()
-            || self.before != Before::Text
-                && !line.text.contains(['=', '{'])
-                && !line.text.contains(",,");
+            || self.before != Before::Text && !line.text.contains(['=', '{']) && !line.text.contains(",,");
         if row.is_whole()
             && table
             && (row.is_tabular(!self.rows.is_empty()) || drawn || self.in_table() && row.is_rich())
@@ -218,8 +216,7 @@ fn sub_heading<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
 pub fn may_be_row(text: &str) -> bool {
     let bytes = text.as_bytes();
     let joins = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'~');
-    let inside = |at: usize| {
-        at > 0 && joins(bytes[at - 1]) && bytes.get(at + 1).is_some_and(|&next| joins(next))
-    };
+    let inside =
+        |at: usize| at > 0 && joins(bytes[at - 1]) && bytes.get(at + 1).is_some_and(|&next| joins(next));
     bytes.iter().any(u8::is_ascii_digit) && memchr::memchr_iter(b'.', bytes).any(inside)
 }

@@ -22,11 +22,8 @@ use crate::{
 };
 
 fn small(input: &str) -> IResult<&str, i16> {
-    map_opt(
-        take_while_m_n(1, 4, |c: char| c.is_ascii_digit()),
-        |digits: &str| digits.parse().ok(),
-    )
-    .parse(input)
+    map_opt(take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok())
+        .parse(input)
 }
 
 /// A date that begins with a number.
@@ -49,11 +46,7 @@ fn numeric_date(input: &str) -> IResult<&str, Option<Date>> {
 /// `01-Aug-2001`, `7 March 1999`.
 fn day_first(input: &str) -> IResult<&str, Option<Date>> {
     let gap = || take_while_m_n(1, 2, |c| matches!(c, '-' | ' ' | '/' | ',' | '.'));
-    map(
-        (small, gap(), month, gap(), small),
-        |(day, _, month, _, year)| civil(year, month, day),
-    )
-    .parse(input)
+    map((small, gap(), month, gap(), small), |(day, _, month, _, year)| civil(year, month, day)).parse(input)
 }
 
 /// `Jul. 23, 1997`, `May-02-2001`.
@@ -66,7 +59,8 @@ pub fn month_first(input: &str) -> IResult<&str, Option<Date>> {
 fn month(input: &str) -> IResult<&str, i16> {
     let word = take_while_m_n(3, 9, |c: char| c.is_ascii_alphabetic());
     map_opt(word, |word: &str| {
-        const LONG: &str = "january february march april may june july august sept september sept october november december";
+        const LONG: &str =
+            "january february march april may june july august sept september sept october november december";
         let known = word.len() == 3 || LONG.split(' ').any(|name| name.eq_ignore_ascii_case(word));
         month_number(word).filter(|_| known).map(i16::from)
     })
@@ -77,12 +71,7 @@ fn civil(year: i16, month: i16, day: i16) -> Option<Date> {
     if (100..1970).contains(&year) {
         return None;
     }
-    Date::new(
-        full_year(year),
-        month.try_into().ok()?,
-        day.try_into().ok()?,
-    )
-    .ok()
+    Date::new(full_year(year), month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
 /// On the 24-hour clock, as `HH:MM` or `HH:MM:SS`.
@@ -97,10 +86,7 @@ pub fn time(input: &str) -> IResult<&str, Option<String>> {
 /// `a`, `PM`, `A.M.`
 fn half_of_day(input: &str) -> IResult<&str, char> {
     let meridiem = (opt(char('.')), one_of("mM"), opt(char('.')));
-    map(terminated(one_of("aApP"), (opt(meridiem), end)), |half| {
-        half.to_ascii_lowercase()
-    })
-    .parse(input)
+    map(terminated(one_of("aApP"), (opt(meridiem), end)), |half| half.to_ascii_lowercase()).parse(input)
 }
 
 fn clock(hour: &str, minute: &str, second: Option<&str>, half: Option<char>) -> Option<String> {

@@ -94,8 +94,7 @@ impl Header {
         let count = columns.iter().filter(|place| known(place)).count();
         let has = |column| columns.iter().any(|place| place.column == column);
         let telling = has(Column::Date) || has(Column::Version) || has(Column::Size);
-        let named =
-            has(Column::Name) || has(Column::Date) && has(Column::Time) && has(Column::Size);
+        let named = has(Column::Name) || has(Column::Date) && has(Column::Time) && has(Column::Size);
         let fits = count >= 2 && columns.len() - count <= count && loose < 3 && named && telling;
         fits.then_some(Self { columns })
     }
@@ -115,33 +114,22 @@ impl Header {
             let near = place.start.abs_diff(start).min(place.end.abs_diff(end));
             (!inside, near)
         };
-        self.columns
-            .iter()
-            .min_by_key(distance)
-            .map_or(Column::Other, |place| place.column)
+        self.columns.iter().min_by_key(distance).map_or(Column::Other, |place| place.column)
     }
 
     /// The one of two columns that stands first.
     pub fn first_of(&self, one: Column, other: Column) -> Option<Column> {
-        let found = self
-            .columns
-            .iter()
-            .find(|place| place.column == one || place.column == other);
+        let found = self.columns.iter().find(|place| place.column == one || place.column == other);
         found.map(|place| place.column)
     }
 
     /// Date before the name: the layout of the hot fix articles.
     pub fn date_leads(&self) -> bool {
-        self.columns
-            .first()
-            .is_some_and(|place| place.column == Column::Date)
-            && self.has(Column::Name)
+        self.columns.first().is_some_and(|place| place.column == Column::Date) && self.has(Column::Name)
     }
 
     pub fn last(&self) -> Column {
-        self.columns
-            .last()
-            .map_or(Column::Other, |place| place.column)
+        self.columns.last().map_or(Column::Other, |place| place.column)
     }
 }
 
@@ -149,11 +137,9 @@ impl Header {
 fn mentions(line: &str) -> bool {
     let mut words = line.split(|c: char| !c.is_ascii_alphabetic());
     words.any(|word| {
-        [
-            "date", "version", "size", "ver", "bytes", "created", "modified",
-        ]
-        .iter()
-        .any(|title| word.eq_ignore_ascii_case(title))
+        ["date", "version", "size", "ver", "bytes", "created", "modified"]
+            .iter()
+            .any(|title| word.eq_ignore_ascii_case(title))
     })
 }
 
@@ -180,12 +166,7 @@ fn places(line: &str) -> (Vec<Place>, usize) {
             _ => {
                 let (kind, length) = title(&lower[at..]);
                 let width = lower[at..at + length].chars().count();
-                let place = Place {
-                    column: kind,
-                    start: column,
-                    end: column + width,
-                    bar,
-                };
+                let place = Place { column: kind, start: column, end: column + width, bar };
                 loose += usize::from(join(&mut places, place, blanks < 2));
                 blanks = 0;
                 (length, width)
@@ -208,8 +189,7 @@ fn join(places: &mut Vec<Place>, place: Place, close: bool) -> bool {
 
 /// The title at the start of `text` and its length, else a word.
 fn title(text: &str) -> (Column, usize) {
-    let ends =
-        |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '\\');
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '\\');
     let known = TITLES
         .iter()
         .filter(|(title, _)| text.strip_prefix(title).is_some_and(ends))
@@ -217,9 +197,7 @@ fn title(text: &str) -> (Column, usize) {
     match known {
         Some((title, column)) => (*column, title.len()),
         None => {
-            let length = text
-                .find(|c: char| c.is_whitespace() || c == '|')
-                .unwrap_or(text.len());
+            let length = text.find(|c: char| c.is_whitespace() || c == '|').unwrap_or(text.len());
             (Column::Other, length)
         }
     }
@@ -232,13 +210,8 @@ mod tests {
     #[test]
     fn headers() {
         let columns = |line: &str| {
-            Header::read(line).map(|header| {
-                header
-                    .columns
-                    .iter()
-                    .map(|place| place.column)
-                    .collect::<Vec<_>>()
-            })
+            Header::read(line)
+                .map(|header| header.columns.iter().map(|place| place.column).collect::<Vec<_>>())
         };
         let cases: [(&str, Option<&[Column]>); 9] = [
             (
@@ -252,14 +225,8 @@ mod tests {
                 Some(&[Name, Version, Date, Size, Folder]),
             ),
             ("Name   Size (bytes)   Language", Some(&[Name, Size, Other])),
-            (
-                "The date of the file is later than that of the others",
-                None,
-            ),
-            (
-                "The version of this file should have the following file attributes or",
-                None,
-            ),
+            ("The date of the file is later than that of the others", None),
+            ("The version of this file should have the following file attributes or", None),
             ("File name", None),
             ("", None),
         ];

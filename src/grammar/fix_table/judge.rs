@@ -142,15 +142,7 @@ const LIST_TITLE: &[&str] = &[
     "files on",
 ];
 
-const FOR_TITLE: &[&str] = &[
-    "update",
-    "fix",
-    "patch",
-    "available",
-    "upgrade",
-    "service pack",
-    "corrects",
-];
+const FOR_TITLE: &[&str] = &["update", "fix", "patch", "available", "upgrade", "service pack", "corrects"];
 
 /// Blocks at or over it give a fix.
 pub const ENOUGH: i32 = 3;
@@ -171,11 +163,7 @@ pub fn score(title: i32, field: Field, block: &Block<'_, '_>, before: i32) -> i3
     let against = 3 * count(AGAINST, &near);
     let said = (3 * count(STRONG, &all)).min(6) + count(WEAK, &all).min(2) - against;
     let own = title + place(field, block) + said + layout(block);
-    if carries {
-        own.max(before.clamp(-ENOUGH, ENOUGH) - against)
-    } else {
-        own
-    }
+    if carries { own.max(before.clamp(-ENOUGH, ENOUGH) - against) } else { own }
 }
 
 /// Lines above a block in which a word against it counts.
@@ -184,9 +172,7 @@ const NEAR: usize = 5;
 /// The sub-heading, where it speaks for the block at hand.
 fn heading(block: &Block<'_, '_>, carries: bool) -> String {
     let context = block.context.filter(|_| !block.follows || carries);
-    context
-        .map(|context| format!(" {}", context.to_ascii_lowercase()))
-        .unwrap_or_default()
+    context.map(|context| format!(" {}", context.to_ascii_lowercase())).unwrap_or_default()
 }
 
 fn lower(lines: &[&str]) -> String {
@@ -194,10 +180,7 @@ fn lower(lines: &[&str]) -> String {
 }
 
 fn count(phrases: &[&str], text: &str) -> i32 {
-    let found = phrases
-        .iter()
-        .filter(|phrase| text.contains(**phrase))
-        .count();
+    let found = phrases.iter().filter(|phrase| text.contains(**phrase)).count();
     i32::try_from(found).unwrap_or(0)
 }
 
@@ -215,13 +198,7 @@ fn place(field: Field, block: &Block<'_, '_>) -> i32 {
 /// row; samples are listed with rounded sizes alone.
 fn layout(block: &Block<'_, '_>) -> i32 {
     let rows = block.rows.len();
-    let many = block
-        .rows
-        .iter()
-        .filter(|row| row.dates > 1 || row.names > 2)
-        .count()
-        * 2
-        > rows;
+    let many = block.rows.iter().filter(|row| row.dates > 1 || row.names > 2).count() * 2 > rows;
     let bare = block.rows.iter().all(Row::is_bare);
     let leads = block.header.as_ref().is_some_and(Header::date_leads);
     2 * i32::from(leads) - 4 * i32::from(many) - 4 * i32::from(bare)

@@ -73,10 +73,7 @@ pub fn files(lines: &[Line<'_>]) -> Vec<Row> {
 fn paragraph(lines: &[Line<'_>]) -> Vec<Row> {
     let lines: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
     let text = lines.join(" ");
-    sentences(&text)
-        .filter(|sentence| gives(sentence))
-        .flat_map(sentence_files)
-        .collect()
+    sentences(&text).filter(|sentence| gives(sentence)).flat_map(sentence_files).collect()
 }
 
 /// Cut behind a point or colon that a blank and a capital follow.
@@ -89,10 +86,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
         let bytes = rest.as_bytes();
         let end = memchr::memchr2_iter(b'.', b':', bytes).find(|&at| {
             bytes.get(at + 1) == Some(&b' ')
-                && bytes[at + 1..]
-                    .iter()
-                    .find(|&&byte| byte != b' ')
-                    .is_some_and(u8::is_ascii_uppercase)
+                && bytes[at + 1..].iter().find(|&&byte| byte != b' ').is_some_and(u8::is_ascii_uppercase)
         });
         let (sentence, after) = rest.split_at(end.map_or(rest.len(), |at| at + 1));
         rest = after;
@@ -113,9 +107,7 @@ fn sentence_files(sentence: &str) -> Vec<Row> {
     let cells = scan(sentence);
     let named = |cell: &Cell<'_>| matches!(cell.kind, Kind::Token(Token::Name(_)));
     let names = cells.iter().enumerate().filter(|(_, cell)| named(cell));
-    names
-        .filter_map(|(at, _)| before(&cells, at).or_else(|| after(&cells, at)))
-        .collect()
+    names.filter_map(|(at, _)| before(&cells, at).or_else(|| after(&cells, at))).collect()
 }
 
 /// The name at `at` and the fields behind it.
@@ -124,11 +116,7 @@ fn after(cells: &[Cell<'_>], at: usize) -> Option<Row> {
         Kind::Token(token) => !matches!(token, Token::Name(_)),
         Kind::Words(words) => words.split_whitespace().all(is_link),
     };
-    let length = cells[at + 1..]
-        .iter()
-        .take(10)
-        .take_while(|cell| joins(cell))
-        .count();
+    let length = cells[at + 1..].iter().take(10).take_while(|cell| joins(cell)).count();
     let row = assemble(&cells[at..=at + length], None);
     let says = row.file.date.is_some() || row.file.version.is_some();
     says.then_some(row)
@@ -138,18 +126,9 @@ fn after(cells: &[Cell<'_>], at: usize) -> Option<Row> {
 fn before(cells: &[Cell<'_>], at: usize) -> Option<Row> {
     let part = cells.get(at.checked_sub(3)?..=at)?;
     let [
-        Cell {
-            kind: Kind::Words(title),
-            ..
-        },
-        Cell {
-            kind: Kind::Token(Token::Version(version)),
-            ..
-        },
-        Cell {
-            kind: Kind::Words(of),
-            ..
-        },
+        Cell { kind: Kind::Words(title), .. },
+        Cell { kind: Kind::Token(Token::Version(version)), .. },
+        Cell { kind: Kind::Words(of), .. },
         name,
     ] = part
     else {
@@ -171,12 +150,7 @@ mod tests {
         let show = |row: Row| {
             let file = row.file;
             let date = file.date.map(|date| date.to_string());
-            format!(
-                "{} {} {}",
-                file.name,
-                file.version.unwrap_or_default(),
-                date.unwrap_or_default()
-            )
+            format!("{} {} {}", file.name, file.version.unwrap_or_default(), date.unwrap_or_default())
         };
         files(&lines).into_iter().map(show).collect()
     }
@@ -184,18 +158,9 @@ mod tests {
     #[test]
     fn sentences_that_give_a_file() {
         let cases: [(&str, &[&str]); 7] = [
-            (
-                "The leak was corrected in TOOL.EXE version\n3.2.9. Ask for it.",
-                &["TOOL.EXE 3.2.9 "],
-            ),
-            (
-                "It is fixed in version 3.2.9 of the Tool.dll file.",
-                &["Tool.dll 3.2.9 "],
-            ),
-            (
-                "Obtain the new Tool.dll (dated 3/9/99, version 2.1).",
-                &["Tool.dll 2.1 1999-03-09"],
-            ),
+            ("The leak was corrected in TOOL.EXE version\n3.2.9. Ask for it.", &["TOOL.EXE 3.2.9 "]),
+            ("It is fixed in version 3.2.9 of the Tool.dll file.", &["Tool.dll 3.2.9 "]),
+            ("Obtain the new Tool.dll (dated 3/9/99, version 2.1).", &["Tool.dll 2.1 1999-03-09"]),
             ("Obtain Tool.dll now.", &[]),
             ("The leak occurs in TOOL.EXE version 3.2.9.", &[]),
             ("Tool.dll version 2.1 is to be had.", &[]),

@@ -74,12 +74,7 @@ pub fn read(line: &str, header: Option<&Header>) -> Row {
 
 /// The row that cells make.
 pub fn assemble(cells: &[Cell<'_>], header: Option<&Header>) -> Row {
-    let mut reader = Reader {
-        header,
-        row: Row::default(),
-        numbers: Vec::new(),
-        pending: None,
-    };
+    let mut reader = Reader { header, row: Row::default(), numbers: Vec::new(), pending: None };
     reader.row.leads = leads(cells);
     let name = name_cell(cells, header);
     for (at, cell) in cells.iter().enumerate() {
@@ -102,13 +97,7 @@ fn leads(cells: &[Cell<'_>]) -> bool {
     };
     let mut cells = cells.iter().skip_while(bullet);
     match (cells.next(), cells.next()) {
-        (
-            Some(Cell {
-                kind: Kind::Token(_),
-                ..
-            }),
-            _,
-        ) => true,
+        (Some(Cell { kind: Kind::Token(_), .. }), _) => true,
         (Some(_), Some(next)) => next.apart,
         _ => false,
     }
@@ -120,10 +109,7 @@ fn name_cell(cells: &[Cell<'_>], header: Option<&Header>) -> Option<usize> {
     let placed = |cell: &Cell<'_>| {
         header.is_some_and(|header| header.at(cell.start, cell.end, cell.bar) == Column::Name)
     };
-    cells
-        .iter()
-        .position(|cell| named(cell) && placed(cell))
-        .or_else(|| cells.iter().position(named))
+    cells.iter().position(|cell| named(cell) && placed(cell)).or_else(|| cells.iter().position(named))
 }
 
 struct Reader<'h, 'a> {
@@ -161,10 +147,7 @@ impl<'a> Reader<'_, 'a> {
             Kind::Token(Token::Nothing | Token::Noise) => {
                 let none = cell.end - cell.start == 4 && self.column(cell) == Column::Platform;
                 if none {
-                    self.row
-                        .file
-                        .platform
-                        .get_or_insert_with(|| "none".to_owned());
+                    self.row.file.platform.get_or_insert_with(|| "none".to_owned());
                 }
             }
             Kind::Words(words) => self.words(words, cell, before, last),
@@ -172,31 +155,21 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn column(&self, cell: &Cell<'a>) -> Column {
-        self.header.map_or(Column::Other, |header| {
-            header.at(cell.start, cell.end, cell.bar)
-        })
+        self.header.map_or(Column::Other, |header| header.at(cell.start, cell.end, cell.bar))
     }
 
     /// The `98` of `Windows 98` in the column of platforms.
     fn ends_platform(&self, cell: &Cell<'a>, before: Option<&Cell<'a>>) -> bool {
-        let Some(Cell {
-            kind: Kind::Words(words),
-            ..
-        }) = before
-        else {
+        let Some(Cell { kind: Kind::Words(words), .. }) = before else {
             return false;
         };
-        !cell.apart
-            && self.row.file.platform.as_deref() == Some(fold(words).as_str())
-            && !is_platform(words)
+        !cell.apart && self.row.file.platform.as_deref() == Some(fold(words).as_str()) && !is_platform(words)
     }
 
     /// A release that words mention (`Server Update 3.0`), not the file's version.
     fn is_aside(&self, version: &str, before: Option<&Cell<'a>>, hinted: Option<Column>) -> bool {
-        let told = hinted == Some(Column::Version)
-            || self
-                .header
-                .is_some_and(|header| header.has(Column::Version));
+        let told =
+            hinted == Some(Column::Version) || self.header.is_some_and(|header| header.has(Column::Version));
         let words = before.is_some_and(|cell| matches!(cell.kind, Kind::Words(_)));
         words && !told && version.matches('.').count() == 1
     }
@@ -241,10 +214,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn words(&mut self, words: &'a str, cell: &Cell<'a>, before: Option<&Cell<'a>>, last: bool) {
         let column = self.column(cell);
-        let tail = last
-            && self
-                .header
-                .is_some_and(|header| header.last() == Column::Platform);
+        let tail = last && self.header.is_some_and(|header| header.last() == Column::Platform);
         let after_name = before.is_some() && !self.row.file.name.is_empty();
         if is_platform(words) || after_name && (column == Column::Platform || tail) {
             let platform = fold(words.trim_end_matches([':', '.']));
@@ -253,10 +223,7 @@ impl<'a> Reader<'_, 'a> {
             let folder = words.trim_end_matches('\\');
             self.row.file.path.get_or_insert_with(|| folder.to_owned());
         } else {
-            self.row.words += words
-                .split_whitespace()
-                .filter(|word| !is_link(word))
-                .count();
+            self.row.words += words.split_whitespace().filter(|word| !is_link(word)).count();
             self.pending = hint(words);
         }
     }
@@ -273,15 +240,10 @@ impl<'a> Reader<'_, 'a> {
             Some(cell) => (Some(cell), 2),
             None => (cells.first(), 3),
         };
-        let Some(Cell {
-            kind: Kind::Words(word),
-            ..
-        }) = cell
-        else {
+        let Some(Cell { kind: Kind::Words(word), .. }) = cell else {
             return;
         };
-        let plain =
-            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$' | b'~');
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$' | b'~');
         if self.row.given >= least
             && self.row.words < 3
             && word.bytes().all(plain)
@@ -302,11 +264,8 @@ impl<'a> Reader<'_, 'a> {
             let has = |column| self.header.is_some_and(|header| header.has(column));
             let version_open = self.row.file.version.is_none();
             let size_open = self.row.file.size.is_none();
-            let hinted =
-                column == Column::Version && (has(Column::Version) || self.header.is_none());
-            let first = self
-                .header
-                .and_then(|header| header.first_of(Column::Size, Column::Version));
+            let hinted = column == Column::Version && (has(Column::Version) || self.header.is_none());
+            let first = self.header.and_then(|header| header.first_of(Column::Size, Column::Version));
             let takes_version = version_open
                 && (!size_open && has(Column::Version)
                     || hinted && !both
@@ -331,14 +290,7 @@ mod tests {
         let mut out = file.name;
         let date = file.date.map(|date| date.to_string());
         let size = file.size.map(|size| size.to_string());
-        for field in [
-            file.path,
-            file.version,
-            date,
-            file.time,
-            size,
-            file.platform,
-        ] {
+        for field in [file.path, file.version, date, file.time, size, file.platform] {
             out.push(' ');
             out.push_str(field.as_deref().unwrap_or("_"));
         }
@@ -356,30 +308,12 @@ mod tests {
                 "Tool.dll   4.00.9   3/9/99 9:53a  9,120  Windows\\System",
                 "Tool.dll Windows\\System 4.00.9 1999-03-09 09:53 9120 _",
             ),
-            (
-                "D:\\Bin\\Tool.exe   9,120  3/9/99  5.5.1",
-                "Tool.exe D:\\Bin 5.5.1 1999-03-09 _ 9120 _",
-            ),
-            (
-                "Tool.exe 7/9/98 5:39p 9,120 bytes (version 3.5)",
-                "Tool.exe _ 3.5 1998-07-09 17:39 9120 _",
-            ),
-            (
-                "TOOL.EXE (9,120 bytes, dated 03-07-95, 4:45 P.M.)",
-                "TOOL.EXE _ _ 1995-03-07 16:45 9120 _",
-            ),
-            (
-                "Tool.vxd version 4.00.9 (dated 7/9/96) and later",
-                "Tool.vxd _ 4.00.9 1996-07-09 _ _ _",
-            ),
-            (
-                "TOOL.DLL  9120  01-02-95",
-                "TOOL.DLL _ _ 1995-01-02 _ 9120 _",
-            ),
-            (
-                "Tool.dll  12.3KB (12,595 bytes)  4.71.9.0",
-                "Tool.dll _ 4.71.9.0 _ _ 12595 _",
-            ),
+            ("D:\\Bin\\Tool.exe   9,120  3/9/99  5.5.1", "Tool.exe D:\\Bin 5.5.1 1999-03-09 _ 9120 _"),
+            ("Tool.exe 7/9/98 5:39p 9,120 bytes (version 3.5)", "Tool.exe _ 3.5 1998-07-09 17:39 9120 _"),
+            ("TOOL.EXE (9,120 bytes, dated 03-07-95, 4:45 P.M.)", "TOOL.EXE _ _ 1995-03-07 16:45 9120 _"),
+            ("Tool.vxd version 4.00.9 (dated 7/9/96) and later", "Tool.vxd _ 4.00.9 1996-07-09 _ _ _"),
+            ("TOOL.DLL  9120  01-02-95", "TOOL.DLL _ _ 1995-01-02 _ 9120 _"),
+            ("Tool.dll  12.3KB (12,595 bytes)  4.71.9.0", "Tool.dll _ 4.71.9.0 _ _ 12595 _"),
             ("only words here", " _ _ _ _ _ _"),
         ];
         for (line, want) in cases {
@@ -396,11 +330,7 @@ mod tests {
                 "  03/09/00  xx:xx  786      33,632  Tool.exe   win95 osr2",
                 "Tool.exe _ 786 2000-03-09 _ 33632 win95 osr2",
             ),
-            (
-                dated,
-                "  03/09/00  01:00           33632   Tool.exe",
-                "Tool.exe _ _ 2000-03-09 01:00 33632 _",
-            ),
+            (dated, "  03/09/00  01:00           33632   Tool.exe", "Tool.exe _ _ 2000-03-09 01:00 33632 _"),
             (
                 dated,
                 "  03/09/00  01:00  none     67      Tool.ini   none",

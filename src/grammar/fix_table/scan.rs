@@ -32,15 +32,7 @@ const LONGEST: usize = 400;
 
 /// The cells of a line.
 pub fn scan(line: &str) -> Vec<Cell<'_>> {
-    let mut scan = Scan {
-        line,
-        at: 0,
-        column: 0,
-        bar: 0,
-        apart: true,
-        words_from: 0,
-        cells: Vec::new(),
-    };
+    let mut scan = Scan { line, at: 0, column: 0, bar: 0, apart: true, words_from: 0, cells: Vec::new() };
     if line.len() <= LONGEST {
         while scan.step() {}
     }
@@ -97,11 +89,8 @@ impl<'a> Scan<'a> {
         let end = |c: char| c.is_whitespace() || "|()[]<,;\"".contains(c);
         let first = rest.chars().next().map_or(0, char::len_utf8);
         let length = rest[first..].find(end).map_or(rest.len(), |at| at + first);
-        let runs_on = !self.apart
-            && self
-                .cells
-                .last()
-                .is_some_and(|last| matches!(last.kind, Kind::Words(_)));
+        let runs_on =
+            !self.apart && self.cells.last().is_some_and(|last| matches!(last.kind, Kind::Words(_)));
         if !runs_on {
             self.words_from = self.at;
             self.push(length, Kind::Words(&rest[..length]));
@@ -117,13 +106,7 @@ impl<'a> Scan<'a> {
     fn push(&mut self, length: usize, kind: Kind<'a>) {
         let start = self.column;
         self.take(length);
-        self.cells.push(Cell {
-            kind,
-            start,
-            end: self.column,
-            bar: self.bar,
-            apart: self.apart,
-        });
+        self.cells.push(Cell { kind, start, end: self.column, bar: self.bar, apart: self.apart });
         self.apart = false;
     }
 
@@ -142,11 +125,7 @@ mod tests {
     fn shape(line: &str) -> String {
         let show = |cell: &Cell<'_>| match &cell.kind {
             Kind::Words(words) => format!("{words:?}"),
-            Kind::Token(token) => format!("{token:?}")
-                .split('(')
-                .next()
-                .unwrap_or("")
-                .to_owned(),
+            Kind::Token(token) => format!("{token:?}").split('(').next().unwrap_or("").to_owned(),
         };
         scan(line).iter().map(show).collect::<Vec<_>>().join(" ")
     }
@@ -154,26 +133,11 @@ mod tests {
     #[test]
     fn cells() {
         let cases = [
-            (
-                "  3/9/99  4:00p  4.1.2  9,120  Tool.dll  (Alpha)",
-                "Date Time Version Size Name \"Alpha\"",
-            ),
-            (
-                "| Tool.exe | 5.5.2.0 | win95 osr2 |",
-                "Name Version \"win95 osr2\"",
-            ),
-            (
-                "- Tool.exe  (1,024 bytes, dated 03-07-95, 4:45 P.M.)",
-                "Nothing Name Size \"dated\" Date Time",
-            ),
-            (
-                "Tool.exe 7/9/98 85,245 bytes (version 3.5)",
-                "Name Date Size \"version\" Version",
-            ),
-            (
-                "Server Update  Tool.exe  Windows\\System",
-                "\"Server Update\" Name \"Windows\\\\System\"",
-            ),
+            ("  3/9/99  4:00p  4.1.2  9,120  Tool.dll  (Alpha)", "Date Time Version Size Name \"Alpha\""),
+            ("| Tool.exe | 5.5.2.0 | win95 osr2 |", "Name Version \"win95 osr2\""),
+            ("- Tool.exe  (1,024 bytes, dated 03-07-95, 4:45 P.M.)", "Nothing Name Size \"dated\" Date Time"),
+            ("Tool.exe 7/9/98 85,245 bytes (version 3.5)", "Name Date Size \"version\" Version"),
+            ("Server Update  Tool.exe  Windows\\System", "\"Server Update\" Name \"Windows\\\\System\""),
             ("4:00p  7,100  tool.dll  x86<BR/>", "Time Size Name \"x86\""),
             ("\u{e9}\u{e9}|\u{e9}", "\"\u{e9}\u{e9}\" \"\u{e9}\""),
             ("", ""),
@@ -185,10 +149,7 @@ mod tests {
 
     #[test]
     fn columns() {
-        let at: Vec<_> = scan("a.dll\t9  | x")
-            .iter()
-            .map(|cell| (cell.start, cell.bar))
-            .collect();
+        let at: Vec<_> = scan("a.dll\t9  | x").iter().map(|cell| (cell.start, cell.bar)).collect();
         assert_eq!(at, [(0, 0), (8, 0), (13, 1)]);
     }
 }

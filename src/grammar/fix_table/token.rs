@@ -60,27 +60,15 @@ pub fn token(input: &str) -> IResult<&str, Token<'_>> {
 
 /// A word ends here.
 pub fn end(input: &str) -> IResult<&str, ()> {
-    let inner =
-        |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '~' | '-' | '/' | '\\' | ':');
-    let part = recognize((
-        one_of(".,"),
-        verify(nom::character::complete::anychar, |c| c.is_alphanumeric()),
-    ));
+    let inner = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '~' | '-' | '/' | '\\' | ':');
+    let part = recognize((one_of(".,"), verify(nom::character::complete::anychar, |c| c.is_alphanumeric())));
     not(peek(alt((part, take_while_m_n(1, 1, inner))))).parse(input)
 }
 
 /// A number that is a size by its commas or its unit.
 fn size(input: &str) -> IResult<&str, Option<u64>> {
     let unit = |name| preceded(space0, terminated(tag_no_case(name), end));
-    let large = || {
-        alt((
-            unit("KB"),
-            unit("MB"),
-            unit("K"),
-            unit("M"),
-            unit("kilobytes"),
-        ))
-    };
+    let large = || alt((unit("KB"), unit("MB"), unit("K"), unit("M"), unit("kilobytes")));
     let bytes = || alt((unit("bytes"), unit("byte"), unit("b")));
     let decimals = recognize((digits, char('.'), digit1));
     alt((
@@ -95,22 +83,10 @@ fn size(input: &str) -> IResult<&str, Option<u64>> {
 /// `85,245`, `23312`.
 fn digits(input: &str) -> IResult<&str, &str> {
     let group = || {
-        preceded(
-            char(','),
-            terminated(
-                take_while_m_n(3, 3, |c: char| c.is_ascii_digit()),
-                not(peek(digit1)),
-            ),
-        )
+        preceded(char(','), terminated(take_while_m_n(3, 3, |c: char| c.is_ascii_digit()), not(peek(digit1))))
     };
-    alt((
-        recognize((
-            take_while_m_n(1, 3, |c: char| c.is_ascii_digit()),
-            many1_count(group()),
-        )),
-        digit1,
-    ))
-    .parse(input)
+    alt((recognize((take_while_m_n(1, 3, |c: char| c.is_ascii_digit()), many1_count(group()))), digit1))
+        .parse(input)
 }
 
 fn whole(text: &str) -> Option<u64> {
@@ -124,10 +100,7 @@ fn list_number(input: &str) -> IResult<&str, Token<'_>> {
 }
 
 fn number(input: &str) -> IResult<&str, Token<'_>> {
-    map_opt(terminated(digit1, end), |text: &str| {
-        Some(Token::Number(text.parse().ok()?, text))
-    })
-    .parse(input)
+    map_opt(terminated(digit1, end), |text: &str| Some(Token::Number(text.parse().ok()?, text))).parse(input)
 }
 
 /// `4.0.1381.7110`, `3.2a`.
@@ -149,10 +122,8 @@ fn prefixed_version(input: &str) -> IResult<&str, Token<'_>> {
 
 fn nothing(input: &str) -> IResult<&str, Token<'_>> {
     let blank = |input| {
-        not(peek(verify(nom::character::complete::anychar, |c| {
-            !c.is_whitespace() && *c != '|' && *c != ')'
-        })))
-        .parse(input)
+        not(peek(verify(nom::character::complete::anychar, |c| !c.is_whitespace() && *c != '|' && *c != ')')))
+            .parse(input)
     };
     let words = alt((
         tag_no_case("none"),
@@ -164,15 +135,10 @@ fn nothing(input: &str) -> IResult<&str, Token<'_>> {
 }
 
 fn noise(input: &str) -> IResult<&str, Token<'_>> {
-    let attributes = verify(take_while1(|c| "-ARHSarhs".contains(c)), |word: &str| {
-        word.len() > 2 && word.contains('-')
-    });
+    let attributes =
+        verify(take_while1(|c| "-ARHSarhs".contains(c)), |word: &str| word.len() > 2 && word.contains('-'));
     let unknown_time = recognize((tag_no_case("xx:xx"), opt(tag_no_case(":xx"))));
-    value(
-        Token::Noise,
-        terminated(alt((attributes, unknown_time)), end),
-    )
-    .parse(input)
+    value(Token::Noise, terminated(alt((attributes, unknown_time)), end)).parse(input)
 }
 
 fn name(input: &str) -> IResult<&str, Token<'_>> {
@@ -182,10 +148,7 @@ fn name(input: &str) -> IResult<&str, Token<'_>> {
     if is_file_name(word) {
         Ok((&input[word.len()..], Token::Name(word)))
     } else {
-        Err(nom::Err::Error(nom::error::Error::new(
-            input,
-            nom::error::ErrorKind::Verify,
-        )))
+        Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))
     }
 }
 
@@ -199,20 +162,14 @@ fn is_file_name(word: &str) -> bool {
         return false;
     };
     let letters = extension.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let plain = extension
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"_$~".contains(&byte));
+    let plain = extension.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_$~".contains(&byte));
     let known = letters || extension.len() == 3;
     (1..=8).contains(&extension.len())
         && plain
         && known
-        && !["net", "com/", "org"]
-            .iter()
-            .any(|no| extension.eq_ignore_ascii_case(no))
+        && !["net", "com/", "org"].iter().any(|no| extension.eq_ignore_ascii_case(no))
         && !stem.is_empty()
-        && stem
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b':')
+        && stem.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':')
         && (stem.len() > 1 || letters && extension.len() > 1)
         && (letters && !extension.as_bytes()[0].is_ascii_digit()
             || stem.bytes().any(|byte| byte.is_ascii_alphabetic()))

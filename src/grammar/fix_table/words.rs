@@ -87,12 +87,9 @@ pub fn is_platform(words: &str) -> bool {
     ];
     let words = words.trim_end_matches([':', '.']);
     let known = |word: &str| KNOWN.iter().any(|name| name.eq_ignore_ascii_case(word));
-    let mut parts = words
-        .split(['/', ' ', '&', ','])
-        .filter(|part| !part.is_empty());
+    let mut parts = words.split(['/', ' ', '&', ',']).filter(|part| !part.is_empty());
     let filler = |word: &str| word.eq_ignore_ascii_case("platform") || word == "and";
-    words.split(['/', ' ']).next().is_some_and(known)
-        && parts.all(|part| known(part) || filler(part))
+    words.split(['/', ' ']).next().is_some_and(known) && parts.all(|part| known(part) || filler(part))
 }
 
 #[cfg(test)]
@@ -101,14 +98,7 @@ mod tests {
 
     #[test]
     fn platforms() {
-        for words in [
-            "Intel:",
-            "x86",
-            "Alpha",
-            "Intel and Alpha",
-            "x86/Alpha platform",
-            "IA64",
-        ] {
+        for words in ["Intel:", "x86", "Alpha", "Intel and Alpha", "x86/Alpha platform", "IA64"] {
             assert!(is_platform(words), "{words}");
         }
         for words in ["", "platform", "Intel driver", "Windows", "and"] {

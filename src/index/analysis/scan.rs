@@ -60,13 +60,7 @@ struct Inside {
 
 impl<'a> Scanner<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            at: 0,
-            position: 0,
-            pending: Vec::new(),
-            word: Word::default(),
-        }
+        Self { text, at: 0, position: 0, pending: Vec::new(), word: Word::default() }
     }
 
     /// The next word; its text may be taken, it is written anew each time.
@@ -133,28 +127,15 @@ impl<'a> Scanner<'a> {
                 Inside { digit: false, .. } => Shape::Plain,
                 _ => Shape::Exact,
             };
-            return Some(Piece {
-                from,
-                to,
-                position,
-                shape,
-            });
+            return Some(Piece { from, to, position, shape });
         }
         self.at = to + tail;
         self.cut(from, to, inside);
-        let shape = if inside.hyphen && !inside.dot && !inside.other && !lead {
-            Shape::Joined
-        } else {
-            Shape::Exact
-        };
+        let shape =
+            if inside.hyphen && !inside.dot && !inside.other && !lead { Shape::Joined } else { Shape::Exact };
         let from = from - usize::from(lead);
         let to = to + tail;
-        Some(Piece {
-            from,
-            to,
-            position,
-            shape,
-        })
+        Some(Piece { from, to, position, shape })
     }
 
     /// Queues the parts of a technical word and moves the position past them.
@@ -167,10 +148,7 @@ impl<'a> Scanner<'a> {
         let mut start = from;
         while start < to {
             let rest = &self.text.as_bytes()[start..to];
-            let len = rest
-                .iter()
-                .position(|b| b"._-&".contains(b))
-                .unwrap_or(rest.len());
+            let len = rest.iter().position(|b| b"._-&".contains(b)).unwrap_or(rest.len());
             if len > 0 {
                 let end = start + len;
                 self.pending.push(self.part(start, end));
@@ -201,12 +179,7 @@ impl<'a> Scanner<'a> {
         } else {
             Shape::Plain
         };
-        Piece {
-            from,
-            to,
-            position: self.position,
-            shape,
-        }
+        Piece { from, to, position: self.position, shape }
     }
 
     /// Where the run that begins at `from` ends, and what is in it.

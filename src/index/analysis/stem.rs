@@ -20,12 +20,12 @@ const MEMORY: usize = 1 << 16;
 /// English words that carry nothing in a question about software. `not`, `no`, `on`, `off`, `out`,
 /// `up`, `when`, `after`, `before` and the like stay: they are part of what goes wrong.
 const COMMON: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "do",
-    "does", "did", "for", "from", "had", "has", "have", "he", "how", "i", "if", "in", "into", "is",
-    "it", "its", "may", "me", "might", "my", "of", "or", "our", "shall", "she", "should", "so",
-    "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
-    "this", "those", "to", "was", "we", "were", "what", "which", "while", "who", "will", "with",
-    "would", "you", "your", "im", "ive", "id", "am", "any", "also",
+    "a", "an", "and", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "do", "does",
+    "did", "for", "from", "had", "has", "have", "he", "how", "i", "if", "in", "into", "is", "it", "its",
+    "may", "me", "might", "my", "of", "or", "our", "shall", "she", "should", "so", "some", "such", "than",
+    "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we",
+    "were", "what", "which", "while", "who", "will", "with", "would", "you", "your", "im", "ive", "id", "am",
+    "any", "also",
 ];
 
 struct Memory {
@@ -36,19 +36,12 @@ struct Memory {
 impl Memory {
     fn new() -> Self {
         let fates = COMMON.iter().map(|&word| (word.into(), Fate::Dropped));
-        Self {
-            fates: fates.collect(),
-            stemmer: Stemmer::create(Algorithm::English),
-        }
+        Self { fates: fates.collect(), stemmer: Stemmer::create(Algorithm::English) }
     }
 
     fn settle(&mut self, word: &mut String) -> bool {
         let stem = self.stemmer.stem(word).into_owned();
-        let fate = if stem == *word {
-            Fate::Same
-        } else {
-            Fate::Stem(stem.clone().into_boxed_str())
-        };
+        let fate = if stem == *word { Fate::Same } else { Fate::Stem(stem.clone().into_boxed_str()) };
         if self.fates.len() < MEMORY {
             self.fates.insert(word.as_str().into(), fate);
         }

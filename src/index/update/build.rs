@@ -114,9 +114,9 @@ impl Build<'_> {
         let mut groups: BTreeMap<ArticleId, Group<'_>> = BTreeMap::new();
         for (file, text) in loaded.iter().zip(&texts) {
             let opened = grammar::open(&text.text);
-            let article = opened.as_ref().map(|opened| {
-                (opened.envelope.article.id, opened.envelope.format, hash(Some(&file.bytes)))
-            });
+            let article = opened
+                .as_ref()
+                .map(|opened| (opened.envelope.article.id, opened.envelope.format, hash(Some(&file.bytes))));
             outcomes.push(Outcome { at: file.at, article, problem: None });
             if let (Some(opened), Some((id, ..))) = (opened, article) {
                 let path = self.plan.items[file.at].entry.path.as_str();
@@ -145,7 +145,8 @@ impl Build<'_> {
     /// Merges the copies of an article and writes its document.
     fn emit(&self, id: ArticleId, group: Group<'_>) -> tantivy::Result<Option<Emission>> {
         let files = group.len();
-        let (read, copies): (Vec<_>, Vec<_>) = group.into_iter().map(|(file, text, copy)| ((file, text), copy)).unzip();
+        let (read, copies): (Vec<_>, Vec<_>) =
+            group.into_iter().map(|(file, text, copy)| ((file, text), copy)).unzip();
         let paths: Vec<&str> = copies.iter().map(|copy| copy.path).collect();
         let Some(merged) = merge(copies) else { return Ok(None) };
         let originals: Vec<_> = merged

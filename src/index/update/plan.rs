@@ -174,7 +174,8 @@ impl Plan {
                     Ok(bytes) if hash(bytes.as_deref()) != item.entry.hash => State::Dirty,
                     _ => State::Same,
                 };
-                read.err().map(|error| Problem { path: path.display().to_string(), message: error.to_string() })
+                read.err()
+                    .map(|error| Problem { path: path.display().to_string(), message: error.to_string() })
             })
             .collect();
         self.problems.extend(problems);
