@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Parsing makes many small strings on all cores, which the system's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     kbfix::cli::run(std::env::args_os()).into()
 }

@@ -37,6 +37,21 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
+    /// Every kind there is.
+    pub const ALL: [Self; 11] = [
+        Self::HeadLineMissing,
+        Self::DateNotRead,
+        Self::HeadNotClosed,
+        Self::PageNotClosed,
+        Self::AppliesToNotClosed,
+        Self::BulletNotRead,
+        Self::FixFileNotRead,
+        Self::TrailerMissing,
+        Self::TrailerLineNotRead,
+        Self::ControlByte,
+        Self::CopiesDiffer,
+    ];
+
     /// The name that JSON and summaries use.
     pub const fn name(self) -> &'static str {
         match self {
