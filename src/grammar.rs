@@ -71,7 +71,14 @@ impl Opened<'_> {
         let Self { envelope: Envelope { format, mut article, head, lines }, text, mut notes } = self;
         head.fill(&mut article);
         let footer = body::read(&mut article, &lines, text, &mut notes);
-        footer.complete(&mut article, &head);
+        match footer {
+            Some(footer) => footer.complete(&mut article, &head),
+            // The pages of the CD-ROM articles never had one.
+            None if format == Format::Document => {
+                notes.push(Note { kind: NoteKind::TrailerMissing, offset: text.len() });
+            }
+            None => {}
+        }
         notes.sort_by_key(|note| note.offset);
         Parsed { article, format, notes }
     }

@@ -22,17 +22,18 @@ pub struct Footer {
     pub version: String,
 }
 
-/// Cuts the trailer off, fills what only it says, and returns the body above it.
+/// Cuts the trailer off, fills what only it says, and returns the body above it; no footer where there is
+/// no `Keywords` line.
 pub fn split<'s, 'a>(
     article: &mut Article,
     lines: &'s [Line<'a>],
     source: &str,
     notes: &mut Vec<Note>,
-) -> (&'s [Line<'a>], Footer) {
+) -> (&'s [Line<'a>], Option<Footer>) {
     let Some(first) =
         lines.iter().rposition(|line| label(line.text).is_some_and(|(name, _)| name == "Keywords"))
     else {
-        return (without_query_words(article, lines), Footer::default());
+        return (without_query_words(article, lines), None);
     };
     let mut footer = Footer::default();
     for line in lines[first..].iter().filter(|line| !line.is_blank() && !line.is_rule(b'=', 20)) {
@@ -46,7 +47,7 @@ pub fn split<'s, 'a>(
         Some((last, above)) if last.is_rule(b'=', 20) => above,
         _ => body,
     };
-    (without_query_words(article, body), footer)
+    (without_query_words(article, body), Some(footer))
 }
 
 /// `Keywords          : value`; the label is padded to a column of 18.

@@ -145,6 +145,15 @@ impl Generation {
         })
     }
 
+    /// Lets others read what tantivy writes for its owner alone: who may read the lock may read all.
+    pub fn share(&self) {
+        let Ok(lock) = self.base.join(LOCK).metadata() else { return };
+        for name in ["meta.json", ".managed.json"] {
+            // An index that only its owner can read is still a good one.
+            let _ = fs::set_permissions(self.folder.join(name), lock.permissions());
+        }
+    }
+
     /// Removes manifests that no commit names.
     pub fn sweep_manifests(&self, keep: &str) {
         for path in entries(&self.folder) {
@@ -209,13 +218,21 @@ pub fn sweep(base: &Path, keep: Option<&Generation>) {
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
     let io = |source| IndexError::Io { doing: "writing", path: path.to_owned(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
+    let mut file = new_file(folder).map_err(io)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(io)?;
     file.persist(path).map_err(|error| io(error.error))?;
     if cfg!(unix) {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)?;
     }
     Ok(())
+}
+
+/// A temporary file that others may read once it has its name, as far as the umask allows.
+fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {

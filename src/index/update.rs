@@ -194,6 +194,7 @@ fn write(
     commit.set_payload(&name);
     commit.commit().map_err(failed)?;
     writer.wait_merging_threads().map_err(failed)?;
+    target.share();
     if base.refresh {
         target.sweep_manifests(&name);
     } else {
