@@ -3,6 +3,8 @@
 //! Three short tables, read by eye and easy to add to: product names as people type them, what a
 //! number glued to them means, and sets of words that describe the same thing.
 
+use std::sync::LazyLock;
+
 use super::plan::Variant;
 use super::rank;
 use crate::index::analysis;
@@ -151,17 +153,14 @@ const ALIKE: &[&[&str]] = &[
     &["doc", "document"],
     &["msg", "message"],
     &["mail", "message", "e-mail"],
-    &["pic", "picture"],
     &["reskit", "resource kit"],
     &["sdk", "software development kit"],
     &["tcpip", "tcp/ip"],
     &["x400", "x.400"],
     &["x500", "x.500"],
     &["ctrl", "control"],
-    &["alt", "alternate"],
     &["param", "parameter"],
     &["var", "variable"],
-    &["func", "function"],
     &["slow", "performance", "delay", "long time", "pause"],
     &["leak", "memory leak", "consume", "eat", "drain", "grow"],
     &["twice", "duplicate", "double", "two"],
@@ -223,22 +222,27 @@ const ALIKE: &[&[&str]] = &[
         "occasionally",
         "random",
     ],
-    &["eml", "message"],
 ];
 
-/// Adds what may stand for the words `at..` of the query to the variants of the first.
+/// The sets as the index has their words.
+static SETS: LazyLock<Vec<Set>> = LazyLock::new(|| {
+    let set = |set: &&[&str]| set.iter().map(|entry| analysis::terms(entry)).collect();
+    ALIKE.iter().map(set).collect()
+});
+
+/// Entries that are alike, each of one or more terms.
+type Set = Vec<Vec<String>>;
+
+/// Adds what may stand for the words `at..` of the query, of which `parts` are parts of the first,
+/// to the variants of the first.
 pub fn add(words: &[&str], parts: usize, variants: &mut Vec<Variant>) {
-    let word = words[0];
-    for name in names(word) {
-        push(variants, analysis::terms(&name), rank::ALIAS);
+    for name in names(words[0]) {
+        push(variants, &analysis::terms(&name), rank::ALIAS);
     }
-    for set in ALIKE {
-        let terms: Vec<_> = set.iter().map(|entry| analysis::terms(entry)).collect();
-        if let Some(found) = terms
-            .iter()
-            .position(|entry| begins(words, entry) && entry.len() > parts)
-        {
-            let others = terms.into_iter().enumerate().filter(|&(at, _)| at != found);
+    for set in SETS.iter() {
+        let said = |entry: &Vec<String>| entry.len() > parts && begins(words, entry);
+        if let Some(found) = set.iter().position(said) {
+            let others = set.iter().enumerate().filter(|&(at, _)| at != found);
             others.for_each(|(_, terms)| push(variants, terms, rank::ALIKE));
         }
     }
@@ -248,8 +252,9 @@ fn begins(words: &[&str], entry: &[String]) -> bool {
     entry.len() <= words.len() && entry.iter().zip(words).all(|(a, b)| a == b)
 }
 
-fn push(variants: &mut Vec<Variant>, terms: Vec<String>, weight: f32) {
+fn push(variants: &mut Vec<Variant>, terms: &[String], weight: f32) {
     if !terms.is_empty() && variants.iter().all(|variant| variant.terms != terms) {
+        let terms = terms.to_vec();
         variants.push(Variant { terms, weight });
     }
 }
