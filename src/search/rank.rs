@@ -125,17 +125,22 @@ fn score(searcher: &Searcher, fields: &[Field; 6], plan: &Plan) -> tantivy::Resu
         });
         ranking.rarities.push(most);
     }
-    let all: f32 = ranking.rarities.iter().sum();
-    ranking.found.reserve(total.len());
-    // Both were touched in the same order.
+    ranking.found = covering(&mut total, &mut covered, ranking.rarities.iter().sum());
+    Ok(ranking)
+}
+
+/// Scores times the share of the query's rarities that each article covers. Both tallies were touched
+/// in the same order.
+fn covering(total: &mut Tally, covered: &mut Tally, all: f32) -> Vec<Scored> {
     let mut shares = Vec::with_capacity(covered.len());
     covered.drain(|_, covered| shares.push(covered / all));
     let mut shares = shares.into_iter();
+    let mut found = Vec::with_capacity(total.len());
     total.drain(|doc, score| {
         let score = score * shares.next().unwrap_or(1.0);
-        ranking.found.push(Scored { doc, score });
+        found.push(Scored { doc, score });
     });
-    Ok(ranking)
+    found
 }
 
 /// From 0 up to `SATURATION + 1`, and 1 for one mention in a field of plain weight and mean length.
