@@ -1,8 +1,10 @@
 //! Finding the fix: a [`Request`] in, [`Results`] out; the one way in for every surface.
 
+mod counts;
 mod filter;
 mod fix;
 mod plan;
+mod proximity;
 mod query;
 mod rank;
 mod results;
@@ -15,12 +17,14 @@ pub use results::{Fix, Hit, Results, Snippet};
 use std::time::Instant;
 
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
 use crate::article::{Article, ArticleId, Date};
+use crate::index::analysis;
 use crate::index::schema::Schema;
-use plan::Plan;
-use rank::{Scored, Weights};
+use plan::{Correction, Plan};
+use rank::{Ranking, Scored};
+use snippet::Wanted;
 use spelling::Dictionary;
 
 /// What is asked, validated: nothing here means "the default".
@@ -59,37 +63,57 @@ pub fn search(
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let (plan, found) = find(searcher, schema, request)?;
-    let page = found.iter().skip(request.offset).take(request.limit);
-    let mut hits = Vec::with_capacity(request.limit.min(found.len()));
+    let (plan, ranking) = find(searcher, schema, request)?;
+    let wanted = wanted(&plan, &ranking.rarities);
+    let page = ranking
+        .found
+        .iter()
+        .skip(request.offset)
+        .take(request.limit);
+    let mut hits = Vec::new();
     for scored in page {
-        let stored: TantivyDocument = searcher.doc(address(searcher, scored.doc))?;
-        let copies = stored.get_first(schema.copies).and_then(|value| value.as_bytes());
-        hits.extend(copies.and_then(load).map(|article| hit(article, scored.score, &plan)));
+        let stored: TantivyDocument = searcher.doc(filter::address(searcher, scored.doc))?;
+        let copies = stored
+            .get_first(schema.copies)
+            .and_then(|value| value.as_bytes());
+        let article = copies.and_then(load);
+        hits.extend(article.map(|article| hit(article, scored.score, &wanted)));
     }
     Ok(Results {
         query: request.query.clone(),
-        total: found.len(),
+        total: ranking.found.len(),
         took_ms: start.elapsed().as_secs_f64() * 1e3,
+        notes: plan
+            .corrections
+            .iter()
+            .map(|made| note(made, &hits))
+            .collect(),
         hits,
-        notes: plan.notes,
     })
 }
 
-/// All matching articles, best first as far as the page reaches.
-fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> tantivy::Result<(Plan, Vec<Scored>)> {
+/// The plan and all matching articles, best first as far as the page reaches.
+fn find(
+    searcher: &Searcher,
+    schema: &Schema,
+    request: &Request,
+) -> tantivy::Result<(Plan, Ranking)> {
     let query = query::read(&request.query);
     let fields = schema.texts();
-    let dictionary = Dictionary { searcher, fields: &fields };
+    let dictionary = Dictionary {
+        searcher,
+        fields: &fields,
+    };
     let plan = Plan::new(&query, &request.query, &dictionary)?;
-    let mut found = rank::score(searcher, &fields, &plan, &Weights::default())?;
+    let mut ranking = rank::rank(searcher, &fields, &plan)?;
+    let found = &mut ranking.found;
     if let Some(number) = query.number {
-        put_first(searcher, schema, number, &mut found)?;
+        put_first(searcher, schema, number, found)?;
     }
-    keep_passing(searcher, schema, &request.filters, query.words.is_empty(), &mut found)?;
-    let wanted = request.offset.saturating_add(request.limit);
-    sort_top(&mut found, wanted);
-    Ok((plan, found))
+    let everything = query.words.is_empty();
+    filter::keep_passing(searcher, schema, &request.filters, everything, found)?;
+    rank::sort_top(found, request.offset.saturating_add(request.limit));
+    Ok((plan, ranking))
 }
 
 /// Gives the article of that number the highest score of all.
@@ -108,7 +132,10 @@ fn put_first(
             while postings.doc() != TERMINATED {
                 let doc = base + postings.doc();
                 found.retain(|scored| scored.doc != doc);
-                found.push(Scored { doc, score: 2.0 * best });
+                found.push(Scored {
+                    doc,
+                    score: 2.0 * best,
+                });
                 postings.advance();
             }
         }
@@ -117,74 +144,47 @@ fn put_first(
     Ok(())
 }
 
-/// Drops deleted articles and those that the filters exclude; `all` asks for all that pass.
-fn keep_passing(
-    searcher: &Searcher,
-    schema: &Schema,
-    filters: &Filters,
-    all: bool,
-    found: &mut Vec<Scored>,
-) -> tantivy::Result<()> {
-    let segments = searcher.segment_readers();
-    if segments.iter().any(|segment| segment.has_deletes()) {
-        found.retain(|scored| {
-            let at = address(searcher, scored.doc);
-            !segments[at.segment_ord as usize].is_deleted(at.doc_id)
-        });
-    }
-    let Some(passing) = filter::passing(searcher, schema, filters)? else {
-        return Ok(());
-    };
-    if all {
-        found.extend(passing.iter().map(|&at| Scored { doc: number(searcher, at), score: 0.0 }));
-    } else {
-        found.retain(|scored| passing.contains(&address(searcher, scored.doc)));
-    }
-    Ok(())
+/// Says what was corrected. The index has stems; the hits have the word.
+fn note(made: &Correction, hits: &[Hit]) -> String {
+    let Correction { typed, term } = made;
+    let texts = hits.iter().flat_map(|hit| [&hit.title, &hit.snippet.text]);
+    let whole = texts
+        .into_iter()
+        .find_map(|text| analysis::find(text, term));
+    let better = whole.map_or_else(|| term.clone(), str::to_lowercase);
+    format!("hardly any article has `{typed}`; looked for `{better}` too")
 }
 
-/// Brings the best `wanted` to the front, in order; equal scores stand in the order of the index.
-fn sort_top(found: &mut [Scored], wanted: usize) {
-    let order = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc));
-    if wanted == 0 {
-        return;
-    }
-    if wanted < found.len() {
-        found.select_nth_unstable_by(wanted - 1, order);
-        found[..wanted].sort_unstable_by(order);
-    } else {
-        found.sort_unstable_by(order);
-    }
+/// What the passages are chosen by and marked with. A term that stands for another is worth less.
+fn wanted<'a>(plan: &'a Plan, rarities: &[f32]) -> Vec<Wanted<'a>> {
+    let groups = plan.groups.iter().zip(rarities).enumerate();
+    let mut wanted: Vec<_> = groups
+        .flat_map(|(group, (words, rarity))| {
+            words.variants.iter().flat_map(move |variant| {
+                let worth = rarity * variant.weight / variant.terms.len() as f32;
+                variant
+                    .terms
+                    .iter()
+                    .map(move |term| Wanted { term, group, worth })
+            })
+        })
+        .collect();
+    wanted.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+    wanted
 }
 
-/// Where the article with that number through all segments is.
-fn address(searcher: &Searcher, mut doc: u32) -> DocAddress {
-    let mut ord = 0;
-    for segment in searcher.segment_readers() {
-        if doc < segment.max_doc() {
-            break;
-        }
-        doc -= segment.max_doc();
-        ord += 1;
-    }
-    DocAddress::new(ord, doc)
-}
-
-/// The inverse of [`address`].
-fn number(searcher: &Searcher, at: DocAddress) -> u32 {
-    let before = searcher.segment_readers().iter().take(at.segment_ord as usize);
-    before.map(|segment| segment.max_doc()).sum::<u32>() + at.doc_id
-}
-
-fn hit(article: Article, score: f32, plan: &Plan) -> Hit {
+fn hit(article: Article, score: f32, wanted: &[Wanted<'_>]) -> Hit {
     Hit {
         id: article.id,
         modified: article.modified,
         score,
-        snippet: snippet::of(&article, plan),
+        snippet: snippet::of(&article, wanted),
         fix: fix::of(&article),
         title: article.title,
         product: article.product,
         applies_to: article.applies_to,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,6 +30,17 @@ pub fn terms(text: &str) -> Vec<String> {
     std::iter::from_fn(|| scanner.next_word().map(|word| word.text.clone())).collect()
 }
 
+/// The first word of `text` that the index has as `term`.
+pub fn find<'a>(text: &'a str, term: &str) -> Option<&'a str> {
+    let mut scanner = Scanner::new(text);
+    while let Some(word) = scanner.next_word() {
+        if word.text == term {
+            return text.get(word.from..word.to);
+        }
+    }
+    None
+}
+
 /// Tokenizer of the text fields.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Text;

@@ -7,13 +7,65 @@ use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermQuery
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher, Term};
 
+use super::rank::Scored;
 use super::{Filters, vocabulary};
 use crate::index::analysis;
 use crate::index::document::{days, fold, fold_version};
 use crate::index::schema::Schema;
 
+/// Drops deleted articles and those that the filters exclude; `all` asks for all that pass.
+pub fn keep_passing(
+    searcher: &Searcher,
+    schema: &Schema,
+    filters: &Filters,
+    all: bool,
+    found: &mut Vec<Scored>,
+) -> tantivy::Result<()> {
+    let segments = searcher.segment_readers();
+    if segments.iter().any(|segment| segment.has_deletes()) {
+        found.retain(|scored| {
+            let at = address(searcher, scored.doc);
+            !segments[at.segment_ord as usize].is_deleted(at.doc_id)
+        });
+    }
+    let Some(passing) = passing(searcher, schema, filters)? else {
+        return Ok(());
+    };
+    if all {
+        found.extend(passing.iter().map(|&at| Scored {
+            doc: number(searcher, at),
+            score: 0.0,
+        }));
+    } else {
+        found.retain(|scored| passing.contains(&address(searcher, scored.doc)));
+    }
+    Ok(())
+}
+
+/// Where the article with that number through all segments is.
+pub fn address(searcher: &Searcher, mut doc: u32) -> DocAddress {
+    let mut ord = 0;
+    for segment in searcher.segment_readers() {
+        if doc < segment.max_doc() {
+            break;
+        }
+        doc -= segment.max_doc();
+        ord += 1;
+    }
+    DocAddress::new(ord, doc)
+}
+
+/// The inverse of [`address`].
+fn number(searcher: &Searcher, at: DocAddress) -> u32 {
+    let before = searcher
+        .segment_readers()
+        .iter()
+        .take(at.segment_ord as usize);
+    before.map(|segment| segment.max_doc()).sum::<u32>() + at.doc_id
+}
+
 /// The articles that pass; `None` where nothing is filtered.
-pub fn passing(
+fn passing(
     searcher: &Searcher,
     schema: &Schema,
     filters: &Filters,
@@ -29,11 +81,16 @@ pub fn passing(
 fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
     let mut clauses = Vec::new();
     if !filters.products.is_empty() {
-        clauses.push(any(filters.products.iter().map(|name| product(schema, name))));
+        clauses.push(any(filters
+            .products
+            .iter()
+            .map(|name| product(schema, name))));
     }
     if !filters.versions.is_empty() {
         let versions = filters.versions.iter();
-        clauses.push(any(versions.map(|v| exact(schema.version, &fold_version(v)))));
+        clauses.push(any(
+            versions.map(|v| exact(schema.version, &fold_version(v)))
+        ));
     }
     if !filters.keywords.is_empty() {
         let keywords = filters.keywords.iter();
@@ -42,8 +99,12 @@ fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
     if filters.since.is_some() || filters.until.is_some() {
         let bound = |day| Term::from_field_i64(schema.modified, days(day));
         clauses.push(Box::new(RangeQuery::new(
-            filters.since.map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
-            filters.until.map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
+            filters
+                .since
+                .map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
+            filters
+                .until
+                .map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
         )));
     }
     clauses
@@ -51,10 +112,12 @@ fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
 
 /// A product by name: all of its words, in the spelling typed or in full.
 fn product(schema: &Schema, name: &str) -> Box<dyn Query> {
-    let spellings = std::iter::once(name).chain(vocabulary::product(&fold(name)));
+    let spellings = std::iter::once(name.to_owned()).chain(vocabulary::product(&fold(name)));
     any(spellings.map(|name| {
-        let words = analysis::terms(name);
-        let clauses = words.iter().map(|word| (Occur::Must, exact(schema.products, word)));
+        let words = analysis::terms(&name);
+        let clauses = words
+            .iter()
+            .map(|word| (Occur::Must, exact(schema.products, word)));
         let clauses: Vec<_> = clauses.collect();
         if clauses.is_empty() {
             return Box::new(AllQuery) as Box<dyn Query>;

@@ -2,14 +2,21 @@
 
 use super::query::Query;
 use super::spelling::Dictionary;
-use super::vocabulary;
+use super::{rank, vocabulary};
+use crate::index::analysis::Word;
 
 /// What is looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     pub groups: Vec<Group>,
-    /// What was done that was not typed.
-    pub notes: Vec<String>,
+    pub corrections: Vec<Correction>,
+}
+
+/// A word that the index hardly has, and the one that was looked for too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    pub typed: String,
+    pub term: String,
 }
 
 /// One word of the query; the best of its variants counts in an article.
@@ -20,10 +27,10 @@ pub struct Group {
     pub position: usize,
 }
 
-/// A term of the index, and how much less it says than the word itself (1.0).
+/// Terms of the index that must all be there, and how much less they say than the word itself (1.0).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    pub term: String,
+    pub terms: Vec<String>,
     pub weight: f32,
 }
 
@@ -31,28 +38,72 @@ impl Plan {
     /// Plans a query against the words that the index has.
     pub fn new(query: &Query, text: &str, dictionary: &Dictionary<'_>) -> tantivy::Result<Self> {
         let mut plan = Self::default();
-        for word in &query.words {
-            if plan.groups.iter().any(|group| group.variants[0].term == word.text) {
-                continue;
+        let words: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
+        let mut at = 0;
+        while let Some(word) = query.words.get(at) {
+            let inside = |part: &&Word| word.from <= part.from && part.to <= word.to;
+            let parts = query.words[at + 1..].iter().take_while(inside).count();
+            let mut variants = variants(&words[at..], parts);
+            if let Some(term) = dictionary.correct(&word.text)? {
+                variants.push(variant([&term], rank::CORRECTED));
+                let typed = text[word.from..word.to].to_owned();
+                plan.corrections.push(Correction { typed, term });
             }
-            let mut variants = vec![Variant { term: word.text.clone(), weight: 1.0 }];
-            vocabulary::add(&word.text, &mut variants);
-            if let Some(better) = dictionary.correct(&word.text)? {
-                plan.note(&text[word.from..word.to], &better);
-                variants.push(Variant { term: better, weight: 0.8 });
-            }
-            plan.groups.push(Group { variants, position: word.position });
+            plan.push(variants, word.position);
+            at += 1 + parts;
         }
         Ok(plan)
     }
 
-    /// Every term that is looked for.
-    pub fn terms(&self) -> impl Iterator<Item = &str> {
-        let variants = self.groups.iter().flat_map(|group| &group.variants);
-        variants.map(|variant| variant.term.as_str())
+    /// Adds a group, unless its word came before.
+    fn push(&mut self, variants: Vec<Variant>, position: usize) {
+        let again = |group: &Group| group.variants[0] == variants[0];
+        if !self.groups.iter().any(again) {
+            self.groups.push(Group { variants, position });
+        }
     }
+}
 
-    fn note(&mut self, typed: &str, better: &str) {
-        self.notes.push(format!("`{typed}` is in no article; also looked for `{better}`"));
+/// What may stand for the first of `words`, of which the next `parts` are parts of it.
+fn variants(words: &[&str], parts: usize) -> Vec<Variant> {
+    let inner = &words[1..=parts];
+    let mut variants = vec![variant([words[0]], 1.0)];
+    if parts > 1 {
+        variants.push(variant(inner.iter().copied(), rank::PARTS));
+    }
+    variants.extend(inner.iter().map(|&part| variant([part], rank::PART)));
+    vocabulary::add(words, parts, &mut variants);
+    variants
+}
+
+fn variant<T: AsRef<str>>(terms: impl IntoIterator<Item = T>, weight: f32) -> Variant {
+    let terms = terms.into_iter().map(|term| term.as_ref().to_owned());
+    Variant {
+        terms: terms.collect(),
+        weight,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stand_for_a_technical_word() {
+        let found = variants(&["tcpip.sys", "tcpip", "sys", "fail"], 2);
+        let found: Vec<_> = found
+            .iter()
+            .map(|v| (v.terms.join(" "), v.weight))
+            .collect();
+        let expected = [
+            ("tcpip.sys", 1.0),
+            ("tcpip sys", rank::PARTS),
+            ("tcpip", rank::PART),
+            ("sys", rank::PART),
+        ];
+        assert_eq!(
+            found,
+            expected.map(|(terms, weight)| (terms.to_owned(), weight))
+        );
     }
 }

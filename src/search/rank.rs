@@ -1,13 +1,31 @@
-//! Ranking: BM25F over the text fields.
+//! Ranking: BM25F over the text fields, times how much of the query an article covers, plus what
+//! neighbours in the query are worth that stand together in the article.
 //!
 //! All matching articles have to be counted anyway, so every posting of the query's words is read
 //! once, word by word, into one score per article; there is nothing for a top-k shortcut to save.
+//!
+//! What each step gained, on 134 judged queries (mean reciprocal rank of the first ten):
+//!
+//! ```text
+//! fields weighed, k1 and b       0.672
+//! spelling                       0.691
+//! short names of products        0.710
+//! alike words                    0.740
+//! share of the query covered     0.762
+//! neighbours                     0.778
+//! ```
+//!
+//! The weights are round numbers from the middle of a flat top: 73 random settings within a factor of
+//! two of these had a mean of 0.749, and settings chosen on four fifths of the queries had 0.775 on the
+//! fifth. The vocabulary was written with the 134 queries known, so expect less on others. Tried and
+//! left out: the densest passage of 24 words (-0.004).
 
-use tantivy::postings::Postings;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
+use tantivy::schema::Field;
+use tantivy::{DocId, Searcher};
 
+use super::counts::{Counter, Tally};
 use super::plan::{Plan, Variant};
+use super::proximity;
 
 /// What a field counts for.
 #[derive(Clone, Copy, Debug)]
@@ -18,161 +36,175 @@ pub struct Weight {
     pub length: f32,
 }
 
-/// The knobs of the ranking.
-#[derive(Clone, Copy, Debug)]
-pub struct Weights {
-    /// In the order of `Schema::texts`: title, symptoms, solution, text, tags, products.
-    pub fields: [Weight; 6],
-    /// How soon a repeated word counts no more (the `k1` of BM25).
-    pub saturation: f32,
-}
+/// In the order of `Schema::texts`. One `length` serves all: no field did better with its own.
+const FIELDS: [Weight; 6] = {
+    let length = 0.75;
+    [
+        // A title is the article in one line.
+        Weight { boost: 4.0, length },
+        // Symptoms are what a reader sees, and so what a reader types.
+        Weight { boost: 2.0, length },
+        // Solutions and the rest count as they are.
+        Weight { boost: 1.0, length },
+        Weight { boost: 1.0, length },
+        // Query words were put there to be found; keywords are common to thousands.
+        Weight { boost: 1.5, length },
+        // A product named in the query is more than a word that happens to be in the text.
+        Weight { boost: 2.0, length },
+    ]
+};
 
-impl Default for Weights {
-    fn default() -> Self {
-        let weight = |boost, length| Weight { boost, length };
-        Self {
-            fields: [
-                weight(3.0, 0.5),
-                weight(1.5, 0.6),
-                weight(0.8, 0.6),
-                weight(1.0, 0.6),
-                weight(1.5, 0.5),
-                weight(1.0, 0.5),
-            ],
-            saturation: 1.2,
-        }
-    }
-}
+/// How soon a repeated word counts no more (the `k1` of BM25).
+const SATURATION: f32 = 1.5;
+
+/// What a pair of neighbours is worth, as a share of the lesser rarity.
+const PAIR: f32 = 0.3;
+
+/// What is left of a word's weight when a corrected spelling is found instead.
+pub const CORRECTED: f32 = 0.8;
+/// The same for a product's full name instead of its short one.
+pub const ALIAS: f32 = 0.9;
+/// The same for a word that says much the same.
+pub const ALIKE: f32 = 0.5;
+/// The same for all parts of a technical word.
+pub const PARTS: f32 = 0.8;
+/// The same for one of its parts.
+pub const PART: f32 = 0.5;
+
+/// Articles whose neighbours are looked at.
+const LOOKED_AT: usize = 100;
+
+/// A word that stands for another is not looked for where more than this share of all articles have
+/// it: it would say next to nothing and cost most.
+const TOO_COMMON: f32 = 0.2;
+/// No word is too common that fewer articles have: the whole index is then small.
+const FEW: f32 = 1000.0;
 
 /// An article and its score; articles are numbered through all segments.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scored {
-    pub doc: u32,
+    pub doc: DocId,
     pub score: f32,
 }
 
-/// Scores every article that has a word of the plan; in no order.
-pub fn score(
-    searcher: &Searcher,
-    fields: &[Field; 6],
-    plan: &Plan,
-    weights: &Weights,
-) -> tantivy::Result<Vec<Scored>> {
-    let mut ranker = Ranker::new(searcher, fields, weights)?;
-    let mut total = Tally::new(ranker.docs);
-    let mut group_tally = Tally::new(ranker.docs);
+/// Every article that has a word of the plan, and the rarity of each group of words.
+#[derive(Clone, Debug, Default)]
+pub struct Ranking {
+    /// In no order; see [`sort_top`].
+    pub found: Vec<Scored>,
+    pub rarities: Vec<f32>,
+}
+
+/// Ranks all articles against the plan.
+pub fn rank(searcher: &Searcher, fields: &[Field; 6], plan: &Plan) -> tantivy::Result<Ranking> {
+    let mut ranking = score(searcher, fields, plan)?;
+    let looked_at = LOOKED_AT.min(ranking.found.len());
+    sort_top(&mut ranking.found, looked_at);
+    let top = &mut ranking.found[..looked_at];
+    proximity::add(searcher, fields, plan, &ranking.rarities, PAIR, top)?;
+    Ok(ranking)
+}
+
+fn score(searcher: &Searcher, fields: &[Field; 6], plan: &Plan) -> tantivy::Result<Ranking> {
+    let segments = searcher.segment_readers().iter();
+    let docs = segments.map(|segment| segment.max_doc() as usize).sum();
+    let counter = Counter::new(searcher, fields, &FIELDS)?;
+    let (mut total, mut covered) = (Tally::new(docs), Tally::new(docs));
+    let (mut group_scores, mut counts) = (Tally::new(docs), Tally::new(docs));
+    let mut ranking = Ranking::default();
     for group in &plan.groups {
+        let mut most = 0.0f32;
         for variant in &group.variants {
-            ranker.add_variant(variant, &mut group_tally)?;
+            let rarity = count(&counter, docs, variant, &mut counts)?;
+            most = most.max(rarity);
+            counts.drain(|doc, n| group_scores.raise(doc, rarity * saturate(n)));
         }
-        group_tally.drain(|doc, score| total.add(doc, score));
+        group_scores.drain(|doc, score| {
+            total.add(doc, score);
+            covered.add(doc, score.min(most));
+        });
+        ranking.rarities.push(most);
     }
-    let mut scored = Vec::with_capacity(total.touched.len());
-    total.drain(|doc, score| scored.push(Scored { doc, score }));
-    Ok(scored)
+    ranking.found = covering(&mut total, &mut covered, ranking.rarities.iter().sum());
+    Ok(ranking)
 }
 
-/// A number per article, of which few are set.
-struct Tally {
-    values: Vec<f32>,
-    touched: Vec<u32>,
+/// Scores times the share of the query's rarities that each article covers. Both tallies were touched
+/// in the same order.
+fn covering(total: &mut Tally, covered: &mut Tally, all: f32) -> Vec<Scored> {
+    let mut shares = Vec::with_capacity(covered.len());
+    covered.drain(|_, covered| shares.push(covered / all));
+    let mut shares = shares.into_iter();
+    let mut found = Vec::with_capacity(total.len());
+    total.drain(|doc, score| {
+        let score = score * shares.next().unwrap_or(1.0);
+        found.push(Scored { doc, score });
+    });
+    found
 }
 
-impl Tally {
-    fn new(docs: usize) -> Self {
-        Self { values: vec![0.0; docs], touched: Vec::new() }
-    }
-
-    fn slot(&mut self, doc: u32) -> &mut f32 {
-        let slot = &mut self.values[doc as usize];
-        if *slot == 0.0 {
-            self.touched.push(doc);
-        }
-        slot
-    }
-
-    fn add(&mut self, doc: u32, value: f32) {
-        *self.slot(doc) += value;
-    }
-
-    fn raise(&mut self, doc: u32, value: f32) {
-        let slot = self.slot(doc);
-        *slot = slot.max(value);
-    }
-
-    /// Hands out all that is set, and empties itself.
-    fn drain(&mut self, mut each: impl FnMut(u32, f32)) {
-        for doc in self.touched.drain(..) {
-            each(doc, std::mem::take(&mut self.values[doc as usize]));
-        }
-    }
+/// From 0 up to `SATURATION + 1`, and 1 for one mention in a field of plain weight and mean length.
+fn saturate(count: f32) -> f32 {
+    (SATURATION + 1.0) * count / (count + SATURATION)
 }
 
-struct Ranker<'a> {
-    searcher: &'a Searcher,
-    fields: &'a [Field; 6],
-    weights: &'a Weights,
+/// Counts a variant, and says what a mention of it is worth: its rarity (the `idf` of BM25) times its
+/// weight.
+fn count(
+    counter: &Counter<'_>,
     docs: usize,
-    /// How often the variant at hand stands in each article, weighed by field and length.
-    counts: Tally,
-    /// For each field, the factor of each length code.
-    norms: Vec<[f32; 256]>,
+    variant: &Variant,
+    counts: &mut Tally,
+) -> tantivy::Result<f32> {
+    let mut terms = Vec::with_capacity(variant.terms.len());
+    for term in &variant.terms {
+        terms.push((counter.articles_with(term)?, term));
+    }
+    terms.sort_unstable();
+    let rarest = terms.first().map_or(0, |&(articles, _)| articles);
+    let common = variant.weight < 1.0 && rarest as f32 > (docs as f32 * TOO_COMMON).max(FEW);
+    if rarest == 0 || common {
+        return Ok(0.0);
+    }
+    counter.count(terms[0].1, counts)?;
+    for (_, term) in &terms[1..] {
+        counter.narrow(term, counts)?;
+    }
+    let (found, docs) = (counts.len() as f32, docs as f32);
+    Ok(variant.weight * (1.0 + (docs - found + 0.5) / (found + 0.5)).ln())
 }
 
-impl<'a> Ranker<'a> {
-    fn new(searcher: &'a Searcher, fields: &'a [Field; 6], weights: &'a Weights) -> tantivy::Result<Self> {
-        let docs = searcher.segment_readers().iter().map(|segment| segment.max_doc() as usize).sum();
-        let mut norms = Vec::with_capacity(fields.len());
-        for (&field, weight) in fields.iter().zip(&weights.fields) {
-            norms.push(norms_of(searcher, field, *weight, docs)?);
-        }
-        Ok(Self { searcher, fields, weights, docs, counts: Tally::new(docs), norms })
+/// Brings the best `wanted` to the front, in order; equal scores stand in the order of the index.
+pub fn sort_top(found: &mut [Scored], wanted: usize) {
+    let order = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc));
+    if (1..found.len()).contains(&wanted) {
+        found.select_nth_unstable_by(wanted - 1, order);
     }
-
-    /// Raises each article's score for the group to what this variant gives it.
-    fn add_variant(&mut self, variant: &Variant, into: &mut Tally) -> tantivy::Result<()> {
-        for at in 0..self.fields.len() {
-            self.count(at, &variant.term)?;
-        }
-        let found = self.counts.touched.len() as f32;
-        let rarity = (1.0 + (self.docs as f32 - found + 0.5) / (found + 0.5)).ln();
-        let (full, k) = (variant.weight * rarity * (self.weights.saturation + 1.0), self.weights.saturation);
-        self.counts.drain(|doc, count| into.raise(doc, full * count / (count + k)));
-        Ok(())
-    }
-
-    fn count(&mut self, at: usize, term: &str) -> tantivy::Result<()> {
-        let field = self.fields[at];
-        let term = Term::from_field_text(field, term);
-        let mut base = 0;
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let lengths = segment.get_fieldnorms_reader(field)?;
-            if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? {
-                let mut doc = postings.doc();
-                while doc != TERMINATED {
-                    let norm = self.norms[at][lengths.fieldnorm_id(doc) as usize];
-                    self.counts.add(base + doc, postings.term_freq() as f32 * norm);
-                    doc = postings.advance();
-                }
-            }
-            base += segment.max_doc();
-        }
-        Ok(())
-    }
+    let wanted = wanted.min(found.len());
+    found[..wanted].sort_unstable_by(order);
 }
 
-/// Boost over length for each of the 256 codes that an article's length in a field may have.
-fn norms_of(searcher: &Searcher, field: Field, weight: Weight, docs: usize) -> tantivy::Result<[f32; 256]> {
-    let mut tokens = 0;
-    for segment in searcher.segment_readers() {
-        tokens += segment.inverted_index(field)?.total_num_tokens();
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_come_first() {
+        let scores = [1.0, 5.0, 3.0, 5.0, 2.0];
+        let all: Vec<_> = (0..)
+            .zip(scores)
+            .map(|(doc, score)| Scored { doc, score })
+            .collect();
+        for (wanted, docs) in [
+            (0, vec![]),
+            (2, vec![1, 3]),
+            (3, vec![1, 3, 2]),
+            (9, vec![1, 3, 2, 4, 0]),
+        ] {
+            let mut found = all.clone();
+            sort_top(&mut found, wanted);
+            let top: Vec<_> = found.iter().take(wanted).map(|scored| scored.doc).collect();
+            assert_eq!(top, docs, "{wanted}");
+        }
     }
-    let mean = (tokens as f32 / docs.max(1) as f32).max(1.0);
-    let mut norms = [0.0; 256];
-    for (code, norm) in (0..=255u8).zip(&mut norms) {
-        let length = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(code) as f32;
-        *norm = weight.boost / (1.0 - weight.length + weight.length * length / mean);
-    }
-    Ok(norms)
 }

@@ -1,10 +1,257 @@
 //! The passage that matches best.
 
-use super::plan::Plan;
 use super::results::Snippet;
 use crate::article::Article;
+use crate::index::analysis::Scanner;
 
-/// The best passage of the article for the plan.
-pub fn of(_article: &Article, _plan: &Plan) -> Snippet {
-    Snippet::default()
+/// Bytes of a passage: it grows by whole words up to this.
+const LONGEST: usize = 240;
+
+/// A term of the plan and what finding it is worth.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    pub term: &'a str,
+    /// Terms of one group are worth something once.
+    pub group: usize,
+    pub worth: f32,
+}
+
+/// A found word of a text.
+#[derive(Clone, Copy, Debug)]
+struct Match {
+    from: usize,
+    to: usize,
+    group: usize,
+    worth: f32,
+}
+
+/// The best passage of the article; where nothing matches, its beginning.
+pub fn of(article: &Article, wanted: &[Wanted<'_>]) -> Snippet {
+    let mut best: Option<(f32, &str, &str, usize)> = None;
+    for (section, text) in sections(article) {
+        let matches = matches(text, wanted);
+        for start in starts(text) {
+            let worth = worth(&matches, start, start + LONGEST);
+            if best.is_none_or(|(most, ..)| worth > most) {
+                best = Some((worth, section, text, start));
+            }
+        }
+    }
+    let Some((_, section, text, start)) = best else {
+        return Snippet::default();
+    };
+    let text = fold(&text[start..]);
+    Snippet {
+        section: section.to_owned(),
+        marks: marks(&text, wanted),
+        text,
+    }
+}
+
+/// The record's text fields, those that describe the problem first: of passages that are worth the
+/// same, the first is taken.
+fn sections(article: &Article) -> impl Iterator<Item = (&'static str, &str)> {
+    let named = [
+        ("symptoms", &article.symptoms),
+        ("summary", &article.summary),
+        ("body", &article.body),
+        ("cause", &article.cause),
+        ("resolution", &article.resolution),
+        ("workaround", &article.workaround),
+        ("more_information", &article.more_information),
+        ("status", &article.status),
+        ("references_text", &article.references_text),
+    ];
+    let others = article
+        .other_sections
+        .iter()
+        .map(|section| ("other_sections", section.text.as_str()));
+    named
+        .into_iter()
+        .filter_map(|(name, text)| Some((name, text.as_deref()?)))
+        .chain(others)
+}
+
+fn matches(text: &str, wanted: &[Wanted<'_>]) -> Vec<Match> {
+    let mut scanner = Scanner::new(text);
+    let mut found = Vec::new();
+    while let Some(word) = scanner.next_word() {
+        if let Some(wanted) = wanted.iter().find(|wanted| wanted.term == word.text) {
+            let (group, worth) = (wanted.group, wanted.worth);
+            found.push(Match {
+                from: word.from,
+                to: word.to,
+                group,
+                worth,
+            });
+        }
+    }
+    found
+}
+
+/// Where a passage may begin: at the first word of a sentence, a paragraph or a list item.
+fn starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = Vec::new();
+    let (mut open, mut blank_line) = (true, false);
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\n' => {
+                open |= blank_line;
+                blank_line = true;
+            }
+            b' ' | b'\t' | b'\r' => open |= at > 0 && b".!?:".contains(&bytes[at - 1]),
+            b'-' | b'=' | b'_' | b'*' | b'|' | b'+' | b'.' => {
+                open |= blank_line;
+                blank_line = false;
+            }
+            _ => {
+                if open && text.is_char_boundary(at) {
+                    starts.push(at);
+                    open = false;
+                }
+                blank_line = false;
+            }
+        }
+    }
+    starts
+}
+
+/// What the different words between two places are worth, repetitions a little.
+fn worth(matches: &[Match], from: usize, to: usize) -> f32 {
+    let mut best: Vec<(usize, f32)> = Vec::new();
+    let mut again = 0.0;
+    let first = matches.partition_point(|found| found.from < from);
+    for found in matches[first..].iter().take_while(|found| found.to <= to) {
+        match best.iter_mut().find(|(group, _)| *group == found.group) {
+            Some((_, worth)) => {
+                again += 0.05 * found.worth;
+                *worth = worth.max(found.worth);
+            }
+            None => best.push((found.group, found.worth)),
+        }
+    }
+    best.iter().map(|(_, worth)| worth).sum::<f32>() + again
+}
+
+/// The beginning of a text in one line: white space folded, rules left out, cut after a word.
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(LONGEST);
+    for word in text.split_whitespace() {
+        let rule = word.len() > 2 && word.bytes().all(|b| b"-=_*+|.".contains(&b));
+        if rule {
+            continue;
+        }
+        if out.len() + word.len() + 1 > LONGEST {
+            if out.is_empty() {
+                out.extend(word.chars().take(LONGEST / 4));
+            }
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Byte ranges of the words that were looked for, in order; parts of a marked word are not marked again.
+fn marks(text: &str, wanted: &[Wanted<'_>]) -> Vec<(usize, usize)> {
+    let mut marks: Vec<(usize, usize)> = Vec::new();
+    for found in matches(text, wanted) {
+        if marks.last().is_none_or(|&(_, end)| found.from >= end) {
+            marks.push((found.from, found.to));
+        }
+    }
+    marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snippet(article: &Article, terms: &[&str]) -> (Snippet, Vec<String>) {
+        let wanted: Vec<_> = terms
+            .iter()
+            .enumerate()
+            .map(|(group, &term)| Wanted {
+                term,
+                group,
+                worth: 1.0,
+            })
+            .collect();
+        let snippet = of(article, &wanted);
+        let marked = snippet
+            .marks
+            .iter()
+            .map(|&(a, b)| snippet.text[a..b].to_owned())
+            .collect();
+        (snippet, marked)
+    }
+
+    fn article() -> Article {
+        Article {
+            symptoms: Some(
+                "Windows is slow.\n\nThe working set of\nServices.exe grows. Leaks!".into(),
+            ),
+            cause: Some("Nothing to see.".into()),
+            ..Article::default()
+        }
+    }
+
+    #[test]
+    fn it_begins_at_a_sentence_and_folds_lines() {
+        let (snippet, marked) = snippet(&article(), &["services.exe", "leak"]);
+        assert_eq!(snippet.section, "symptoms");
+        assert!(
+            snippet
+                .text
+                .starts_with("Windows is slow. The working set of Services.exe"),
+            "{}",
+            snippet.text
+        );
+        assert_eq!(marked, ["Services.exe", "Leaks"]);
+    }
+
+    #[test]
+    fn the_denser_passage_wins() {
+        let article = Article {
+            body: Some(format!(
+                "{}\n\nTcpip.sys fails with STOP 0x0000000A.",
+                "Other things happen. ".repeat(30)
+            )),
+            ..Article::default()
+        };
+        let (snippet, marked) = snippet(&article, &["tcpip.sys", "0xa"]);
+        assert!(
+            snippet
+                .text
+                .ends_with("Tcpip.sys fails with STOP 0x0000000A."),
+            "{}",
+            snippet.text
+        );
+        assert_eq!(marked, ["Tcpip.sys", "0x0000000A"]);
+        assert!(snippet.text.len() <= LONGEST);
+    }
+
+    #[test]
+    fn without_a_match_it_is_the_beginning() {
+        let (snippet, marked) = snippet(&article(), &["absent"]);
+        assert!(snippet.text.starts_with("Windows is slow."));
+        assert!(marked.is_empty());
+    }
+
+    #[test]
+    fn rules_and_wide_characters_are_no_trouble() {
+        let article = Article {
+            body: Some(format!(
+                "{} =====\n{}",
+                "\u{e9}\u{a0}".repeat(200),
+                "x".repeat(500)
+            )),
+            ..Article::default()
+        };
+        assert!(snippet(&article, &["x"]).0.text.len() <= LONGEST);
+    }
 }
