@@ -92,9 +92,31 @@ const WORDS: usize = 4;
 const LONGEST: usize = 400;
 
 /// Words that stand behind a path, not in it.
-const PROSE: [&str; 22] = [
+const PROSE: [&str; 36] = [
     "key", "keys", "subkey", "value", "values", "and", "or", "to", "is", "in", "are", "registry",
-    "with", "line", "should", "for", "has", "does", "on", "entry", "hive", "where",
+    "with", "line", "should", "for", "has", "does", "on", "entry", "hive", "where", "section",
+    "of", "the", "a", "from", "then", "by", "under", "using", "set", "that", "which", "must",
+    "can",
+];
+
+/// Names of two words that end paths or stand at their breaks.
+const NAMES: [(&str, &str); 16] = [
+    ("Windows", "NT"),
+    ("Memory", "Management"),
+    ("Session", "Manager"),
+    ("Control", "Panel"),
+    ("Active", "Setup"),
+    ("Terminal", "Server"),
+    ("Current", "Version"),
+    ("Visual", "Basic"),
+    ("Visual", "FoxPro"),
+    ("Visual", "Studio"),
+    ("Shared", "Tools"),
+    ("Internet", "Explorer"),
+    ("Internet", "Settings"),
+    ("Installed", "Components"),
+    ("Shell", "Folders"),
+    ("Resource", "Kit"),
 ];
 
 /// `HKEY_…\…` paths in order of first mention; a line break inside a path is joined.
@@ -156,7 +178,7 @@ fn joint(text: &str, next: &str) -> Option<&'static str> {
         return (!tail).then_some("");
     }
     let bracket = text.starts_with('[') || next.ends_with(']') && !next.starts_with('[');
-    (goes_on(next, 3) || bracket).then_some(" ")
+    (goes_on(next, 3) || bracket || named(text, next)).then_some(" ")
 }
 
 /// Whether a `\` follows within the first `most` words, and is no drive's or share's. The first word
@@ -191,15 +213,21 @@ fn path(text: &str, alone: bool) -> String {
         }
         out.push_str(word);
         let next = rest[end..].strip_prefix(' ').unwrap_or("");
-        if word.len() < end || word.ends_with([',', ':']) || next.starts_with(' ') {
+        if next.is_empty()
+            || word.len() < end
+            || word.ends_with([',', ':'])
+            || next.starts_with(' ')
+        {
             return out;
         }
         if next.starts_with('\\') && !next.starts_with("\\\\") {
             rest = next;
             continue;
         }
-        let named = last_part(&out) == "Windows" && next.starts_with("NT");
-        if word.ends_with('.') || !(named || goes_on(next, WORDS) || alone && is_tail(next)) {
+        let open = last_part(&out).contains('<') && !last_part(&out).contains('>');
+        if word.ends_with('.')
+            || !(open || named(&out, next) || goes_on(next, WORDS) || alone && is_tail(next))
+        {
             return out;
         }
         if !out.ends_with('\\') {
@@ -211,6 +239,17 @@ fn path(text: &str, alone: bool) -> String {
 
 fn last_part(path: &str) -> &str {
     path.rsplit('\\').next().unwrap_or(path)
+}
+
+/// Whether the path's last part and the next word make a known name.
+fn named(path: &str, next: &str) -> bool {
+    let next = next
+        .split([' ', '\\', ']', '"', '.', ','])
+        .next()
+        .unwrap_or(next);
+    NAMES.iter().any(|(first, second)| {
+        last_part(path).eq_ignore_ascii_case(first) && next.eq_ignore_ascii_case(second)
+    })
 }
 
 /// Whether `rest`, to the end of its line, can be the rest of a name: few words, none of them prose.
@@ -298,9 +337,14 @@ mod tests {
                 "the HKEY_LOCAL_MACHINE\\Software\\Windows NT\\MCI32 line should be",
                 "HKEY_LOCAL_MACHINE\\Software\\Windows NT\\MCI32",
             ),
+            (
+                "the HKEY_CURRENT_USER\\Network\\<Drive Letter> key",
+                "HKEY_CURRENT_USER\\Network\\<Drive Letter>",
+            ),
             ("[HKEY_CLASSES_ROOT\\.doc]", "HKEY_CLASSES_ROOT\\.doc"),
             ("the HKEY_LOCAL_MACHINE subtree", ""),
             ("HKEY_USERS", ""),
+            ("HKEY_USERS\\<a", "HKEY_USERS\\<a"),
         ] {
             assert_eq!(
                 with_section(Field::Body, text, registry_keys).join(" "),
