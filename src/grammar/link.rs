@@ -55,7 +55,9 @@ fn url(line: &str, at: usize, next: Option<&Line<'_>>) -> Option<String> {
 }
 
 fn is_url_end(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '|' | '`' | '\u{a0}' | '{' | '}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '"' | '<' | '>' | '|' | '`' | '\u{a0}' | '{' | '}')
 }
 
 /// The first word of a line, where it closes a parenthesis that it did not open.
@@ -90,9 +92,31 @@ const WORDS: usize = 4;
 const LONGEST: usize = 400;
 
 /// Words that stand behind a path, not in it.
-const PROSE: [&str; 22] = [
-    "key", "keys", "subkey", "value", "values", "and", "or", "to", "is", "in", "are", "registry", "with",
-    "line", "should", "for", "has", "does", "on", "entry", "hive", "where",
+const PROSE: [&str; 36] = [
+    "key", "keys", "subkey", "value", "values", "and", "or", "to", "is", "in", "are", "registry",
+    "with", "line", "should", "for", "has", "does", "on", "entry", "hive", "where", "section",
+    "of", "the", "a", "from", "then", "by", "under", "using", "set", "that", "which", "must",
+    "can",
+];
+
+/// Names of two words that end paths or stand at their breaks.
+const NAMES: [(&str, &str); 16] = [
+    ("Windows", "NT"),
+    ("Memory", "Management"),
+    ("Session", "Manager"),
+    ("Control", "Panel"),
+    ("Active", "Setup"),
+    ("Terminal", "Server"),
+    ("Current", "Version"),
+    ("Visual", "Basic"),
+    ("Visual", "FoxPro"),
+    ("Visual", "Studio"),
+    ("Shared", "Tools"),
+    ("Internet", "Explorer"),
+    ("Internet", "Settings"),
+    ("Installed", "Components"),
+    ("Shell", "Folders"),
+    ("Resource", "Kit"),
 ];
 
 /// `HKEY_…\…` paths in order of first mention; a line break inside a path is joined.
@@ -113,7 +137,9 @@ pub fn registry_keys(sections: &[Section<'_, '_>]) -> Vec<String> {
 /// The path whose `HKEY_` stands at `at` in the first of `lines`.
 fn registry_key(lines: &[Line<'_>], at: usize) -> Option<String> {
     let first = lines.first()?.text;
-    let alone = first[..at].trim_matches([' ', '\t', '[', '"', '-']).is_empty();
+    let alone = first[..at]
+        .trim_matches([' ', '\t', '[', '"', '-'])
+        .is_empty();
     let mut text = head(&first[at..]).to_owned();
     for line in lines.iter().skip(1).take(LINES - 1) {
         let part = head(line.text.trim_start());
@@ -152,7 +178,7 @@ fn joint(text: &str, next: &str) -> Option<&'static str> {
         return (!tail).then_some("");
     }
     let bracket = text.starts_with('[') || next.ends_with(']') && !next.starts_with('[');
-    (goes_on(next, 3) || bracket).then_some(" ")
+    (goes_on(next, 3) || bracket || named(text, next)).then_some(" ")
 }
 
 /// Whether a `\` follows within the first `most` words, and is no drive's or share's. The first word
@@ -178,22 +204,30 @@ fn path(text: &str, alone: bool) -> String {
     let mut out = String::new();
     let mut rest = text;
     loop {
-        let end = rest.find([' ', '\t', '"', ']', ';', '|']).unwrap_or(rest.len());
+        let end = rest
+            .find([' ', '\t', '"', ']', ';', '|'])
+            .unwrap_or(rest.len());
         let mut word = &rest[..end];
         if let Some(value) = word.find("=").filter(|_| !word.contains('/')) {
             word = &word[..value];
         }
         out.push_str(word);
         let next = rest[end..].strip_prefix(' ').unwrap_or("");
-        if word.len() < end || word.ends_with([',', ':']) || next.starts_with(' ') {
+        if next.is_empty()
+            || word.len() < end
+            || word.ends_with([',', ':'])
+            || next.starts_with(' ')
+        {
             return out;
         }
         if next.starts_with('\\') && !next.starts_with("\\\\") {
             rest = next;
             continue;
         }
-        let named = last_part(&out) == "Windows" && next.starts_with("NT");
-        if word.ends_with('.') || !(named || goes_on(next, WORDS) || alone && is_tail(next)) {
+        let open = last_part(&out).contains('<') && !last_part(&out).contains('>');
+        if word.ends_with('.')
+            || !(open || named(&out, next) || goes_on(next, WORDS) || alone && is_tail(next))
+        {
             return out;
         }
         if !out.ends_with('\\') {
@@ -207,11 +241,23 @@ fn last_part(path: &str) -> &str {
     path.rsplit('\\').next().unwrap_or(path)
 }
 
+/// Whether the path's last part and the next word make a known name.
+fn named(path: &str, next: &str) -> bool {
+    let next = next
+        .split([' ', '\\', ']', '"', '.', ','])
+        .next()
+        .unwrap_or(next);
+    NAMES.iter().any(|(first, second)| {
+        last_part(path).eq_ignore_ascii_case(first) && next.eq_ignore_ascii_case(second)
+    })
+}
+
 /// Whether `rest`, to the end of its line, can be the rest of a name: few words, none of them prose.
 fn is_tail(rest: &str) -> bool {
     let mut words = rest.split(' ');
     let name = words.by_ref().take(WORDS).all(|word| {
-        let begins = word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '<' | '&' | '{'));
+        let begins =
+            word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '<' | '&' | '{'));
         begins && !is_any(word, &PROSE) && !word.starts_with("REG_") && !word.contains(['=', ':'])
     });
     !rest.is_empty() && name && words.next().is_none()
@@ -225,16 +271,38 @@ mod tests {
     #[test]
     fn addresses() {
         for (text, found) in [
-            ("see http://support.microsoft.com/, or call.", "http://support.microsoft.com/"),
-            ("<URL:ftp://ftp.microsoft.com/a.exe>", "ftp://ftp.microsoft.com/a.exe"),
-            ("(http://www.microsoft.com/x.asp?a=b)", "http://www.microsoft.com/x.asp?a=b"),
-            ("(http://www.microsoft.com/en-\n  us/q1.exe) now", "http://www.microsoft.com/en-us/q1.exe"),
-            ("(http://www.microsoft.com/a\n  ) now", "http://www.microsoft.com/a"),
+            (
+                "see http://support.microsoft.com/, or call.",
+                "http://support.microsoft.com/",
+            ),
+            (
+                "<URL:ftp://ftp.microsoft.com/a.exe>",
+                "ftp://ftp.microsoft.com/a.exe",
+            ),
+            (
+                "(http://www.microsoft.com/x.asp?a=b)",
+                "http://www.microsoft.com/x.asp?a=b",
+            ),
+            (
+                "(http://www.microsoft.com/en-\n  us/q1.exe) now",
+                "http://www.microsoft.com/en-us/q1.exe",
+            ),
+            (
+                "(http://www.microsoft.com/a\n  ) now",
+                "http://www.microsoft.com/a",
+            ),
             ("http://a.com/b_(c)", "http://a.com/b_(c)"),
             ("xhttp://a.com http:// ://", ""),
-            ("http://a.com HTTP://a.com http://a.com.", "http://a.com HTTP://a.com"),
+            (
+                "http://a.com HTTP://a.com http://a.com.",
+                "http://a.com HTTP://a.com",
+            ),
         ] {
-            assert_eq!(with_section(Field::Body, text, urls).join(" "), found, "{text}");
+            assert_eq!(
+                with_section(Field::Body, text, urls).join(" "),
+                found,
+                "{text}"
+            );
         }
     }
 
@@ -261,16 +329,28 @@ mod tests {
                 "   HKEY_LOCAL_MACHINE\\System\\Control\\Session Manager",
                 "HKEY_LOCAL_MACHINE\\System\\Control\\Session Manager",
             ),
-            ("in HKEY_CURRENT_USER\\Software\\Microsoft. Then", "HKEY_CURRENT_USER\\Software\\Microsoft"),
+            (
+                "in HKEY_CURRENT_USER\\Software\\Microsoft. Then",
+                "HKEY_CURRENT_USER\\Software\\Microsoft",
+            ),
             (
                 "the HKEY_LOCAL_MACHINE\\Software\\Windows NT\\MCI32 line should be",
                 "HKEY_LOCAL_MACHINE\\Software\\Windows NT\\MCI32",
             ),
+            (
+                "the HKEY_CURRENT_USER\\Network\\<Drive Letter> key",
+                "HKEY_CURRENT_USER\\Network\\<Drive Letter>",
+            ),
             ("[HKEY_CLASSES_ROOT\\.doc]", "HKEY_CLASSES_ROOT\\.doc"),
             ("the HKEY_LOCAL_MACHINE subtree", ""),
             ("HKEY_USERS", ""),
+            ("HKEY_USERS\\<a", "HKEY_USERS\\<a"),
         ] {
-            assert_eq!(with_section(Field::Body, text, registry_keys).join(" "), found, "{text}");
+            assert_eq!(
+                with_section(Field::Body, text, registry_keys).join(" "),
+                found,
+                "{text}"
+            );
         }
     }
 }

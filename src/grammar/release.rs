@@ -15,7 +15,7 @@ use super::sentence::{bare, ends, is_any};
 const LONGEST: usize = 40;
 
 /// Lower-case words that a release may begin with.
-const OPENERS: [&str; 28] = [
+const OPENERS: [&str; 27] = [
     "latest",
     "later",
     "newer",
@@ -34,7 +34,6 @@ const OPENERS: [&str; 28] = [
     "final",
     "retail",
     "revision",
-    "subsequent",
     "documentation",
     "original",
     "build",
@@ -113,7 +112,17 @@ const CLAUSE: [&str; 62] = [
 ];
 
 /// Capital words that begin the next sentence where the full stop is missing.
-const NEXT: [&str; 9] = ["For", "This", "To", "If", "Contact", "In", "You", "When", "Additional"];
+const NEXT: [&str; 9] = [
+    "For",
+    "This",
+    "To",
+    "If",
+    "Contact",
+    "In",
+    "You",
+    "When",
+    "Additional",
+];
 
 /// Words that no release begins with.
 const NO_RELEASE: [&str; 6] = ["step", "steps", "future", "next", "following", "upcoming"];
@@ -132,12 +141,24 @@ const LEANING: [&str; 9] = [
 ];
 
 /// Makers and families: what goes on with one behind a mere comma is a release of its own.
-const FAMILIES: [&str; 9] =
-    ["Microsoft ", "Windows ", "Visual ", "Exchange ", "SNA ", "Office ", "Systems ", "SQL ", "Internet "];
+const FAMILIES: [&str; 9] = [
+    "Microsoft ",
+    "Windows ",
+    "Visual ",
+    "Exchange ",
+    "SNA ",
+    "Office ",
+    "Systems ",
+    "SQL ",
+    "Internet ",
+];
 
 /// Reads the releases at the head of `words`.
 pub fn read(words: &[&str], found: &mut dyn FnMut(String)) {
-    let start = words.iter().take_while(|word| is_any(word, &["the", "a", "an"])).count();
+    let start = words
+        .iter()
+        .take_while(|word| is_any(word, &["the", "a", "an"]))
+        .count();
     let words = &words[start..];
     let phrase = words[..length(words)].join(" ");
     let phrase = trimmed(&phrase);
@@ -150,7 +171,7 @@ pub fn read(words: &[&str], found: &mut dyn FnMut(String)) {
 fn length(words: &[&str]) -> usize {
     for (at, word) in words.iter().enumerate().take(LONGEST) {
         let next = words.get(at + 1).copied();
-        if !word.contains(|c: char| c.is_ascii_alphanumeric()) || stops(word, next, at) {
+        if !word.contains(|c: char| c.is_ascii_alphanumeric()) || stops(words, at) {
             return at;
         }
         if ends(word, next) {
@@ -160,46 +181,74 @@ fn length(words: &[&str]) -> usize {
     words.len().min(LONGEST)
 }
 
-/// Whether the phrase is over before `word`.
-fn stops(word: &str, next: Option<&str>, at: usize) -> bool {
+/// Whether the phrase is over before the word at `at`.
+fn stops(words: &[&str], at: usize) -> bool {
+    let word = words[at];
+    let Some(before) = at.checked_sub(1).map(|before| words[before]) else {
+        return false;
+    };
     let lower = word.starts_with(|c: char| c.is_ascii_lowercase());
-    let joins = is_any(word, &["and", "or"]) && next.is_some_and(|next| clause(next));
-    at > 0 && (lower && (clause(word) || joins) || NEXT.contains(&word))
+    let next = words.get(at + 1).copied().unwrap_or("");
+    let joins = is_any(word, &["and", "or"]) && clause(next);
+    let aside = before.ends_with(',') && is_any(word, &["the", "a", "with"]);
+    let with = is_any(word, &["with"]) && is_any(next, &["the", "a", "one", "new"]);
+    lower && (clause(word) || joins || aside || with)
+        || NEXT.contains(&word)
+        || word.starts_with("(http")
 }
 
 fn clause(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase()) && is_any(word, &CLAUSE)
 }
 
-/// Without the punctuation of the sentence, and without a parenthesis that opens or closes elsewhere.
+/// Without the punctuation of the sentence, without the next sentence where its blank is missing, and
+/// without a parenthesis that opens or closes elsewhere.
 fn trimmed(phrase: &str) -> &str {
-    let mut phrase = phrase.trim_matches(|c: char| c.is_ascii_whitespace() || ".,;:!?\"'".contains(c));
-    if phrase.ends_with("U.S") {
-        return phrase;
+    let glued = [".For ", ".This ", ".To "];
+    let end = glued.iter().filter_map(|mark| phrase.find(mark)).min();
+    let mut phrase = &phrase[..end.unwrap_or(phrase.len())];
+    let mut depth = 0_usize;
+    for (at, byte) in phrase.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => {
+                phrase = &phrase[..at];
+                break;
+            }
+            b')' => depth -= 1,
+            _ => {}
+        }
     }
-    let count = |mark: char| phrase.matches(mark).count();
-    if phrase.ends_with(')') && count(')') > count('(') {
-        phrase = phrase[..phrase.len() - 1].trim_end_matches(['.', ' ']);
-    } else if count('(') > count(')') {
+    if depth > 0 {
         phrase = &phrase[..phrase.rfind('(').unwrap_or(phrase.len())];
     }
-    phrase.trim_end_matches([' ', ',', '.'])
+    let phrase = phrase.trim_start_matches(['"', '\'', ' ']);
+    phrase.trim_end_matches(|c: char| c == ' ' || ".,;:!?\"'".contains(c))
 }
 
 fn names_release(phrase: &str) -> bool {
     let first = phrase.split(' ').next().unwrap_or(phrase);
-    let opens = first.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '"')
+    let opens = first
+        .starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '"')
         || is_any(first, &OPENERS);
-    let refused = phrase.split(' ').take(2).any(|word| is_any(word, &NO_RELEASE));
-    opens && !refused && marks_release(phrase)
+    let refused = phrase
+        .split(' ')
+        .take(2)
+        .any(|word| is_any(word, &NO_RELEASE));
+    let place = phrase.contains(" folder") || phrase == "update";
+    opens && !refused && !place && marks_release(phrase)
 }
 
 /// Whether a number, a pack, a product or "later versions" is named at all.
 fn marks_release(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
         || text.split(' ').any(|word| {
-            is_any(word, &["version", "versions", "release", "pack", "packs", "update", "upgrade"])
-                || word.starts_with("Windows")
+            is_any(
+                word,
+                &[
+                    "version", "versions", "release", "pack", "packs", "update", "upgrade",
+                ],
+            ) || word.starts_with("Windows")
                 || word.starts_with("Visual")
                 || word.starts_with("Microsoft")
         })
@@ -229,12 +278,16 @@ fn joints(phrase: &str) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn article_off(text: &str) -> &str {
-    ["in ", "with ", "the "].iter().fold(text, |text, word| text.strip_prefix(word).unwrap_or(text))
+    ["in ", "with ", "the "]
+        .iter()
+        .fold(text, |text, word| text.strip_prefix(word).unwrap_or(text))
 }
 
 fn stands_alone(left: &str, right: &str, comma: bool) -> bool {
     let begins = right.starts_with(|c: char| c.is_ascii_uppercase())
-        || ["latest ", "version "].iter().any(|word| right.starts_with(word));
+        || ["latest ", "version "]
+            .iter()
+            .any(|word| right.starts_with(word));
     let digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     let named = |text: &str| digit(text) || has_pack(text);
     let leans = LEANING.iter().any(|word| right.starts_with(word));
@@ -272,8 +325,14 @@ mod tests {
                 "the latest SNA Server version 4.0 U.S. Service Pack. For",
                 &["latest SNA Server version 4.0 U.S. Service Pack"],
             ),
-            ("Windows NT 4.0 U.S. Service Pack 2", &["Windows NT 4.0 U.S. Service Pack 2"]),
-            ("SNA Server versions 3.0 and 4.0.", &["SNA Server versions 3.0 and 4.0"]),
+            (
+                "Windows NT 4.0 U.S. Service Pack 2",
+                &["Windows NT 4.0 U.S. Service Pack 2"],
+            ),
+            (
+                "SNA Server versions 3.0 and 4.0.",
+                &["SNA Server versions 3.0 and 4.0"],
+            ),
             ("MS-DOS 6.2 and later.", &["MS-DOS 6.2 and later"]),
             (
                 "Windows NT Server 4.0 Service Pack 6 and Windows NT Server 4.0, Terminal Server Edition Service Pack 6.",
@@ -282,17 +341,32 @@ mod tests {
                     "Windows NT Server 4.0, Terminal Server Edition Service Pack 6",
                 ],
             ),
-            ("Word 97 and Excel 97 Service Pack 1.", &["Word 97 and Excel 97 Service Pack 1"]),
-            ("Visual C++, 32-bit Edition, version 2.0.", &["Visual C++, 32-bit Edition, version 2.0"]),
+            (
+                "Word 97 and Excel 97 Service Pack 1.",
+                &["Word 97 and Excel 97 Service Pack 1"],
+            ),
+            (
+                "Visual C++, 32-bit Edition, version 2.0.",
+                &["Visual C++, 32-bit Edition, version 2.0"],
+            ),
             (
                 "Index Server 2.0 and the Windows 2000 Indexing Service.",
                 &["Index Server 2.0", "Windows 2000 Indexing Service"],
             ),
-            ("Windows 95, Windows 98, and Windows NT 4.0.", &["Windows 95", "Windows 98", "Windows NT 4.0"]),
+            (
+                "Windows 95, Windows 98, and Windows NT 4.0.",
+                &["Windows 95", "Windows 98", "Windows NT 4.0"],
+            ),
             ("NMAKE 1.2 which ships with MASM 6.0.", &["NMAKE 1.2"]),
             ("Windows 3.1 and does not occur any more", &["Windows 3.1"]),
-            ("SMTPGATE.EXE 3.0.2 update.)", &["SMTPGATE.EXE 3.0.2 update"]),
-            ("Word 97 Service Release 2 (SR-2).", &["Word 97 Service Release 2 (SR-2)"]),
+            (
+                "SMTPGATE.EXE 3.0.2 update.)",
+                &["SMTPGATE.EXE 3.0.2 update"],
+            ),
+            (
+                "Word 97 Service Release 2 (SR-2).",
+                &["Word 97 Service Release 2 (SR-2)"],
+            ),
             ("Visual C++ 5.0 For information", &["Visual C++ 5.0"]),
         ];
         for (text, found) in cases {
