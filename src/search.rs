@@ -65,17 +65,11 @@ pub fn search(
     let start = Instant::now();
     let (plan, ranking) = find(searcher, schema, request)?;
     let wanted = wanted(&plan, &ranking.rarities);
-    let page = ranking
-        .found
-        .iter()
-        .skip(request.offset)
-        .take(request.limit);
+    let page = ranking.found.iter().skip(request.offset).take(request.limit);
     let mut hits = Vec::new();
     for scored in page {
         let stored: TantivyDocument = searcher.doc(filter::address(searcher, scored.doc))?;
-        let copies = stored
-            .get_first(schema.copies)
-            .and_then(|value| value.as_bytes());
+        let copies = stored.get_first(schema.copies).and_then(|value| value.as_bytes());
         let article = copies.and_then(load);
         hits.extend(article.map(|article| hit(article, scored.score, &wanted)));
     }
@@ -83,27 +77,16 @@ pub fn search(
         query: request.query.clone(),
         total: ranking.found.len(),
         took_ms: start.elapsed().as_secs_f64() * 1e3,
-        notes: plan
-            .corrections
-            .iter()
-            .map(|made| note(made, &hits))
-            .collect(),
+        notes: plan.corrections.iter().map(|made| note(made, &hits)).collect(),
         hits,
     })
 }
 
 /// The plan and all matching articles, best first as far as the page reaches.
-fn find(
-    searcher: &Searcher,
-    schema: &Schema,
-    request: &Request,
-) -> tantivy::Result<(Plan, Ranking)> {
+fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> tantivy::Result<(Plan, Ranking)> {
     let query = query::read(&request.query);
     let fields = schema.texts();
-    let dictionary = Dictionary {
-        searcher,
-        fields: &fields,
-    };
+    let dictionary = Dictionary { searcher, fields: &fields };
     let plan = Plan::new(&query, &request.query, &dictionary)?;
     let mut ranking = rank::rank(searcher, &fields, &plan)?;
     let found = &mut ranking.found;
@@ -132,10 +115,7 @@ fn put_first(
             while postings.doc() != TERMINATED {
                 let doc = base + postings.doc();
                 found.retain(|scored| scored.doc != doc);
-                found.push(Scored {
-                    doc,
-                    score: 2.0 * best,
-                });
+                found.push(Scored { doc, score: 2.0 * best });
                 postings.advance();
             }
         }
@@ -148,9 +128,7 @@ fn put_first(
 fn note(made: &Correction, hits: &[Hit]) -> String {
     let Correction { typed, term } = made;
     let texts = hits.iter().flat_map(|hit| [&hit.title, &hit.snippet.text]);
-    let whole = texts
-        .into_iter()
-        .find_map(|text| analysis::find(text, term));
+    let whole = texts.into_iter().find_map(|text| analysis::find(text, term));
     let better = whole.map_or_else(|| term.clone(), str::to_lowercase);
     format!("hardly any article has `{typed}`; looked for `{better}` too")
 }
@@ -162,10 +140,7 @@ fn wanted<'a>(plan: &'a Plan, rarities: &[f32]) -> Vec<Wanted<'a>> {
         .flat_map(|(group, (words, rarity))| {
             words.variants.iter().flat_map(move |variant| {
                 let worth = rarity * variant.weight / variant.terms.len() as f32;
-                variant
-                    .terms
-                    .iter()
-                    .map(move |term| Wanted { term, group, worth })
+                variant.terms.iter().map(move |term| Wanted { term, group, worth })
             })
         })
         .collect();

@@ -19,7 +19,12 @@ use crate::article::Article;
 /// Reads the body into `article`.
 ///
 /// `source` is the text that all lines are slices of: the base of the notes' offsets.
-pub fn read(article: &mut Article, lines: &[Line<'_>], source: &str, notes: &mut Vec<Note>) -> Option<Footer> {
+pub fn read(
+    article: &mut Article,
+    lines: &[Line<'_>],
+    source: &str,
+    notes: &mut Vec<Note>,
+) -> Option<Footer> {
     let (body, footer) = footer::split(article, lines, source, notes);
     let mut text_lines = Vec::with_capacity(body.len());
     match applies_to::find(body) {

@@ -51,17 +51,8 @@ const BETWEEN: [&str; 32] = [
     "such",
     "as",
 ];
-const ANNOUNCE: [&str; 9] = [
-    "stop",
-    "status",
-    "scode",
-    "hr",
-    "bugcheck",
-    "violation",
-    "fatalexit",
-    "ntstatus",
-    "failure",
-];
+const ANNOUNCE: [&str; 9] =
+    ["stop", "status", "scode", "hr", "bugcheck", "violation", "fatalexit", "ntstatus", "failure"];
 /// These announce one only together with `code`: `exit code`.
 const WITH_CODE: [&str; 6] = ["exit", "return", "result", "reason", "completion", "trap"];
 /// What is named by these is no code, whatever its shape.
@@ -83,10 +74,8 @@ const PLACES: [&str; 16] = [
     "line",
     "size",
 ];
-const PROGRAM: [&str; 14] = [
-    "#define", "==", "&&", "||", "->", "//", "/*", "mov ", "push ", "dword", "REG_", "*/",
-    "Const ", "::",
-];
+const PROGRAM: [&str; 14] =
+    ["#define", "==", "&&", "||", "->", "//", "/*", "mov ", "push ", "dword", "REG_", "*/", "Const ", "::"];
 
 /// Reads them in order of first mention, the title's first.
 pub fn read(title: &str, sections: &[Section<'_, '_>]) -> Vec<String> {
@@ -135,16 +124,9 @@ fn scan<'a>(words: &[&'a str], found: &mut dyn FnMut(&'a str)) {
         let mut from = 0;
         while let Some((start, end)) = number(word, from) {
             let prefix = &word[from..start];
-            let behind = if from == 0 {
-                number_at.is_some_and(|last| last + 1 == at)
-            } else {
-                true
-            };
-            parameters |= behind
-                && prefix
-                    .trim_start_matches([':', ','])
-                    .starts_with(['(', '['])
-                && prefix.len() <= 2;
+            let behind = if from == 0 { number_at.is_some_and(|last| last + 1 == at) } else { true };
+            parameters |=
+                behind && prefix.trim_start_matches([':', ',']).starts_with(['(', '[']) && prefix.len() <= 2;
             let code = &word[start..end];
             let stop = || stop_code(code, &word[end..], words.get(at + 1).copied());
             if !parameters && (stop() || is_code(code, prefix, &words[..at])) {
@@ -159,40 +141,28 @@ fn scan<'a>(words: &[&'a str], found: &mut dyn FnMut(&'a str)) {
 
 /// Whether a small number of full width is followed by parameters: a stop code, announced or not.
 fn stop_code(code: &str, rest: &str, next: Option<&str>) -> bool {
-    let behind = if rest.is_empty() {
-        next.unwrap_or("")
-    } else {
-        rest
-    };
+    let behind = if rest.is_empty() { next.unwrap_or("") } else { rest };
     code.len() == 10
         && code[2..].starts_with("000000")
-        && ["(0x", "[0x", "(0X", "[0X"]
-            .iter()
-            .any(|mark| behind.starts_with(mark))
+        && ["(0x", "[0x", "(0X", "[0X"].iter().any(|mark| behind.starts_with(mark))
 }
 
 /// The next number at or behind `from`, from its `0x` to its last digit.
 fn number(word: &str, mut from: usize) -> Option<(usize, usize)> {
     let bytes = word.as_bytes();
     while let Some(at) = memchr::memchr2(b'x', b'X', bytes.get(from..)?).map(|at| from + at) {
-        let digits = bytes[at + 1..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_hexdigit())
-            .count();
+        let digits = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
         let end = at + 1 + digits;
         let open = match at.checked_sub(2).map(|before| bytes[before]) {
             Some(before) => {
                 !before.is_ascii_alphanumeric()
-                    && !matches!(
-                        before,
-                        b'+' | b'-' | b'_' | b'&' | b'*' | b'\\' | b'/' | b'.'
-                    )
+                    && !matches!(before, b'+' | b'-' | b'_' | b'&' | b'*' | b'\\' | b'/' | b'.')
             }
             None => at == 1,
         };
-        let closed = bytes.get(end).is_none_or(|after| {
-            !after.is_ascii_alphanumeric() && !matches!(after, b'_' | b'-' | b'\\')
-        });
+        let closed = bytes
+            .get(end)
+            .is_none_or(|after| !after.is_ascii_alphanumeric() && !matches!(after, b'_' | b'-' | b'\\'));
         if at > 0 && bytes[at - 1] == b'0' && open && closed && (1..=16).contains(&digits) {
             return Some((at - 1, end));
         }
@@ -205,11 +175,7 @@ fn is_code(number: &str, prefix: &str, before: &[&str]) -> bool {
     let mut context = std::iter::once(&prefix)
         .chain(before.iter().rev())
         .filter(|word| word.contains(|c: char| c.is_ascii_alphanumeric()));
-    if context
-        .clone()
-        .next()
-        .is_some_and(|word| is_any(word, &PLACES))
-    {
+    if context.clone().next().is_some_and(|word| is_any(word, &PLACES)) {
         return false;
     }
     is_failure(&number[2..]) || announced(&mut context)
@@ -240,16 +206,9 @@ fn announced<'a>(context: &mut dyn Iterator<Item = &'a &'a str>) -> bool {
         }
         // `LastError` and `primary_rc` announce one, `LDAP_PARAM_ERROR` is a constant of that value.
         let compound = !word.contains('_')
-            && [
-                "error",
-                "errors",
-                "errorcode",
-                "hresult",
-                "exception",
-                "exceptions",
-            ]
-            .iter()
-            .any(|part| lower.ends_with(part))
+            && ["error", "errors", "errorcode", "hresult", "exception", "exceptions"]
+                .iter()
+                .any(|part| lower.ends_with(part))
             || lower.ends_with("_rc");
         if compound || is_any(word, &ANNOUNCE) || (coded && is_any(word, &WITH_CODE)) {
             return true;
@@ -277,28 +236,16 @@ mod tests {
         for (text, found) in [
             ("It fails (0xc0000139). Click OK.", "0xc0000139"),
             ("Error code\n0XC00703E5 (997)", "0XC00703E5"),
-            (
-                "STOP: 0x0000000A(0x004E00CB, 0x00000002,0x00000000,0x801135D8)",
-                "0x0000000A",
-            ),
-            (
-                "STOP 0x1E [0xc0000005, 0xa3079ce3] and error 0x3f3",
-                "0x1E 0x3f3",
-            ),
+            ("STOP: 0x0000000A(0x004E00CB, 0x00000002,0x00000000,0x801135D8)", "0x0000000A"),
+            ("STOP 0x1E [0xc0000005, 0xa3079ce3] and error 0x3f3", "0x1E 0x3f3"),
             ("a status code of 0x36, or the error 0x5", "0x36 0x5"),
             ("exit code 0x03", "0x03"),
             ("hr=0x8007000E", "0x8007000E"),
             ("0xC0000005: Access Violation", "0xC0000005"),
-            (
-                "error -1003 (0xfffffc15) and primary_rc = 0xF004",
-                "0xfffffc15 0xF004",
-            ),
+            ("error -1003 (0xfffffc15) and primary_rc = 0xF004", "0xfffffc15 0xF004"),
             ("0x0000000A (0xC0503000, 0x00000002)", "0x0000000A"),
             ("Error 0x7B. Error 0x7B.", "0x7B"),
-            (
-                "a Stop 0x0000001E or 0x0000000A message",
-                "0x0000001E 0x0000000A",
-            ),
+            ("a Stop 0x0000001E or 0x0000000A message", "0x0000001E 0x0000000A"),
         ] {
             assert_eq!(codes(text), found, "{text}");
         }

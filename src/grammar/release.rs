@@ -112,17 +112,7 @@ const CLAUSE: [&str; 62] = [
 ];
 
 /// Capital words that begin the next sentence where the full stop is missing.
-const NEXT: [&str; 9] = [
-    "For",
-    "This",
-    "To",
-    "If",
-    "Contact",
-    "In",
-    "You",
-    "When",
-    "Additional",
-];
+const NEXT: [&str; 9] = ["For", "This", "To", "If", "Contact", "In", "You", "When", "Additional"];
 
 /// Words that no release begins with.
 const NO_RELEASE: [&str; 6] = ["step", "steps", "future", "next", "following", "upcoming"];
@@ -141,24 +131,12 @@ const LEANING: [&str; 9] = [
 ];
 
 /// Makers and families: what goes on with one behind a mere comma is a release of its own.
-const FAMILIES: [&str; 9] = [
-    "Microsoft ",
-    "Windows ",
-    "Visual ",
-    "Exchange ",
-    "SNA ",
-    "Office ",
-    "Systems ",
-    "SQL ",
-    "Internet ",
-];
+const FAMILIES: [&str; 9] =
+    ["Microsoft ", "Windows ", "Visual ", "Exchange ", "SNA ", "Office ", "Systems ", "SQL ", "Internet "];
 
 /// Reads the releases at the head of `words`.
 pub fn read(words: &[&str], found: &mut dyn FnMut(String)) {
-    let start = words
-        .iter()
-        .take_while(|word| is_any(word, &["the", "a", "an"]))
-        .count();
+    let start = words.iter().take_while(|word| is_any(word, &["the", "a", "an"])).count();
     let words = &words[start..];
     let phrase = words[..length(words)].join(" ");
     let phrase = trimmed(&phrase);
@@ -192,9 +170,7 @@ fn stops(words: &[&str], at: usize) -> bool {
     let joins = is_any(word, &["and", "or"]) && clause(next);
     let aside = before.ends_with(',') && is_any(word, &["the", "a", "with"]);
     let with = is_any(word, &["with"]) && is_any(next, &["the", "a", "one", "new"]);
-    lower && (clause(word) || joins || aside || with)
-        || NEXT.contains(&word)
-        || word.starts_with("(http")
+    lower && (clause(word) || joins || aside || with) || NEXT.contains(&word) || word.starts_with("(http")
 }
 
 fn clause(word: &str) -> bool {
@@ -228,13 +204,9 @@ fn trimmed(phrase: &str) -> &str {
 
 fn names_release(phrase: &str) -> bool {
     let first = phrase.split(' ').next().unwrap_or(phrase);
-    let opens = first
-        .starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '"')
+    let opens = first.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '"')
         || is_any(first, &OPENERS);
-    let refused = phrase
-        .split(' ')
-        .take(2)
-        .any(|word| is_any(word, &NO_RELEASE));
+    let refused = phrase.split(' ').take(2).any(|word| is_any(word, &NO_RELEASE));
     let place = phrase.contains(" folder") || phrase == "update";
     opens && !refused && !place && marks_release(phrase)
 }
@@ -243,12 +215,8 @@ fn names_release(phrase: &str) -> bool {
 fn marks_release(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
         || text.split(' ').any(|word| {
-            is_any(
-                word,
-                &[
-                    "version", "versions", "release", "pack", "packs", "update", "upgrade",
-                ],
-            ) || word.starts_with("Windows")
+            is_any(word, &["version", "versions", "release", "pack", "packs", "update", "upgrade"])
+                || word.starts_with("Windows")
                 || word.starts_with("Visual")
                 || word.starts_with("Microsoft")
         })
@@ -278,16 +246,12 @@ fn joints(phrase: &str) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn article_off(text: &str) -> &str {
-    ["in ", "with ", "the "]
-        .iter()
-        .fold(text, |text, word| text.strip_prefix(word).unwrap_or(text))
+    ["in ", "with ", "the "].iter().fold(text, |text, word| text.strip_prefix(word).unwrap_or(text))
 }
 
 fn stands_alone(left: &str, right: &str, comma: bool) -> bool {
     let begins = right.starts_with(|c: char| c.is_ascii_uppercase())
-        || ["latest ", "version "]
-            .iter()
-            .any(|word| right.starts_with(word));
+        || ["latest ", "version "].iter().any(|word| right.starts_with(word));
     let digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     let named = |text: &str| digit(text) || has_pack(text);
     let leans = LEANING.iter().any(|word| right.starts_with(word));
@@ -325,14 +289,8 @@ mod tests {
                 "the latest SNA Server version 4.0 U.S. Service Pack. For",
                 &["latest SNA Server version 4.0 U.S. Service Pack"],
             ),
-            (
-                "Windows NT 4.0 U.S. Service Pack 2",
-                &["Windows NT 4.0 U.S. Service Pack 2"],
-            ),
-            (
-                "SNA Server versions 3.0 and 4.0.",
-                &["SNA Server versions 3.0 and 4.0"],
-            ),
+            ("Windows NT 4.0 U.S. Service Pack 2", &["Windows NT 4.0 U.S. Service Pack 2"]),
+            ("SNA Server versions 3.0 and 4.0.", &["SNA Server versions 3.0 and 4.0"]),
             ("MS-DOS 6.2 and later.", &["MS-DOS 6.2 and later"]),
             (
                 "Windows NT Server 4.0 Service Pack 6 and Windows NT Server 4.0, Terminal Server Edition Service Pack 6.",
@@ -341,32 +299,17 @@ mod tests {
                     "Windows NT Server 4.0, Terminal Server Edition Service Pack 6",
                 ],
             ),
-            (
-                "Word 97 and Excel 97 Service Pack 1.",
-                &["Word 97 and Excel 97 Service Pack 1"],
-            ),
-            (
-                "Visual C++, 32-bit Edition, version 2.0.",
-                &["Visual C++, 32-bit Edition, version 2.0"],
-            ),
+            ("Word 97 and Excel 97 Service Pack 1.", &["Word 97 and Excel 97 Service Pack 1"]),
+            ("Visual C++, 32-bit Edition, version 2.0.", &["Visual C++, 32-bit Edition, version 2.0"]),
             (
                 "Index Server 2.0 and the Windows 2000 Indexing Service.",
                 &["Index Server 2.0", "Windows 2000 Indexing Service"],
             ),
-            (
-                "Windows 95, Windows 98, and Windows NT 4.0.",
-                &["Windows 95", "Windows 98", "Windows NT 4.0"],
-            ),
+            ("Windows 95, Windows 98, and Windows NT 4.0.", &["Windows 95", "Windows 98", "Windows NT 4.0"]),
             ("NMAKE 1.2 which ships with MASM 6.0.", &["NMAKE 1.2"]),
             ("Windows 3.1 and does not occur any more", &["Windows 3.1"]),
-            (
-                "SMTPGATE.EXE 3.0.2 update.)",
-                &["SMTPGATE.EXE 3.0.2 update"],
-            ),
-            (
-                "Word 97 Service Release 2 (SR-2).",
-                &["Word 97 Service Release 2 (SR-2)"],
-            ),
+            ("SMTPGATE.EXE 3.0.2 update.)", &["SMTPGATE.EXE 3.0.2 update"]),
+            ("Word 97 Service Release 2 (SR-2).", &["Word 97 Service Release 2 (SR-2)"]),
             ("Visual C++ 5.0 For information", &["Visual C++ 5.0"]),
         ];
         for (text, found) in cases {

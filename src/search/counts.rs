@@ -15,10 +15,7 @@ pub struct Tally {
 
 impl Tally {
     pub fn new(docs: usize) -> Self {
-        Self {
-            values: vec![0.0; docs],
-            touched: Vec::new(),
-        }
+        Self { values: vec![0.0; docs], touched: Vec::new() }
     }
 
     /// How many articles are set.
@@ -61,30 +58,19 @@ pub struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    pub fn new(
-        searcher: &'a Searcher,
-        fields: &'a [Field],
-        weights: &[Weight],
-    ) -> tantivy::Result<Self> {
+    pub fn new(searcher: &'a Searcher, fields: &'a [Field], weights: &[Weight]) -> tantivy::Result<Self> {
         let mut norms = Vec::with_capacity(fields.len());
         for (&field, weight) in fields.iter().zip(weights) {
             norms.push(norms_of(searcher, field, *weight)?);
         }
-        Ok(Self {
-            searcher,
-            fields,
-            norms,
-        })
+        Ok(Self { searcher, fields, norms })
     }
 
     /// Articles with the term, in the field that has it most often.
     pub fn articles_with(&self, term: &str) -> tantivy::Result<usize> {
         let mut most = 0;
         for &field in self.fields {
-            most = most.max(
-                self.searcher
-                    .doc_freq(&Term::from_field_text(field, term))?,
-            );
+            most = most.max(self.searcher.doc_freq(&Term::from_field_text(field, term))?);
         }
         Ok(most as usize)
     }
@@ -139,9 +125,7 @@ impl<'a> Counter<'a> {
             for segment in self.searcher.segment_readers() {
                 let end = base + segment.max_doc();
                 let inverted = segment.inverted_index(field)?;
-                if let Some(postings) =
-                    inverted.read_postings(&term, IndexRecordOption::WithFreqs)?
-                {
+                if let Some(postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? {
                     let lengths = segment.get_fieldnorms_reader(field)?;
                     each(base, end, postings, &|postings| {
                         let length = lengths.fieldnorm_id(postings.doc());

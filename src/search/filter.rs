@@ -32,10 +32,7 @@ pub fn keep_passing(
         return Ok(());
     };
     if all {
-        found.extend(passing.iter().map(|&at| Scored {
-            doc: number(searcher, at),
-            score: 0.0,
-        }));
+        found.extend(passing.iter().map(|&at| Scored { doc: number(searcher, at), score: 0.0 }));
     } else {
         found.retain(|scored| passing.contains(&address(searcher, scored.doc)));
     }
@@ -57,10 +54,7 @@ pub fn address(searcher: &Searcher, mut doc: u32) -> DocAddress {
 
 /// The inverse of [`address`].
 fn number(searcher: &Searcher, at: DocAddress) -> u32 {
-    let before = searcher
-        .segment_readers()
-        .iter()
-        .take(at.segment_ord as usize);
+    let before = searcher.segment_readers().iter().take(at.segment_ord as usize);
     before.map(|segment| segment.max_doc()).sum::<u32>() + at.doc_id
 }
 
@@ -81,16 +75,11 @@ fn passing(
 fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
     let mut clauses = Vec::new();
     if !filters.products.is_empty() {
-        clauses.push(any(filters
-            .products
-            .iter()
-            .map(|name| product(schema, name))));
+        clauses.push(any(filters.products.iter().map(|name| product(schema, name))));
     }
     if !filters.versions.is_empty() {
         let versions = filters.versions.iter();
-        clauses.push(any(
-            versions.map(|v| exact(schema.version, &fold_version(v)))
-        ));
+        clauses.push(any(versions.map(|v| exact(schema.version, &fold_version(v)))));
     }
     if !filters.keywords.is_empty() {
         let keywords = filters.keywords.iter();
@@ -99,12 +88,8 @@ fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
     if filters.since.is_some() || filters.until.is_some() {
         let bound = |day| Term::from_field_i64(schema.modified, days(day));
         clauses.push(Box::new(RangeQuery::new(
-            filters
-                .since
-                .map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
-            filters
-                .until
-                .map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
+            filters.since.map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
+            filters.until.map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
         )));
     }
     clauses
@@ -115,9 +100,7 @@ fn product(schema: &Schema, name: &str) -> Box<dyn Query> {
     let spellings = std::iter::once(name.to_owned()).chain(vocabulary::product(&fold(name)));
     any(spellings.map(|name| {
         let words = analysis::terms(&name);
-        let clauses = words
-            .iter()
-            .map(|word| (Occur::Must, exact(schema.products, word)));
+        let clauses = words.iter().map(|word| (Occur::Must, exact(schema.products, word)));
         let clauses: Vec<_> = clauses.collect();
         if clauses.is_empty() {
             return Box::new(AllQuery) as Box<dyn Query>;

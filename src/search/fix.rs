@@ -85,10 +85,7 @@ const BOILERPLATE: &[&str] = &[
 
 /// Whether a sentence has words enough, and is neither a row of a table nor boilerplate.
 fn tells(sentence: &str) -> bool {
-    let letters = sentence
-        .bytes()
-        .filter(|b| b.is_ascii_alphabetic() || *b == b' ')
-        .count();
+    let letters = sentence.bytes().filter(|b| b.is_ascii_alphabetic() || *b == b' ').count();
     let prose = sentence.contains(' ') && letters * 4 >= sentence.len() * 3;
     let lower = sentence.to_lowercase();
     prose && !BOILERPLATE.iter().any(|phrase| lower.contains(phrase))
@@ -96,9 +93,7 @@ fn tells(sentence: &str) -> bool {
 
 /// The sentences of a text, each in one line. A blank line ends one too; rules and sub-headings are none.
 fn sentences(text: &str) -> impl Iterator<Item = String> {
-    let paragraphs = text
-        .split("\n\n")
-        .filter(|paragraph| !paragraph.contains("----"));
+    let paragraphs = text.split("\n\n").filter(|paragraph| !paragraph.contains("----"));
     paragraphs.flat_map(|paragraph| {
         let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
         split(&line)
@@ -113,9 +108,7 @@ fn split(line: &str) -> Vec<String> {
     for at in 0..bytes.len() {
         let ends = b".!?".contains(&bytes[at])
             && bytes.get(at + 1) == Some(&b' ')
-            && bytes
-                .get(at + 2)
-                .is_some_and(|b| b.is_ascii_uppercase() || *b == b'"')
+            && bytes.get(at + 2).is_some_and(|b| b.is_ascii_uppercase() || *b == b'"')
             && !ends_in_abbreviation(&line[from..at]);
         if ends {
             sentences.push(line[from..=at].to_owned());
@@ -178,10 +171,7 @@ mod tests {
 
     #[test]
     fn without_resolution_and_workaround_there_is_none() {
-        let article = Article {
-            cause: Some("A bug.".into()),
-            ..Article::default()
-        };
+        let article = Article { cause: Some("A bug.".into()), ..Article::default() };
         assert_eq!(of(&article).text, None);
     }
 

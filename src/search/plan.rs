@@ -78,10 +78,7 @@ fn variants(words: &[&str], parts: usize) -> Vec<Variant> {
 
 fn variant<T: AsRef<str>>(terms: impl IntoIterator<Item = T>, weight: f32) -> Variant {
     let terms = terms.into_iter().map(|term| term.as_ref().to_owned());
-    Variant {
-        terms: terms.collect(),
-        weight,
-    }
+    Variant { terms: terms.collect(), weight }
 }
 
 #[cfg(test)]
@@ -91,19 +88,9 @@ mod tests {
     #[test]
     fn parts_stand_for_a_technical_word() {
         let found = variants(&["tcpip.sys", "tcpip", "sys", "fail"], 2);
-        let found: Vec<_> = found
-            .iter()
-            .map(|v| (v.terms.join(" "), v.weight))
-            .collect();
-        let expected = [
-            ("tcpip.sys", 1.0),
-            ("tcpip sys", rank::PARTS),
-            ("tcpip", rank::PART),
-            ("sys", rank::PART),
-        ];
-        assert_eq!(
-            found,
-            expected.map(|(terms, weight)| (terms.to_owned(), weight))
-        );
+        let found: Vec<_> = found.iter().map(|v| (v.terms.join(" "), v.weight)).collect();
+        let expected =
+            [("tcpip.sys", 1.0), ("tcpip sys", rank::PARTS), ("tcpip", rank::PART), ("sys", rank::PART)];
+        assert_eq!(found, expected.map(|(terms, weight)| (terms.to_owned(), weight)));
     }
 }

@@ -40,12 +40,7 @@ pub fn add(
             for term in words.variants.iter().flat_map(|variant| &variant.terms) {
                 let term = Term::from_field_text(handle, term);
                 find(searcher, &term, top, |article, position| {
-                    places.push(Place {
-                        article,
-                        field,
-                        position,
-                        group,
-                    });
+                    places.push(Place { article, field, position, group });
                 })?;
             }
         }
@@ -98,9 +93,9 @@ fn positions(postings: &mut SegmentPostings, doc: DocId) -> Vec<u32> {
 fn pairs(article: &[Place], groups: &[Group], rarities: &[f32]) -> f32 {
     let mut best = vec![0.0f32; rarities.len()];
     for (at, place) in article.iter().enumerate() {
-        let near = article[at + 1..].iter().take_while(|other| {
-            other.field == place.field && other.position - place.position <= FARTHEST
-        });
+        let near = article[at + 1..]
+            .iter()
+            .take_while(|other| other.field == place.field && other.position - place.position <= FARTHEST);
         for other in near.filter(|other| other.position > place.position) {
             let (first, second) = (place.group.min(other.group), place.group.max(other.group));
             let typed = groups[second].position.abs_diff(groups[first].position);
@@ -121,20 +116,10 @@ mod tests {
     use super::*;
 
     fn worth(places: &[(usize, u32, usize)]) -> f32 {
-        let groups: Vec<_> = (0..3)
-            .map(|position| Group {
-                variants: Vec::new(),
-                position,
-            })
-            .collect();
+        let groups: Vec<_> = (0..3).map(|position| Group { variants: Vec::new(), position }).collect();
         let mut article: Vec<_> = places
             .iter()
-            .map(|&(field, position, group)| Place {
-                article: 0,
-                field,
-                position,
-                group,
-            })
+            .map(|&(field, position, group)| Place { article: 0, field, position, group })
             .collect();
         article.sort_unstable();
         pairs(&article, &groups, &[4.0, 2.0, 3.0])
@@ -148,10 +133,6 @@ mod tests {
         assert_eq!(worth(&[(0, 8, 0), (0, 7, 1)]), 2.0 * TURNED, "turned round");
         assert_eq!(worth(&[(0, 7, 0), (1, 8, 1)]), 0.0, "in two fields");
         assert_eq!(worth(&[(0, 7, 0), (0, 11, 1)]), 0.0, "too far apart");
-        assert_eq!(
-            worth(&[(0, 7, 0), (0, 8, 2)]),
-            0.0,
-            "no neighbours in the query"
-        );
+        assert_eq!(worth(&[(0, 7, 0), (0, 8, 2)]), 0.0, "no neighbours in the query");
     }
 }

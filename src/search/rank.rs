@@ -150,12 +150,7 @@ fn saturate(count: f32) -> f32 {
 
 /// Counts a variant, and says what a mention of it is worth: its rarity (the `idf` of BM25) times its
 /// weight.
-fn count(
-    counter: &Counter<'_>,
-    docs: usize,
-    variant: &Variant,
-    counts: &mut Tally,
-) -> tantivy::Result<f32> {
+fn count(counter: &Counter<'_>, docs: usize, variant: &Variant, counts: &mut Tally) -> tantivy::Result<f32> {
     let mut terms = Vec::with_capacity(variant.terms.len());
     for term in &variant.terms {
         terms.push((counter.articles_with(term)?, term));
@@ -191,16 +186,8 @@ mod tests {
     #[test]
     fn the_best_come_first() {
         let scores = [1.0, 5.0, 3.0, 5.0, 2.0];
-        let all: Vec<_> = (0..)
-            .zip(scores)
-            .map(|(doc, score)| Scored { doc, score })
-            .collect();
-        for (wanted, docs) in [
-            (0, vec![]),
-            (2, vec![1, 3]),
-            (3, vec![1, 3, 2]),
-            (9, vec![1, 3, 2, 4, 0]),
-        ] {
+        let all: Vec<_> = (0..).zip(scores).map(|(doc, score)| Scored { doc, score }).collect();
+        for (wanted, docs) in [(0, vec![]), (2, vec![1, 3]), (3, vec![1, 3, 2]), (9, vec![1, 3, 2, 4, 0])] {
             let mut found = all.clone();
             sort_top(&mut found, wanted);
             let top: Vec<_> = found.iter().take(wanted).map(|scored| scored.doc).collect();

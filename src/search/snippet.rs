@@ -41,11 +41,7 @@ pub fn of(article: &Article, wanted: &[Wanted<'_>]) -> Snippet {
         return Snippet::default();
     };
     let text = fold(&text[start..]);
-    Snippet {
-        section: section.to_owned(),
-        marks: marks(&text, wanted),
-        text,
-    }
+    Snippet { section: section.to_owned(), marks: marks(&text, wanted), text }
 }
 
 /// The record's text fields, those that describe the problem first: of passages that are worth the
@@ -62,14 +58,8 @@ fn sections(article: &Article) -> impl Iterator<Item = (&'static str, &str)> {
         ("status", &article.status),
         ("references_text", &article.references_text),
     ];
-    let others = article
-        .other_sections
-        .iter()
-        .map(|section| ("other_sections", section.text.as_str()));
-    named
-        .into_iter()
-        .filter_map(|(name, text)| Some((name, text.as_deref()?)))
-        .chain(others)
+    let others = article.other_sections.iter().map(|section| ("other_sections", section.text.as_str()));
+    named.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?))).chain(others)
 }
 
 fn matches(text: &str, wanted: &[Wanted<'_>]) -> Vec<Match> {
@@ -78,12 +68,7 @@ fn matches(text: &str, wanted: &[Wanted<'_>]) -> Vec<Match> {
     while let Some(word) = scanner.next_word() {
         if let Some(wanted) = wanted.iter().find(|wanted| wanted.term == word.text) {
             let (group, worth) = (wanted.group, wanted.worth);
-            found.push(Match {
-                from: word.from,
-                to: word.to,
-                group,
-                worth,
-            });
+            found.push(Match { from: word.from, to: word.to, group, worth });
         }
     }
     found
@@ -172,29 +157,16 @@ mod tests {
     use super::*;
 
     fn snippet(article: &Article, terms: &[&str]) -> (Snippet, Vec<String>) {
-        let wanted: Vec<_> = terms
-            .iter()
-            .enumerate()
-            .map(|(group, &term)| Wanted {
-                term,
-                group,
-                worth: 1.0,
-            })
-            .collect();
+        let wanted: Vec<_> =
+            terms.iter().enumerate().map(|(group, &term)| Wanted { term, group, worth: 1.0 }).collect();
         let snippet = of(article, &wanted);
-        let marked = snippet
-            .marks
-            .iter()
-            .map(|&(a, b)| snippet.text[a..b].to_owned())
-            .collect();
+        let marked = snippet.marks.iter().map(|&(a, b)| snippet.text[a..b].to_owned()).collect();
         (snippet, marked)
     }
 
     fn article() -> Article {
         Article {
-            symptoms: Some(
-                "Windows is slow.\n\nThe working set of\nServices.exe grows. Leaks!".into(),
-            ),
+            symptoms: Some("Windows is slow.\n\nThe working set of\nServices.exe grows. Leaks!".into()),
             cause: Some("Nothing to see.".into()),
             ..Article::default()
         }
@@ -205,9 +177,7 @@ mod tests {
         let (snippet, marked) = snippet(&article(), &["services.exe", "leak"]);
         assert_eq!(snippet.section, "symptoms");
         assert!(
-            snippet
-                .text
-                .starts_with("Windows is slow. The working set of Services.exe"),
+            snippet.text.starts_with("Windows is slow. The working set of Services.exe"),
             "{}",
             snippet.text
         );
@@ -224,13 +194,7 @@ mod tests {
             ..Article::default()
         };
         let (snippet, marked) = snippet(&article, &["tcpip.sys", "0xa"]);
-        assert!(
-            snippet
-                .text
-                .ends_with("Tcpip.sys fails with STOP 0x0000000A."),
-            "{}",
-            snippet.text
-        );
+        assert!(snippet.text.ends_with("Tcpip.sys fails with STOP 0x0000000A."), "{}", snippet.text);
         assert_eq!(marked, ["Tcpip.sys", "0x0000000A"]);
         assert!(snippet.text.len() <= LONGEST);
     }
@@ -245,11 +209,7 @@ mod tests {
     #[test]
     fn rules_and_wide_characters_are_no_trouble() {
         let article = Article {
-            body: Some(format!(
-                "{} =====\n{}",
-                "\u{e9}\u{a0}".repeat(200),
-                "x".repeat(500)
-            )),
+            body: Some(format!("{} =====\n{}", "\u{e9}\u{a0}".repeat(200), "x".repeat(500))),
             ..Article::default()
         };
         assert!(snippet(&article, &["x"]).0.text.len() <= LONGEST);

@@ -37,18 +37,14 @@ impl Dictionary<'_> {
         let least = 20 * has + self.searcher.num_docs() as u32 / FEW;
         let common = |near: &Near| near.articles >= least;
         let near = self.near(term)?.into_iter().filter(common);
-        let best =
-            near.max_by_key(|near| near.articles * if near.distance == 1 { CLOSE } else { 1 });
+        let best = near.max_by_key(|near| near.articles * if near.distance == 1 { CLOSE } else { 1 });
         Ok(best.map(|near| near.word))
     }
 
     fn articles_with(&self, term: &str) -> tantivy::Result<u32> {
         let mut most = 0;
         for &field in self.fields {
-            most = most.max(
-                self.searcher
-                    .doc_freq(&Term::from_field_text(field, term))? as u32,
-            );
+            most = most.max(self.searcher.doc_freq(&Term::from_field_text(field, term))? as u32);
         }
         Ok(most)
     }
@@ -88,11 +84,7 @@ fn note(found: &mut Vec<Near>, distance: usize, articles: u32, word: &[u8]) {
     };
     match found.iter_mut().find(|near| near.word == word) {
         Some(near) => near.articles = near.articles.max(articles),
-        None => found.push(Near {
-            distance,
-            articles,
-            word: word.to_owned(),
-        }),
+        None => found.push(Near { distance, articles, word: word.to_owned() }),
     }
 }
 

@@ -24,24 +24,9 @@ fn article(id: u32, title: &str, product: &str, symptoms: &str) -> Article {
 
 fn articles() -> Vec<Article> {
     let mut all = vec![
-        article(
-            1,
-            "Leak in Services.exe",
-            "Microsoft Windows NT Server",
-            "Private bytes grow.",
-        ),
-        article(
-            2,
-            "Keyboard is dead",
-            "Microsoft Windows 95",
-            "The keyboard hangs after a leak.",
-        ),
-        article(
-            3,
-            "STOP 0x0000000A in Tcpip.sys",
-            "Microsoft Visual Basic",
-            "See Q1 and Q2.",
-        ),
+        article(1, "Leak in Services.exe", "Microsoft Windows NT Server", "Private bytes grow."),
+        article(2, "Keyboard is dead", "Microsoft Windows 95", "The keyboard hangs after a leak."),
+        article(3, "STOP 0x0000000A in Tcpip.sys", "Microsoft Visual Basic", "See Q1 and Q2."),
     ];
     all.extend((4..12).map(|id| article(id, "Keyboard", "Microsoft Works", "Nothing.")));
     all
@@ -54,9 +39,7 @@ fn ask(request: &Request) -> Results {
     let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
     for article in articles() {
         let copies = article.id.0.to_le_bytes();
-        writer
-            .add_document(document(&schema, &article, &copies))
-            .unwrap();
+        writer.add_document(document(&schema, &article, &copies)).unwrap();
     }
     writer.commit().unwrap();
     let load = |copies: &[u8]| {
@@ -68,12 +51,7 @@ fn ask(request: &Request) -> Results {
 }
 
 fn ids(query: &str, filters: Filters) -> Vec<u32> {
-    let request = Request {
-        query: query.into(),
-        filters,
-        limit: 3,
-        offset: 0,
-    };
+    let request = Request { query: query.into(), filters, limit: 3, offset: 0 };
     ask(&request).hits.iter().map(|hit| hit.id.0).collect()
 }
 
@@ -94,84 +72,34 @@ fn a_number_puts_its_article_first() {
 #[test]
 fn filters_are_required() {
     let some = |text: &str| vec![text.to_owned()];
-    let product = |name| Filters {
-        products: some(name),
-        ..Filters::default()
-    };
+    let product = |name| Filters { products: some(name), ..Filters::default() };
     assert_eq!(ids("leak", product("windows nt")), [1]);
     assert_eq!(ids("leak", product("win95")), [2]);
     assert_eq!(ids("", product("VB")), [3]);
-    let version = |text| Filters {
-        versions: some(text),
-        ..Filters::default()
-    };
+    let version = |text| Filters { versions: some(text), ..Filters::default() };
     assert_eq!(ids("leak services", version("4")), [1, 2]);
     assert_eq!(ids("leak", version("3.51")), [0; 0]);
-    let keyword = Filters {
-        keywords: some("KB2"),
-        ..Filters::default()
-    };
+    let keyword = Filters { keywords: some("KB2"), ..Filters::default() };
     assert_eq!(ids("leak", keyword), [2]);
     let since = Some(jiff::civil::date(1992, 1, 1));
-    assert_eq!(
-        ids(
-            "leak",
-            Filters {
-                since,
-                ..Filters::default()
-            }
-        ),
-        [2]
-    );
-    assert_eq!(
-        ids(
-            "leak",
-            Filters {
-                until: since,
-                ..Filters::default()
-            }
-        ),
-        [1, 2]
-    );
+    assert_eq!(ids("leak", Filters { since, ..Filters::default() }), [2]);
+    assert_eq!(ids("leak", Filters { until: since, ..Filters::default() }), [1, 2]);
 }
 
 #[test]
 fn a_misspelt_word_is_corrected_and_said() {
-    let request = Request {
-        query: "keybord".into(),
-        limit: 2,
-        ..Request::default()
-    };
+    let request = Request { query: "keybord".into(), limit: 2, ..Request::default() };
     let results = ask(&request);
     assert_eq!((results.total, results.hits.len()), (9, 2));
-    assert_eq!(
-        results.notes,
-        ["hardly any article has `keybord`; looked for `keyboard` too"]
-    );
+    assert_eq!(results.notes, ["hardly any article has `keybord`; looked for `keyboard` too"]);
     let marks = &results.hits[0].snippet;
-    assert!(
-        marks
-            .marks
-            .iter()
-            .all(|&(from, to)| marks.text[from..to].eq_ignore_ascii_case("keyboard"))
-    );
+    assert!(marks.marks.iter().all(|&(from, to)| marks.text[from..to].eq_ignore_ascii_case("keyboard")));
 }
 
 #[test]
 fn pages_follow_each_other() {
-    let page = |offset| {
-        ask(&Request {
-            query: "keyboard".into(),
-            limit: 4,
-            offset,
-            ..Request::default()
-        })
-    };
-    let all: Vec<_> = [0, 4, 8, 12]
-        .into_iter()
-        .flat_map(|at| page(at).hits)
-        .map(|hit| hit.id.0)
-        .collect();
+    let page = |offset| ask(&Request { query: "keyboard".into(), limit: 4, offset, ..Request::default() });
+    let all: Vec<_> = [0, 4, 8, 12].into_iter().flat_map(|at| page(at).hits).map(|hit| hit.id.0).collect();
     assert_eq!(all.len(), 9);
     assert!((2..12).filter(|id| *id != 3).all(|id| all.contains(&id)));
 }

@@ -81,25 +81,8 @@ const ALIKE: &[&[&str]] = &[
         "terminate",
         "unexpectedly",
     ],
-    &[
-        "hang",
-        "freeze",
-        "frozen",
-        "lock up",
-        "locks up",
-        "lockup",
-        "stop responding",
-        "stuck",
-        "not respond",
-    ],
-    &[
-        "blue screen",
-        "bluescreen",
-        "bsod",
-        "stop error",
-        "stop message",
-        "stop screen",
-    ],
+    &["hang", "freeze", "frozen", "lock up", "locks up", "lockup", "stop responding", "stuck", "not respond"],
+    &["blue screen", "bluescreen", "bsod", "stop error", "stop message", "stop screen"],
     &["error", "err msg", "error message", "message"],
     &["delete", "remove", "erase", "uninstall", "get rid"],
     &["picture", "image", "graphic", "bitmap"],
@@ -108,32 +91,14 @@ const ALIKE: &[&[&str]] = &[
     &["black", "blank"],
     &["missing", "disappear", "lost", "lose", "vanish", "gone"],
     &["wrong", "incorrect", "invalid", "bad"],
-    &[
-        "garbled",
-        "garbage",
-        "corrupt",
-        "corrupted",
-        "scrambled",
-        "distorted",
-        "damaged",
-    ],
+    &["garbled", "garbage", "corrupt", "corrupted", "scrambled", "distorted", "damaged"],
     &["show", "display", "appear", "visible"],
-    &[
-        "cant", "cannot", "unable", "fail", "wont", "doesnt", "not", "not work",
-    ],
+    &["cant", "cannot", "unable", "fail", "wont", "doesnt", "not", "not work"],
     &["make", "create", "build"],
     &["change", "modify", "edit", "alter", "rename"],
     &["start", "launch", "run", "load", "open", "begin", "startup"],
     &["boot", "start", "startup"],
-    &[
-        "stop",
-        "prevent",
-        "disable",
-        "turn off",
-        "switch off",
-        "avoid",
-        "suppress",
-    ],
+    &["stop", "prevent", "disable", "turn off", "switch off", "avoid", "suppress"],
     &["enable", "turn on", "switch on", "activate"],
     &["close", "exit", "quit", "shut down", "shutdown"],
     &["reboot", "restart"],
@@ -173,14 +138,7 @@ const ALIKE: &[&[&str]] = &[
     &["find", "locate", "search"],
     &["copy", "duplicate"],
     &["reject", "deny", "refuse", "denied"],
-    &[
-        "bounce",
-        "ndr",
-        "non-delivery",
-        "nondelivery",
-        "undeliverable",
-        "returned",
-    ],
+    &["bounce", "ndr", "non-delivery", "nondelivery", "undeliverable", "returned"],
     &["speed", "fast", "performance"],
     &["sound", "audio"],
     &["video", "display"],
@@ -215,13 +173,7 @@ const ALIKE: &[&[&str]] = &[
     &["func", "function"],
     &["proc", "procedure"],
     &["repeat", "again", "repeatedly"],
-    &[
-        "sometimes",
-        "intermittent",
-        "intermittently",
-        "occasionally",
-        "random",
-    ],
+    &["sometimes", "intermittent", "intermittently", "occasionally", "random"],
 ];
 
 /// The sets as the index has their words.
@@ -271,10 +223,7 @@ fn names(word: &str) -> Vec<String> {
     }
     let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (short, number) = word.split_at(letters);
-    let name = PRODUCTS
-        .iter()
-        .find(|(s, _)| *s == short)
-        .map(|(_, name)| *name);
+    let name = PRODUCTS.iter().find(|(s, _)| *s == short).map(|(_, name)| *name);
     let whole = name.or((short.len() > 2).then_some(short));
     match (whole, version(number)) {
         (Some(_), None) if number.is_empty() => name.map(str::to_owned).into_iter().collect(),
@@ -291,9 +240,7 @@ fn version(number: &str) -> Option<String> {
         (2, true) if number < "90" => Some(format!("{}.{}", &number[..1], &number[1..])),
         (2 | 4, true) => Some(number.to_owned()),
         (3, true) => Some(format!("{}.{}", &number[..1], &number[1..])),
-        (3.., false) if number.bytes().all(|b| b.is_ascii_digit() || b == b'.') => {
-            Some(number.to_owned())
-        }
+        (3.., false) if number.bytes().all(|b| b.is_ascii_digit() || b == b'.') => Some(number.to_owned()),
         _ => None,
     }
 }
