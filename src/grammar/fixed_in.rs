@@ -150,7 +150,8 @@ fn declared(before: &[&str]) -> bool {
         .rev()
         .take(4)
         .any(|word| is_any(word, &["if", "until", "whether"]));
-    !(plural && relative) && !condition
+    let list = plural && relative;
+    !list && !condition
 }
 
 fn without_adverbs<'s, 'a>(mut words: &'s [&'a str]) -> &'s [&'a str] {

@@ -34,6 +34,9 @@ pub fn urls(sections: &[Section<'_, '_>]) -> Vec<String> {
     found.into_vec()
 }
 
+/// No address is longer.
+const LONGEST_URL: usize = 2000;
+
 /// The address whose `://` stands at `at`.
 fn url(line: &str, at: usize, next: Option<&Line<'_>>) -> Option<String> {
     let scheme = ["https", "http", "ftp"].into_iter().find(|scheme| {
@@ -43,7 +46,7 @@ fn url(line: &str, at: usize, next: Option<&Line<'_>>) -> Option<String> {
     })?;
     let start = at - scheme.len();
     let before = line[..start].bytes().next_back().unwrap_or(b' ');
-    let rest = &line[start..];
+    let rest = upto(&line[start..], LONGEST_URL);
     let end = rest.find(is_url_end).unwrap_or(rest.len());
     let mut url = rest[..end].to_owned();
     if before == b'(' && end == rest.len() {
@@ -92,11 +95,10 @@ const WORDS: usize = 4;
 const LONGEST: usize = 400;
 
 /// Words that stand behind a path, not in it.
-const PROSE: [&str; 36] = [
+const PROSE: [&str; 31] = [
     "key", "keys", "subkey", "value", "values", "and", "or", "to", "is", "in", "are", "registry",
     "with", "line", "should", "for", "has", "does", "on", "entry", "hive", "where", "section",
-    "of", "the", "a", "from", "then", "by", "under", "using", "set", "that", "which", "must",
-    "can",
+    "the", "then", "under", "set", "that", "which", "must", "can",
 ];
 
 /// Names of two words that end paths or stand at their breaks.
@@ -161,8 +163,20 @@ fn registry_key(lines: &[Line<'_>], at: usize) -> Option<String> {
     (!path.is_empty()).then(|| format!("{}{path}", &text[..root]))
 }
 
+/// What can belong to the path that `text` begins with: not the next path, nor what is too far.
 fn head(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LONGEST)]
+    let text = upto(text, LONGEST);
+    let next = text.get(1..).and_then(|rest| rest.find("HKEY_"));
+    next.map_or(text, |next| &text[..next + 1])
+}
+
+/// At most the first `most` bytes.
+fn upto(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// What joins the next line to a path, if it goes on there: nothing at a `\` or a hyphen, else a blank.
