@@ -34,6 +34,9 @@ pub fn urls(sections: &[Section<'_, '_>]) -> Vec<String> {
     found.into_vec()
 }
 
+/// No address is longer.
+const LONGEST_URL: usize = 2000;
+
 /// The address whose `://` stands at `at`.
 fn url(line: &str, at: usize, next: Option<&Line<'_>>) -> Option<String> {
     let scheme = ["https", "http", "ftp"].into_iter().find(|scheme| {
@@ -43,7 +46,7 @@ fn url(line: &str, at: usize, next: Option<&Line<'_>>) -> Option<String> {
     })?;
     let start = at - scheme.len();
     let before = line[..start].bytes().next_back().unwrap_or(b' ');
-    let rest = &line[start..];
+    let rest = upto(&line[start..], LONGEST_URL);
     let end = rest.find(is_url_end).unwrap_or(rest.len());
     let mut url = rest[..end].to_owned();
     if before == b'(' && end == rest.len() {
@@ -55,7 +58,9 @@ fn url(line: &str, at: usize, next: Option<&Line<'_>>) -> Option<String> {
 }
 
 fn is_url_end(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '|' | '`' | '\u{a0}' | '{' | '}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '"' | '<' | '>' | '|' | '`' | '\u{a0}' | '{' | '}')
 }
 
 /// The first word of a line, where it closes a parenthesis that it did not open.
@@ -90,10 +95,10 @@ const WORDS: usize = 4;
 const LONGEST: usize = 400;
 
 /// Words that stand behind a path, not in it.
-const PROSE: [&str; 36] = [
-    "key", "keys", "subkey", "value", "values", "and", "or", "to", "is", "in", "are", "registry", "with",
-    "line", "should", "for", "has", "does", "on", "entry", "hive", "where", "section", "of", "the", "a",
-    "from", "then", "by", "under", "using", "set", "that", "which", "must", "can",
+const PROSE: [&str; 31] = [
+    "key", "keys", "subkey", "value", "values", "and", "or", "to", "is", "in", "are", "registry",
+    "with", "line", "should", "for", "has", "does", "on", "entry", "hive", "where", "section",
+    "the", "then", "under", "set", "that", "which", "must", "can",
 ];
 
 /// Names of two words that end paths or stand at their breaks.
@@ -134,7 +139,9 @@ pub fn registry_keys(sections: &[Section<'_, '_>]) -> Vec<String> {
 /// The path whose `HKEY_` stands at `at` in the first of `lines`.
 fn registry_key(lines: &[Line<'_>], at: usize) -> Option<String> {
     let first = lines.first()?.text;
-    let alone = first[..at].trim_matches([' ', '\t', '[', '"', '-']).is_empty();
+    let alone = first[..at]
+        .trim_matches([' ', '\t', '[', '"', '-'])
+        .is_empty();
     let mut text = head(&first[at..]).to_owned();
     for line in lines.iter().skip(1).take(LINES - 1) {
         let part = head(line.text.trim_start());
@@ -156,8 +163,20 @@ fn registry_key(lines: &[Line<'_>], at: usize) -> Option<String> {
     (!path.is_empty()).then(|| format!("{}{path}", &text[..root]))
 }
 
+/// What can belong to the path that `text` begins with: not the next path, nor what is too far.
 fn head(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LONGEST)]
+    let text = upto(text, LONGEST);
+    let next = text.get(1..).and_then(|rest| rest.find("HKEY_"));
+    next.map_or(text, |next| &text[..next + 1])
+}
+
+/// At most the first `most` bytes.
+fn upto(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// What joins the next line to a path, if it goes on there: nothing at a `\` or a hyphen, else a blank.
@@ -199,14 +218,20 @@ fn path(text: &str, alone: bool) -> String {
     let mut out = String::new();
     let mut rest = text;
     loop {
-        let end = rest.find([' ', '\t', '"', ']', ';', '|']).unwrap_or(rest.len());
+        let end = rest
+            .find([' ', '\t', '"', ']', ';', '|'])
+            .unwrap_or(rest.len());
         let mut word = &rest[..end];
         if let Some(value) = word.find("=").filter(|_| !word.contains('/')) {
             word = &word[..value];
         }
         out.push_str(word);
         let next = rest[end..].strip_prefix(' ').unwrap_or("");
-        if next.is_empty() || word.len() < end || word.ends_with([',', ':']) || next.starts_with(' ') {
+        if next.is_empty()
+            || word.len() < end
+            || word.ends_with([',', ':'])
+            || next.starts_with(' ')
+        {
             return out;
         }
         if next.starts_with('\\') && !next.starts_with("\\\\") {
@@ -232,7 +257,10 @@ fn last_part(path: &str) -> &str {
 
 /// Whether the path's last part and the next word make a known name.
 fn named(path: &str, next: &str) -> bool {
-    let next = next.split([' ', '\\', ']', '"', '.', ',']).next().unwrap_or(next);
+    let next = next
+        .split([' ', '\\', ']', '"', '.', ','])
+        .next()
+        .unwrap_or(next);
     NAMES.iter().any(|(first, second)| {
         last_part(path).eq_ignore_ascii_case(first) && next.eq_ignore_ascii_case(second)
     })
@@ -242,7 +270,8 @@ fn named(path: &str, next: &str) -> bool {
 fn is_tail(rest: &str) -> bool {
     let mut words = rest.split(' ');
     let name = words.by_ref().take(WORDS).all(|word| {
-        let begins = word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '<' | '&' | '{'));
+        let begins =
+            word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '<' | '&' | '{'));
         begins && !is_any(word, &PROSE) && !word.starts_with("REG_") && !word.contains(['=', ':'])
     });
     !rest.is_empty() && name && words.next().is_none()
@@ -256,16 +285,38 @@ mod tests {
     #[test]
     fn addresses() {
         for (text, found) in [
-            ("see http://support.microsoft.com/, or call.", "http://support.microsoft.com/"),
-            ("<URL:ftp://ftp.microsoft.com/a.exe>", "ftp://ftp.microsoft.com/a.exe"),
-            ("(http://www.microsoft.com/x.asp?a=b)", "http://www.microsoft.com/x.asp?a=b"),
-            ("(http://www.microsoft.com/en-\n  us/q1.exe) now", "http://www.microsoft.com/en-us/q1.exe"),
-            ("(http://www.microsoft.com/a\n  ) now", "http://www.microsoft.com/a"),
+            (
+                "see http://support.microsoft.com/, or call.",
+                "http://support.microsoft.com/",
+            ),
+            (
+                "<URL:ftp://ftp.microsoft.com/a.exe>",
+                "ftp://ftp.microsoft.com/a.exe",
+            ),
+            (
+                "(http://www.microsoft.com/x.asp?a=b)",
+                "http://www.microsoft.com/x.asp?a=b",
+            ),
+            (
+                "(http://www.microsoft.com/en-\n  us/q1.exe) now",
+                "http://www.microsoft.com/en-us/q1.exe",
+            ),
+            (
+                "(http://www.microsoft.com/a\n  ) now",
+                "http://www.microsoft.com/a",
+            ),
             ("http://a.com/b_(c)", "http://a.com/b_(c)"),
             ("xhttp://a.com http:// ://", ""),
-            ("http://a.com HTTP://a.com http://a.com.", "http://a.com HTTP://a.com"),
+            (
+                "http://a.com HTTP://a.com http://a.com.",
+                "http://a.com HTTP://a.com",
+            ),
         ] {
-            assert_eq!(with_section(Field::Body, text, urls).join(" "), found, "{text}");
+            assert_eq!(
+                with_section(Field::Body, text, urls).join(" "),
+                found,
+                "{text}"
+            );
         }
     }
 
@@ -292,7 +343,10 @@ mod tests {
                 "   HKEY_LOCAL_MACHINE\\System\\Control\\Session Manager",
                 "HKEY_LOCAL_MACHINE\\System\\Control\\Session Manager",
             ),
-            ("in HKEY_CURRENT_USER\\Software\\Microsoft. Then", "HKEY_CURRENT_USER\\Software\\Microsoft"),
+            (
+                "in HKEY_CURRENT_USER\\Software\\Microsoft. Then",
+                "HKEY_CURRENT_USER\\Software\\Microsoft",
+            ),
             (
                 "the HKEY_LOCAL_MACHINE\\Software\\Windows NT\\MCI32 line should be",
                 "HKEY_LOCAL_MACHINE\\Software\\Windows NT\\MCI32",
@@ -306,7 +360,11 @@ mod tests {
             ("HKEY_USERS", ""),
             ("HKEY_USERS\\<a", "HKEY_USERS\\<a"),
         ] {
-            assert_eq!(with_section(Field::Body, text, registry_keys).join(" "), found, "{text}");
+            assert_eq!(
+                with_section(Field::Body, text, registry_keys).join(" "),
+                found,
+                "{text}"
+            );
         }
     }
 }
