@@ -30,15 +30,7 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-const DONE: [&str; 7] = [
-    "corrected",
-    "fixed",
-    "resolved",
-    "addressed",
-    "eliminated",
-    "remedied",
-    "solved",
-];
+const DONE: [&str; 7] = ["corrected", "fixed", "resolved", "addressed", "eliminated", "remedied", "solved"];
 const ADVERBS: [&str; 14] = [
     "also",
     "already",
@@ -55,9 +47,8 @@ const ADVERBS: [&str; 14] = [
     "subsequently",
     "therefore",
 ];
-const GONE: [&str; 9] = [
-    "occurs", "occur", "exists", "exist", "happens", "appears", "present", "applies", "arises",
-];
+const GONE: [&str; 9] =
+    ["occurs", "occur", "exists", "exist", "happens", "appears", "present", "applies", "arises"];
 const PROBLEM: [&str; 14] = [
     "this",
     "it",
@@ -78,11 +69,7 @@ const PROBLEM: [&str; 14] = [
 /// Reads them from all sections, in order of first mention.
 pub fn read(sections: &[Section<'_, '_>]) -> Vec<String> {
     let mut found = Unique::default();
-    let wanted = |line: &str| {
-        TRIGGER
-            .as_ref()
-            .is_some_and(|trigger| trigger.is_match(line))
-    };
+    let wanted = |line: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(line));
     for section in sections {
         let status = section.field == Field::Status;
         paragraphs(section.lines, wanted, |words| {
@@ -111,17 +98,12 @@ fn claim(words: &[&str], at: usize, status: bool) -> Option<usize> {
     }
     if is_any(word, &GONE) {
         let (rest, last) = before.split_at(before.len().saturating_sub(2));
-        let no_longer =
-            matches!(last, [no, longer] if is_any(no, &["no"]) && is_any(longer, &["longer"]));
-        let never = status
-            && matches!(last, [does, not] if is_any(does, &["does"]) && is_any(not, &["not"]));
+        let no_longer = matches!(last, [no, longer] if is_any(no, &["no"]) && is_any(longer, &["longer"]));
+        let never = status && matches!(last, [does, not] if is_any(does, &["does"]) && is_any(not, &["not"]));
         let subject = rest.last().is_some_and(|word| is_any(word, &PROBLEM));
         return ((no_longer || never) && subject).then_some(at + 1);
     }
-    let included = is_any(
-        word,
-        &["included", "contained", "incorporated", "available"],
-    );
+    let included = is_any(word, &["included", "contained", "incorporated", "available"]);
     (included && is_fix(before)).then_some(at + 1)
 }
 
@@ -142,14 +124,8 @@ fn declared(before: &[&str]) -> bool {
         },
         _ => return false,
     };
-    let relative = rest
-        .last()
-        .is_some_and(|word| is_any(word, &["that", "which", "what"]));
-    let condition = rest
-        .iter()
-        .rev()
-        .take(4)
-        .any(|word| is_any(word, &["if", "until", "whether"]));
+    let relative = rest.last().is_some_and(|word| is_any(word, &["that", "which", "what"]));
+    let condition = rest.iter().rev().take(4).any(|word| is_any(word, &["if", "until", "whether"]));
     let list = plural && relative;
     !list && !condition
 }
@@ -165,9 +141,7 @@ fn without_adverbs<'s, 'a>(mut words: &'s [&'a str]) -> &'s [&'a str] {
 
 /// The length of `this problem`, where the participle is active: `Novell has corrected this problem`.
 fn object(before: &[&str], after: &[&str]) -> Option<usize> {
-    let has = without_adverbs(before)
-        .last()
-        .is_some_and(|word| is_any(word, &["has", "have"]));
+    let has = without_adverbs(before).last().is_some_and(|word| is_any(word, &["has", "have"]));
     let [article, noun, ..] = after else {
         return None;
     };
@@ -219,38 +193,14 @@ mod tests {
                 "This problem was first corrected in Windows NT 4.0 Service Pack 4.",
                 "Windows NT 4.0 Service Pack 4",
             ),
-            (
-                "This bug has been fixed\nin Visual Basic 6.0",
-                "Visual Basic 6.0",
-            ),
-            (
-                "The issue is now resolved in the 3.2 release of Mail. Call us.",
-                "3.2 release of Mail",
-            ),
-            (
-                "This behavior no longer occurs in\nMicrosoft Access 97.",
-                "Microsoft Access 97",
-            ),
-            (
-                "This problem does not occur in later versions of Multiplan.",
-                "later versions of Multiplan",
-            ),
-            (
-                "Novell has corrected this problem in NETX.COM version 3.26.",
-                "NETX.COM version 3.26",
-            ),
-            (
-                "The fix for this problem is included in Word 6.0a.",
-                "Word 6.0a",
-            ),
-            (
-                "This was fixed starting with Visual C++ version 4.1.",
-                "Visual C++ version 4.1",
-            ),
-            (
-                "It was fixed in Mail 3.2.\n\nIt was fixed in Mail 3.2.",
-                "Mail 3.2",
-            ),
+            ("This bug has been fixed\nin Visual Basic 6.0", "Visual Basic 6.0"),
+            ("The issue is now resolved in the 3.2 release of Mail. Call us.", "3.2 release of Mail"),
+            ("This behavior no longer occurs in\nMicrosoft Access 97.", "Microsoft Access 97"),
+            ("This problem does not occur in later versions of Multiplan.", "later versions of Multiplan"),
+            ("Novell has corrected this problem in NETX.COM version 3.26.", "NETX.COM version 3.26"),
+            ("The fix for this problem is included in Word 6.0a.", "Word 6.0a"),
+            ("This was fixed starting with Visual C++ version 4.1.", "Visual C++ version 4.1"),
+            ("It was fixed in Mail 3.2.\n\nIt was fixed in Mail 3.2.", "Mail 3.2"),
         ] {
             assert_eq!(found(text), release, "{text}");
         }

@@ -58,9 +58,7 @@ fn url(line: &str, at: usize, next: Option<&Line<'_>>) -> Option<String> {
 }
 
 fn is_url_end(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '"' | '<' | '>' | '|' | '`' | '\u{a0}' | '{' | '}')
+    c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '|' | '`' | '\u{a0}' | '{' | '}')
 }
 
 /// The first word of a line, where it closes a parenthesis that it did not open.
@@ -96,9 +94,9 @@ const LONGEST: usize = 400;
 
 /// Words that stand behind a path, not in it.
 const PROSE: [&str; 31] = [
-    "key", "keys", "subkey", "value", "values", "and", "or", "to", "is", "in", "are", "registry",
-    "with", "line", "should", "for", "has", "does", "on", "entry", "hive", "where", "section",
-    "the", "then", "under", "set", "that", "which", "must", "can",
+    "key", "keys", "subkey", "value", "values", "and", "or", "to", "is", "in", "are", "registry", "with",
+    "line", "should", "for", "has", "does", "on", "entry", "hive", "where", "section", "the", "then",
+    "under", "set", "that", "which", "must", "can",
 ];
 
 /// Names of two words that end paths or stand at their breaks.
@@ -139,9 +137,7 @@ pub fn registry_keys(sections: &[Section<'_, '_>]) -> Vec<String> {
 /// The path whose `HKEY_` stands at `at` in the first of `lines`.
 fn registry_key(lines: &[Line<'_>], at: usize) -> Option<String> {
     let first = lines.first()?.text;
-    let alone = first[..at]
-        .trim_matches([' ', '\t', '[', '"', '-'])
-        .is_empty();
+    let alone = first[..at].trim_matches([' ', '\t', '[', '"', '-']).is_empty();
     let mut text = head(&first[at..]).to_owned();
     for line in lines.iter().skip(1).take(LINES - 1) {
         let part = head(line.text.trim_start());
@@ -218,20 +214,14 @@ fn path(text: &str, alone: bool) -> String {
     let mut out = String::new();
     let mut rest = text;
     loop {
-        let end = rest
-            .find([' ', '\t', '"', ']', ';', '|'])
-            .unwrap_or(rest.len());
+        let end = rest.find([' ', '\t', '"', ']', ';', '|']).unwrap_or(rest.len());
         let mut word = &rest[..end];
         if let Some(value) = word.find("=").filter(|_| !word.contains('/')) {
             word = &word[..value];
         }
         out.push_str(word);
         let next = rest[end..].strip_prefix(' ').unwrap_or("");
-        if next.is_empty()
-            || word.len() < end
-            || word.ends_with([',', ':'])
-            || next.starts_with(' ')
-        {
+        if next.is_empty() || word.len() < end || word.ends_with([',', ':']) || next.starts_with(' ') {
             return out;
         }
         if next.starts_with('\\') && !next.starts_with("\\\\") {
@@ -257,10 +247,7 @@ fn last_part(path: &str) -> &str {
 
 /// Whether the path's last part and the next word make a known name.
 fn named(path: &str, next: &str) -> bool {
-    let next = next
-        .split([' ', '\\', ']', '"', '.', ','])
-        .next()
-        .unwrap_or(next);
+    let next = next.split([' ', '\\', ']', '"', '.', ',']).next().unwrap_or(next);
     NAMES.iter().any(|(first, second)| {
         last_part(path).eq_ignore_ascii_case(first) && next.eq_ignore_ascii_case(second)
     })
@@ -270,8 +257,7 @@ fn named(path: &str, next: &str) -> bool {
 fn is_tail(rest: &str) -> bool {
     let mut words = rest.split(' ');
     let name = words.by_ref().take(WORDS).all(|word| {
-        let begins =
-            word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '<' | '&' | '{'));
+        let begins = word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '<' | '&' | '{'));
         begins && !is_any(word, &PROSE) && !word.starts_with("REG_") && !word.contains(['=', ':'])
     });
     !rest.is_empty() && name && words.next().is_none()
@@ -285,38 +271,16 @@ mod tests {
     #[test]
     fn addresses() {
         for (text, found) in [
-            (
-                "see http://support.microsoft.com/, or call.",
-                "http://support.microsoft.com/",
-            ),
-            (
-                "<URL:ftp://ftp.microsoft.com/a.exe>",
-                "ftp://ftp.microsoft.com/a.exe",
-            ),
-            (
-                "(http://www.microsoft.com/x.asp?a=b)",
-                "http://www.microsoft.com/x.asp?a=b",
-            ),
-            (
-                "(http://www.microsoft.com/en-\n  us/q1.exe) now",
-                "http://www.microsoft.com/en-us/q1.exe",
-            ),
-            (
-                "(http://www.microsoft.com/a\n  ) now",
-                "http://www.microsoft.com/a",
-            ),
+            ("see http://support.microsoft.com/, or call.", "http://support.microsoft.com/"),
+            ("<URL:ftp://ftp.microsoft.com/a.exe>", "ftp://ftp.microsoft.com/a.exe"),
+            ("(http://www.microsoft.com/x.asp?a=b)", "http://www.microsoft.com/x.asp?a=b"),
+            ("(http://www.microsoft.com/en-\n  us/q1.exe) now", "http://www.microsoft.com/en-us/q1.exe"),
+            ("(http://www.microsoft.com/a\n  ) now", "http://www.microsoft.com/a"),
             ("http://a.com/b_(c)", "http://a.com/b_(c)"),
             ("xhttp://a.com http:// ://", ""),
-            (
-                "http://a.com HTTP://a.com http://a.com.",
-                "http://a.com HTTP://a.com",
-            ),
+            ("http://a.com HTTP://a.com http://a.com.", "http://a.com HTTP://a.com"),
         ] {
-            assert_eq!(
-                with_section(Field::Body, text, urls).join(" "),
-                found,
-                "{text}"
-            );
+            assert_eq!(with_section(Field::Body, text, urls).join(" "), found, "{text}");
         }
     }
 
@@ -343,10 +307,7 @@ mod tests {
                 "   HKEY_LOCAL_MACHINE\\System\\Control\\Session Manager",
                 "HKEY_LOCAL_MACHINE\\System\\Control\\Session Manager",
             ),
-            (
-                "in HKEY_CURRENT_USER\\Software\\Microsoft. Then",
-                "HKEY_CURRENT_USER\\Software\\Microsoft",
-            ),
+            ("in HKEY_CURRENT_USER\\Software\\Microsoft. Then", "HKEY_CURRENT_USER\\Software\\Microsoft"),
             (
                 "the HKEY_LOCAL_MACHINE\\Software\\Windows NT\\MCI32 line should be",
                 "HKEY_LOCAL_MACHINE\\Software\\Windows NT\\MCI32",
@@ -360,11 +321,7 @@ mod tests {
             ("HKEY_USERS", ""),
             ("HKEY_USERS\\<a", "HKEY_USERS\\<a"),
         ] {
-            assert_eq!(
-                with_section(Field::Body, text, registry_keys).join(" "),
-                found,
-                "{text}"
-            );
+            assert_eq!(with_section(Field::Body, text, registry_keys).join(" "), found, "{text}");
         }
     }
 }
