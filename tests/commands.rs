@@ -44,7 +44,8 @@ fn an_article_for_people() {
 #[test]
 fn what_is_in_the_index() {
     let printed = SAMPLES.run(&["stats"]).found();
-    insta::with_settings!({ filters => vec![(r"Size .*", "Size [size]")] }, { insta::assert_snapshot!(printed); });
+    let steady: Vec<&str> = printed.lines().filter(|line| !line.starts_with("Size ")).collect();
+    insta::assert_snapshot!(steady.join("\n"));
 }
 
 #[test]

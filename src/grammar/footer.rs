@@ -33,7 +33,7 @@ pub fn split<'s, 'a>(
     let Some(first) =
         lines.iter().rposition(|line| label(line.text).is_some_and(|(name, _)| name == "Keywords"))
     else {
-        return (without_query_words(article, lines), None);
+        return (without_query_words(article, without_rule(lines)), None);
     };
     let mut footer = Footer::default();
     for line in lines[first..].iter().filter(|line| !line.is_blank() && !line.is_rule(b'=', 20)) {
@@ -42,12 +42,7 @@ pub fn split<'s, 'a>(
             None => notes.push(Note { kind: NoteKind::TrailerLineNotRead, offset: offset(source, line.raw) }),
         }
     }
-    let body = trim(&lines[..first]);
-    let body = match body.split_last() {
-        Some((last, above)) if last.is_rule(b'=', 20) => above,
-        _ => body,
-    };
-    (without_query_words(article, body), Some(footer))
+    (without_query_words(article, without_rule(&lines[..first])), Some(footer))
 }
 
 /// `Keywords          : value`; the label is padded to a column of 18.
@@ -97,6 +92,14 @@ fn without_query_words<'s, 'a>(article: &mut Article, lines: &'s [Line<'a>]) -> 
         article.query_words.extend(words.map(str::to_owned));
     }
     trim(&body[..first])
+}
+
+/// Without the rule at the end, and the blank lines around it.
+fn without_rule<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
+    match trim(lines).split_last() {
+        Some((last, above)) if last.is_rule(b'=', 20) => above,
+        _ => lines,
+    }
 }
 
 /// Without blank lines at the end.

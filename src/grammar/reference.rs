@@ -10,8 +10,8 @@
 use super::{section::Section, sentence::Unique};
 use crate::article::ArticleId;
 
-/// The archive goes from Q10022 to Q3xxxxx; what is far above is a part number.
-const NUMBERS: std::ops::Range<u32> = 10_000..400_000;
+/// The archive goes from Q10022 to Q3xxxxx; later articles had six digits too.
+const NUMBERS: std::ops::Range<u32> = 10_000..1_000_000;
 
 /// No name goes on for longer.
 const LONGEST: usize = 80;

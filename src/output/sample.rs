@@ -1,6 +1,6 @@
 //! Hand-made values that the tests of renderers and verbs share.
 
-use super::stats::Stats;
+use crate::index::Stats;
 use super::{Output, terminal::Terminal};
 use crate::article::{
     AppliesTo, Article, ArticleId, Date, Disposition, FixFile, Format, Host, HostKind, OtherSection,
