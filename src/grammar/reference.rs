@@ -97,7 +97,7 @@ mod tests {
             ("Hotfix\\Q246009\\Installed", ""),
             ("/Patch/Q243835/NT4", ""),
             ("Q2200510 Q820 LQ-2550 cmdQ147803", ""),
-            ("Q900000", ""),
+            ("Q900000", "Q900000"),
         ] {
             assert_eq!(ids(text), found, "{text}");
         }
