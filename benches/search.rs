@@ -4,7 +4,7 @@ use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use kbfix::{
-    index::{Index, Options, stored, update},
+    index::{Index, Options, update},
     search::{Filters, Request, search},
 };
 
@@ -26,9 +26,7 @@ fn run(criterion: &mut Criterion) {
     for query in QUERIES {
         let request = Request { query: query.into(), filters: Filters::default(), limit: 10, offset: 0 };
         group.bench_function(query, |bencher| {
-            bencher.iter(|| {
-                search(index.searcher(), index.schema(), &request, &stored::article).expect("results")
-            });
+            bencher.iter(|| search(&index, &request).expect("results"));
         });
     }
     group.finish();

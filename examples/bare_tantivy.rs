@@ -27,20 +27,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let index = Index::create_in_dir(&folder, schema.build())?;
     let mut writer: IndexWriter = index.writer_with_num_threads(2, 440 << 20)?;
     let corpus = Corpus::walk(&[archive])?;
-    let number = |path: &str| {
-        path.rsplit_once('Q')
-            .map(|(_, tail)| tail.chars().take_while(char::is_ascii_digit).collect::<String>())
-    };
-    let texts: HashSet<_> = corpus
-        .files
-        .iter()
-        .filter(|file| file.path.ends_with(".TXT"))
-        .map(|file| number(&file.path))
-        .collect();
-    let chosen = corpus
-        .files
-        .par_iter()
-        .filter(|file| file.path.ends_with(".TXT") || !texts.contains(&number(&file.path)));
+    let is_text = |path: &str| path.ends_with(".TXT");
+    let paths = corpus.files.iter().map(|file| file.path.as_str());
+    let texts: HashSet<_> = paths.filter(|path| is_text(path)).filter_map(number).collect();
+    let chosen = corpus.files.par_iter().filter(|file| {
+        number(&file.path).is_some_and(|number| is_text(&file.path) || !texts.contains(number))
+    });
     let articles: usize = chosen
         .map(|file| {
             let Ok(Some(bytes)) = read_article(&corpus.locate(file), file.stamp.size) else { return Ok(0) };
@@ -53,4 +45,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     writer.wait_merging_threads()?;
     println!("{articles} articles, {:.2} s", began.elapsed().as_secs_f64());
     Ok(())
+}
+
+/// The number of the article in its path: `kb/186/Q186401/README.md`.
+fn number(path: &str) -> Option<&str> {
+    let (_, tail) = path.rsplit_once('Q')?;
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0).then(|| &tail[..digits])
 }

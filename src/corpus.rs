@@ -8,7 +8,7 @@ pub mod walk;
 pub use decode::{Decoded, decode};
 pub use fingerprint::{Fingerprint, Stamp};
 pub use merge::{Copy, Merged, merge};
-pub use walk::{Corpus, File, Problem};
+pub use walk::{Corpus, File, Problem, base};
 
 use std::{
     fs, io,

@@ -20,8 +20,7 @@ use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
 use crate::article::{Article, ArticleId, Date};
-use crate::index::analysis;
-use crate::index::schema::Schema;
+use crate::index::{Index, analysis, schema::Schema, stored};
 use plan::{Correction, Plan};
 use rank::{Ranking, Scored};
 use snippet::Wanted;
@@ -54,9 +53,15 @@ pub struct SearchError(#[from] tantivy::TantivyError);
 
 /// Finds the articles that a request asks for.
 ///
-/// `load` turns what the index keeps of an article (its `copies`) into the record; a hit that it
-/// cannot read is left out of the page.
-pub fn search(
+/// # Errors
+/// Where the index cannot be read.
+pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> {
+    ask(index.searcher(), index.schema(), request, &stored::article)
+}
+
+/// [`search`] on a searcher. `load` turns what the index keeps of an article (its `copies`) into the record; a
+/// hit that it cannot read is left out of the page.
+fn ask(
     searcher: &Searcher,
     schema: &Schema,
     request: &Request,

@@ -7,10 +7,7 @@ use crate::output::{
     hits,
     json::{self, Records, Shape},
 };
-use crate::{
-    index::stored,
-    search::{Filters, Request, Results, search},
-};
+use crate::search::{Filters, Request, Results, search};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -84,7 +81,7 @@ impl Search {
         let (format, filters) = (self.format, self.filters_as_typed());
         let request = self.into_request()?;
         let index = open::index(context)?;
-        let results = search(index.searcher(), index.schema(), &request, &stored::article)?;
+        let results = search(&index, &request)?;
         show(&results, request.offset, format, &filters, context)
     }
 

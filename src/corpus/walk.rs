@@ -32,6 +32,8 @@ pub struct Problem {
 #[derive(Clone, Debug)]
 pub struct Corpus {
     pub roots: Vec<PathBuf>,
+    /// For each root what the paths of its files are relative to.
+    bases: Vec<PathBuf>,
     /// In order of root, then path.
     pub files: Vec<File>,
     pub problems: Vec<Problem>,
@@ -43,7 +45,8 @@ impl Corpus {
     /// # Errors
     /// Where a given path cannot be read; what is below one only adds to `problems`.
     pub fn walk(roots: &[PathBuf]) -> Result<Self, CorpusError> {
-        let mut corpus = Self { roots: roots.to_vec(), files: Vec::new(), problems: Vec::new() };
+        let bases = roots.iter().map(|root| base(root)).collect();
+        let mut corpus = Self { roots: roots.to_vec(), bases, files: Vec::new(), problems: Vec::new() };
         for (root, path) in roots.iter().enumerate() {
             let unreadable = |source| CorpusError::Unreadable { path: path.clone(), source };
             let kind = path.metadata().map_err(unreadable)?;
@@ -57,8 +60,7 @@ impl Corpus {
 
     /// Where a file of this corpus is.
     pub fn locate(&self, file: &File) -> PathBuf {
-        let root = &self.roots[file.root];
-        if root.is_dir() { root.join(&file.path) } else { root.clone() }
+        self.bases[file.root].join(&file.path)
     }
 
     fn add(&mut self, root: usize, path: &Path) {
@@ -83,6 +85,13 @@ impl Corpus {
         self.files.append(&mut found);
         self.problems.append(&mut problems.into_inner().unwrap_or_default());
     }
+}
+
+/// What the paths of a root's files are relative to: the root, or the folder that it is in where it is a
+/// file itself.
+pub fn base(root: &Path) -> PathBuf {
+    let file = root.is_file().then(|| root.parent()).flatten();
+    file.unwrap_or(root).to_owned()
 }
 
 /// One walker's files, handed over when it ends.

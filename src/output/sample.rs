@@ -1,11 +1,11 @@
 //! Hand-made values that the tests of renderers and verbs share.
 
-use crate::index::Stats;
 use super::{Output, terminal::Terminal};
 use crate::article::{
     AppliesTo, Article, ArticleId, Date, Disposition, FixFile, Format, Host, HostKind, OtherSection,
     Relation, Source,
 };
+use crate::index::Stats;
 use crate::markup::Markup;
 use crate::search::{Fix, Hit, Results, Snippet};
 

@@ -1,6 +1,6 @@
 //! Searches over a small index in memory.
 
-use tantivy::{Index, IndexWriter};
+use tantivy::IndexWriter;
 
 use super::*;
 use crate::article::AppliesTo;
@@ -34,7 +34,7 @@ fn articles() -> Vec<Article> {
 
 fn ask(request: &Request) -> Results {
     let schema = Schema::build();
-    let index = Index::create_in_ram(schema.tantivy.clone());
+    let index = tantivy::Index::create_in_ram(schema.tantivy.clone());
     analysis::register(index.tokenizers());
     let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
     for article in articles() {
@@ -47,7 +47,7 @@ fn ask(request: &Request) -> Results {
         articles().into_iter().find(|article| article.id.0 == id)
     };
     let searcher = index.reader().unwrap().searcher();
-    search(&searcher, &schema, request, &load).unwrap()
+    ask(&searcher, &schema, request, &load).unwrap()
 }
 
 fn ids(query: &str, filters: Filters) -> Vec<u32> {

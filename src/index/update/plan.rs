@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::Summary;
 use crate::{
     article::ArticleId,
-    corpus::{Corpus, CorpusError, File, Fingerprint, Problem, read_article},
+    corpus::{Corpus, CorpusError, File, Fingerprint, Problem, base, read_article},
     index::{
         IndexError,
         manifest::{Entry, Manifest},
@@ -76,6 +76,8 @@ pub enum State {
 /// The files that are to be, and what has to be done for them.
 pub struct Plan {
     roots: Vec<PathBuf>,
+    /// For each root what the paths of its files are relative to.
+    bases: Vec<PathBuf>,
     samples: bool,
     taken: i64,
     /// In order of root, then path.
@@ -94,6 +96,7 @@ impl Plan {
     pub fn new(old: Manifest, roots: Roots, corpus: Corpus, taken: i64, samples: bool) -> Self {
         let mut plan = Self {
             stale: old.roots != roots.all || old.samples != samples,
+            bases: roots.all.iter().map(|root| base(root)).collect(),
             roots: roots.all,
             samples,
             taken,
@@ -164,11 +167,11 @@ impl Plan {
 
     /// Reads the doubtful files: most have only got another time.
     fn settle(&mut self) {
-        let roots = &self.roots;
+        let bases = &self.bases;
         let doubtful = self.items.par_iter_mut().filter(|item| item.state == State::Doubtful);
         let problems: Vec<Problem> = doubtful
             .filter_map(|item| {
-                let path = locate(roots, &item.entry);
+                let path = bases[item.entry.root].join(&item.entry.path);
                 let read = read_article(&path, item.entry.stamp.size);
                 item.state = match &read {
                     Ok(bytes) if hash(bytes.as_deref()) != item.entry.hash => State::Dirty,
@@ -199,7 +202,8 @@ impl Plan {
 
     /// Where a file is.
     pub fn locate(&self, at: usize) -> PathBuf {
-        locate(&self.roots, &self.items[at].entry)
+        let entry = &self.items[at].entry;
+        self.bases[entry.root].join(&entry.path)
     }
 
     /// The manifest as it is to be.
@@ -233,9 +237,4 @@ fn key(entry: &Entry) -> (usize, &str) {
 /// XXH3 of an article's bytes; 0 for what is no article.
 pub fn hash(bytes: Option<&[u8]>) -> u64 {
     bytes.map_or(0, |bytes| Fingerprint::of(bytes).hash)
-}
-
-fn locate(roots: &[PathBuf], entry: &Entry) -> PathBuf {
-    let root = &roots[entry.root];
-    if root.is_dir() { root.join(&entry.path) } else { root.clone() }
 }
