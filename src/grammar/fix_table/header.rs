@@ -89,13 +89,13 @@ impl Header {
         if line.len() > 150 || !mentions(line) {
             return None;
         }
-        let (columns, loose) = places(line);
+        let columns = places(line)?;
         let known = |place: &Place| place.column != Column::Other;
         let count = columns.iter().filter(|place| known(place)).count();
         let has = |column| columns.iter().any(|place| place.column == column);
         let telling = has(Column::Date) || has(Column::Version) || has(Column::Size);
         let named = has(Column::Name) || has(Column::Date) && has(Column::Time) && has(Column::Size);
-        let fits = count >= 2 && columns.len() - count <= count && loose < 3 && named && telling;
+        let fits = count >= 2 && columns.len() - count <= count && named && telling;
         fits.then_some(Self { columns })
     }
 
@@ -133,18 +133,33 @@ impl Header {
     }
 }
 
-/// A cheap look before the search: every header has one of these.
+/// A cheap look before the search: every header has a word for a field and one for the file, or else
+/// the time.
 fn mentions(line: &str) -> bool {
-    let mut words = line.split(|c: char| !c.is_ascii_alphabetic());
-    words.any(|word| {
-        ["date", "version", "size", "ver", "bytes", "created", "modified"]
-            .iter()
-            .any(|title| word.eq_ignore_ascii_case(title))
-    })
+    let (mut telling, mut naming) = (false, false);
+    for word in line.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
+        let is = |title: &str| word.eq_ignore_ascii_case(title.as_bytes());
+        match word.first().map(u8::to_ascii_lowercase) {
+            Some(b'b') => telling |= is("bytes"),
+            Some(b'c') => telling |= is("created"),
+            Some(b'd') => (telling, naming) = (telling || is("date"), naming || is("dll")),
+            Some(b'f') => naming |= word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"file")),
+            Some(b'm') => telling |= is("modified"),
+            Some(b'n') => naming |= is("name"),
+            Some(b's') => telling |= is("size"),
+            Some(b't') => naming |= is("time"),
+            Some(b'v') => telling |= is("version") || is("ver"),
+            _ => {}
+        }
+    }
+    telling && naming
 }
 
-/// The titles of a line, and how many unknown words stand close to one.
-fn places(line: &str) -> (Vec<Place>, usize) {
+/// More unknown words close to a title make a sentence.
+const LOOSE: usize = 2;
+
+/// The titles of a line; `None` where it is a sentence.
+fn places(line: &str) -> Option<Vec<Place>> {
     let lower = line.to_ascii_lowercase();
     let (mut at, mut column, mut bar, mut blanks) = (0, 0, 0, 2);
     let mut places: Vec<Place> = Vec::new();
@@ -168,13 +183,16 @@ fn places(line: &str) -> (Vec<Place>, usize) {
                 let width = lower[at..at + length].chars().count();
                 let place = Place { column: kind, start: column, end: column + width, bar };
                 loose += usize::from(join(&mut places, place, blanks < 2));
+                if loose > LOOSE {
+                    return None;
+                }
                 blanks = 0;
                 (length, width)
             }
         };
         (at, column) = (at + length, column + width);
     }
-    (places, loose)
+    Some(places)
 }
 
 /// Adds a place; an unknown word close to a title belongs to it.
@@ -190,8 +208,10 @@ fn join(places: &mut Vec<Place>, place: Place, close: bool) -> bool {
 /// The title at the start of `text` and its length, else a word.
 fn title(text: &str) -> (Column, usize) {
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '\\');
+    let first = text.as_bytes().first();
     let known = TITLES
         .iter()
+        .filter(|(title, _)| title.as_bytes().first() == first)
         .filter(|(title, _)| text.strip_prefix(title).is_some_and(ends))
         .max_by_key(|(title, _)| title.len());
     match known {
