@@ -7,6 +7,7 @@
 //! ```
 
 use super::{
+    glance::{has_fields, may_be_row, may_name},
     header::Header,
     row::{self, Row},
     words::is_platform,
@@ -29,6 +30,19 @@ pub struct Block<'s, 'a> {
 }
 
 const INTRO: usize = 12;
+
+/// Whether a section can have rows at all: most have none.
+pub fn may_stand_in(lines: &[Line<'_>]) -> bool {
+    lines.iter().any(|line| is_drawn(line.text) || is_worth_reading(line.text, 2))
+}
+
+fn is_drawn(text: &str) -> bool {
+    text.trim_start().starts_with('|')
+}
+
+fn is_worth_reading(text: &str, least: usize) -> bool {
+    may_be_row(text) && (may_name(text) || has_fields(text, least))
+}
 
 /// Hands each block of a section to `each`, in order.
 pub fn find<'s, 'a>(lines: &'s [Line<'a>], each: &mut dyn FnMut(Block<'s, 'a>)) {
@@ -99,8 +113,10 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
 
     /// Takes a row, if the line is one.
     fn row(&mut self, line: &'s Line<'a>) -> bool {
-        let drawn = line.text.trim_start().starts_with('|');
-        if !may_be_row(line.text) && !drawn {
+        let drawn = is_drawn(line.text);
+        // A file without a point in its name needs a header and two fields, or else three fields.
+        let least = if self.header.is_none() && self.rows.is_empty() { 3 } else { 2 };
+        if !drawn && !is_worth_reading(line.text, least) {
             return false;
         }
         let mut row = row::read(line.text, self.header.as_ref());
@@ -210,13 +226,4 @@ fn sub_heading<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
         && !text.contains("   ")
         && Header::read(line).is_none();
     fits.then_some(text)
-}
-
-/// A cheap look: a point inside a word, and a digit.
-pub fn may_be_row(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let joins = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'~');
-    let inside =
-        |at: usize| at > 0 && joins(bytes[at - 1]) && bytes.get(at + 1).is_some_and(|&next| joins(next));
-    bytes.iter().any(u8::is_ascii_digit) && memchr::memchr_iter(b'.', bytes).any(inside)
 }
