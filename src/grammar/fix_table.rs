@@ -40,9 +40,7 @@ pub fn read<'a>(
     let mut files = Vec::new();
     let title = LazyCell::new(|| judge::title(title));
     for section in sections.iter().filter(|section| any(section, may_be_row)) {
-        if block::may_stand_in(section.lines) {
-            read_tables(&title, section, &mut files, unread);
-        }
+        read_tables(&title, section, &mut files, unread);
         if any(section, may_name) {
             read_sentences(section, &mut files);
         }

@@ -31,24 +31,22 @@ pub struct Block<'s, 'a> {
 
 const INTRO: usize = 12;
 
-/// Whether a section can have rows at all: most have none.
-pub fn may_stand_in(lines: &[Line<'_>]) -> bool {
-    lines.iter().any(|line| is_drawn(line.text) || is_worth_reading(line.text, 2))
-}
-
 fn is_drawn(text: &str) -> bool {
     text.trim_start().starts_with('|')
 }
 
-fn is_worth_reading(text: &str, least: usize) -> bool {
-    may_be_row(text) && (may_name(text) || has_fields(text, least))
+/// A name and a field, or else two fields: a file may lack its extension.
+fn is_candidate(text: &str) -> bool {
+    may_be_row(text) && has_fields(text, if may_name(text) { 1 } else { 2 })
 }
 
 /// Hands each block of a section to `each`, in order.
 pub fn find<'s, 'a>(lines: &'s [Line<'a>], each: &mut dyn FnMut(Block<'s, 'a>)) {
+    // Most sections have no row at all, and what follows the last one matters only to its block.
+    let last = lines.iter().rposition(|line| is_drawn(line.text) || is_candidate(line.text));
     let mut finder = Finder::new(each);
     let mut at = 0;
-    while at < lines.len() {
+    while at < lines.len() && (last.is_some_and(|last| at <= last) || !finder.rows.is_empty()) {
         at += finder.line(lines, at);
     }
     finder.flush();
@@ -114,15 +112,13 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
     /// Takes a row, if the line is one.
     fn row(&mut self, line: &'s Line<'a>) -> bool {
         let drawn = is_drawn(line.text);
-        // A file without a point in its name needs a header and two fields, or else three fields.
-        let least = if self.header.is_none() && self.rows.is_empty() { 3 } else { 2 };
-        if !drawn && !is_worth_reading(line.text, least) {
-            return false;
-        }
-        let mut row = row::read(line.text, self.header.as_ref());
         let table = drawn
             || self.header.is_some()
             || self.before != Before::Text && !line.text.contains(['=', '{']) && !line.text.contains(",,");
+        if !drawn && !((table || self.in_table()) && is_candidate(line.text)) {
+            return false;
+        }
+        let mut row = row::read(line.text, self.header.as_ref());
         if row.is_whole()
             && table
             && (row.is_tabular(!self.rows.is_empty()) || drawn || self.in_table() && row.is_rich())

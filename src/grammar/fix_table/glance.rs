@@ -29,11 +29,21 @@ fn is_lettered(before: &[u8]) -> bool {
     word.by_ref().take(FAR).any(u8::is_ascii_alphabetic) || word.next().is_some()
 }
 
-/// Whether there are `least` stretches with a digit: no more dates, times, sizes and versions than these.
+/// Whether `least` words may be dates, times, sizes or versions.
 pub fn has_fields(text: &str, least: usize) -> bool {
-    let parts = |byte: &u8| byte.is_ascii_whitespace() || b"|()[]<>,;\"*".contains(byte);
-    let digits = |part: &&[u8]| part.iter().any(u8::is_ascii_digit);
-    text.as_bytes().split(parts).filter(digits).nth(least - 1).is_some()
+    text.as_bytes().split(parts_words).filter(|word| may_be_field(word)).nth(least - 1).is_some()
+}
+
+fn parts_words(byte: &u8) -> bool {
+    let mark = matches!(byte, b'|' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b',' | b';' | b'"' | b'*');
+    mark || *byte <= b' ' || !byte.is_ascii()
+}
+
+/// A digit, but none of a name (`Tool32.dll`).
+fn may_be_field(word: &[u8]) -> bool {
+    let named =
+        || memchr::memchr_iter(b'.', word).any(|at| word.get(at + 1).is_some_and(u8::is_ascii_alphabetic));
+    word.iter().any(u8::is_ascii_digit) && (word[0].is_ascii_digit() || !named())
 }
 
 fn joins(byte: u8) -> bool {
@@ -59,5 +69,6 @@ mod tests {
     fn fields() {
         assert!(has_fields("tool 3/9/99 4:00p (5.1)", 3));
         assert!(!has_fields("Windows NT 4.0, later", 2));
+        assert!(!has_fields("Tool32.dll in www.x.com/9", 1));
     }
 }

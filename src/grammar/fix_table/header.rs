@@ -136,23 +136,34 @@ impl Header {
 /// A cheap look before the search: every header has a word for a field and one for the file, or else
 /// the time.
 fn mentions(line: &str) -> bool {
-    let (mut telling, mut naming) = (false, false);
-    for word in line.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
-        let is = |title: &str| word.eq_ignore_ascii_case(title.as_bytes());
-        match word.first().map(u8::to_ascii_lowercase) {
-            Some(b'b') => telling |= is("bytes"),
-            Some(b'c') => telling |= is("created"),
-            Some(b'd') => (telling, naming) = (telling || is("date"), naming || is("dll")),
-            Some(b'f') => naming |= word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"file")),
-            Some(b'm') => telling |= is("modified"),
-            Some(b'n') => naming |= is("name"),
-            Some(b's') => telling |= is("size"),
-            Some(b't') => naming |= is("time"),
-            Some(b'v') => telling |= is("version") || is("ver"),
+    let (mut telling, mut naming, mut inside) = (false, false, false);
+    for (at, byte) in line.bytes().enumerate() {
+        let begins = !inside && byte.is_ascii_alphabetic();
+        inside = byte.is_ascii_alphabetic();
+        if !begins {
+            continue;
+        }
+        let is = |title: &str| is_word(&line.as_bytes()[at..], title.as_bytes());
+        match byte.to_ascii_lowercase() {
+            b'b' => telling |= is("bytes"),
+            b'c' => telling |= is("created"),
+            b'd' => (telling, naming) = (telling || is("date"), naming || is("dll")),
+            b'f' => naming |= is("file") || is("files") || is("filename"),
+            b'm' => telling |= is("modified"),
+            b'n' => naming |= is("name"),
+            b's' => telling |= is("size"),
+            b't' => naming |= is("time"),
+            b'v' => telling |= is("version") || is("ver"),
             _ => {}
         }
     }
     telling && naming
+}
+
+/// Whether `text` begins with a word, in any case.
+fn is_word(text: &[u8], word: &[u8]) -> bool {
+    let begins = text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    begins && !text.get(word.len()).is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// More unknown words close to a title make a sentence.
