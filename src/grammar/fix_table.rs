@@ -12,6 +12,7 @@
 
 mod block;
 mod clock;
+mod glance;
 mod header;
 mod judge;
 mod prose;
@@ -19,6 +20,10 @@ mod row;
 mod scan;
 mod token;
 mod words;
+
+use std::cell::LazyCell;
+
+use glance::{may_be_row, may_name};
 
 use super::{
     line::Line,
@@ -33,25 +38,29 @@ pub fn read<'a>(
     unread: &mut dyn FnMut(&Line<'a>),
 ) -> Vec<FixFile> {
     let mut files = Vec::new();
-    let title = judge::title(title);
-    for section in sections {
-        if section.lines.iter().any(|line| block::may_be_row(line.text)) {
-            read_tables(title, section, &mut files, unread);
+    let title = LazyCell::new(|| judge::title(title));
+    for section in sections.iter().filter(|section| any(section, may_be_row)) {
+        read_tables(&title, section, &mut files, unread);
+        if any(section, may_name) {
             read_sentences(section, &mut files);
         }
     }
     files
 }
 
+fn any(section: &Section<'_, '_>, look: fn(&str) -> bool) -> bool {
+    section.lines.iter().any(|line| look(line.text))
+}
+
 fn read_tables<'a>(
-    title: i32,
+    title: &LazyCell<i32, impl FnOnce() -> i32>,
     section: &Section<'_, 'a>,
     files: &mut Vec<FixFile>,
     unread: &mut dyn FnMut(&Line<'a>),
 ) {
     let mut score = 0;
     block::find(section.lines, &mut |block| {
-        score = judge::score(title, section.field, &block, score);
+        score = judge::score(**title, section.field, &block, score);
         if score < judge::ENOUGH {
             return;
         }

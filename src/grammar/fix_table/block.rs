@@ -7,6 +7,7 @@
 //! ```
 
 use super::{
+    glance::{has_fields, may_be_row, may_name},
     header::Header,
     row::{self, Row},
     words::is_platform,
@@ -30,11 +31,22 @@ pub struct Block<'s, 'a> {
 
 const INTRO: usize = 12;
 
+fn is_drawn(text: &str) -> bool {
+    text.trim_start().starts_with('|')
+}
+
+/// A name and a field, or else two fields: a file may lack its extension.
+fn is_candidate(text: &str) -> bool {
+    may_be_row(text) && has_fields(text, if may_name(text) { 1 } else { 2 })
+}
+
 /// Hands each block of a section to `each`, in order.
 pub fn find<'s, 'a>(lines: &'s [Line<'a>], each: &mut dyn FnMut(Block<'s, 'a>)) {
+    // Most sections have no row at all, and what follows the last one matters only to its block.
+    let last = lines.iter().rposition(|line| is_drawn(line.text) || is_candidate(line.text));
     let mut finder = Finder::new(each);
     let mut at = 0;
-    while at < lines.len() {
+    while at < lines.len() && (last.is_some_and(|last| at <= last) || !finder.rows.is_empty()) {
         at += finder.line(lines, at);
     }
     finder.flush();
@@ -99,14 +111,14 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
 
     /// Takes a row, if the line is one.
     fn row(&mut self, line: &'s Line<'a>) -> bool {
-        let drawn = line.text.trim_start().starts_with('|');
-        if !may_be_row(line.text) && !drawn {
-            return false;
-        }
-        let mut row = row::read(line.text, self.header.as_ref());
+        let drawn = is_drawn(line.text);
         let table = drawn
             || self.header.is_some()
             || self.before != Before::Text && !line.text.contains(['=', '{']) && !line.text.contains(",,");
+        if !drawn && !((table || self.in_table()) && is_candidate(line.text)) {
+            return false;
+        }
+        let mut row = row::read(line.text, self.header.as_ref());
         if row.is_whole()
             && table
             && (row.is_tabular(!self.rows.is_empty()) || drawn || self.in_table() && row.is_rich())
@@ -210,13 +222,4 @@ fn sub_heading<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
         && !text.contains("   ")
         && Header::read(line).is_none();
     fits.then_some(text)
-}
-
-/// A cheap look: a point inside a word, and a digit.
-pub fn may_be_row(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let joins = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'~');
-    let inside =
-        |at: usize| at > 0 && joins(bytes[at - 1]) && bytes.get(at + 1).is_some_and(|&next| joins(next));
-    bytes.iter().any(u8::is_ascii_digit) && memchr::memchr_iter(b'.', bytes).any(inside)
 }

@@ -61,8 +61,8 @@ fn month(input: &str) -> IResult<&str, i16> {
     map_opt(word, |word: &str| {
         const LONG: &str =
             "january february march april may june july august sept september sept october november december";
-        let known = word.len() == 3 || LONG.split(' ').any(|name| name.eq_ignore_ascii_case(word));
-        month_number(word).filter(|_| known).map(i16::from)
+        let known = || word.len() == 3 || LONG.split(' ').any(|name| name.eq_ignore_ascii_case(word));
+        month_number(word).filter(|_| known()).map(i16::from)
     })
     .parse(input)
 }

@@ -89,13 +89,13 @@ impl Header {
         if line.len() > 150 || !mentions(line) {
             return None;
         }
-        let (columns, loose) = places(line);
+        let columns = places(line)?;
         let known = |place: &Place| place.column != Column::Other;
         let count = columns.iter().filter(|place| known(place)).count();
         let has = |column| columns.iter().any(|place| place.column == column);
         let telling = has(Column::Date) || has(Column::Version) || has(Column::Size);
         let named = has(Column::Name) || has(Column::Date) && has(Column::Time) && has(Column::Size);
-        let fits = count >= 2 && columns.len() - count <= count && loose < 3 && named && telling;
+        let fits = count >= 2 && columns.len() - count <= count && named && telling;
         fits.then_some(Self { columns })
     }
 
@@ -133,18 +133,44 @@ impl Header {
     }
 }
 
-/// A cheap look before the search: every header has one of these.
+/// A cheap look before the search: every header has a word for a field and one for the file, or else
+/// the time.
 fn mentions(line: &str) -> bool {
-    let mut words = line.split(|c: char| !c.is_ascii_alphabetic());
-    words.any(|word| {
-        ["date", "version", "size", "ver", "bytes", "created", "modified"]
-            .iter()
-            .any(|title| word.eq_ignore_ascii_case(title))
-    })
+    let (mut telling, mut naming, mut inside) = (false, false, false);
+    for (at, byte) in line.bytes().enumerate() {
+        let begins = !inside && byte.is_ascii_alphabetic();
+        inside = byte.is_ascii_alphabetic();
+        if !begins {
+            continue;
+        }
+        let is = |title: &str| is_word(&line.as_bytes()[at..], title.as_bytes());
+        match byte.to_ascii_lowercase() {
+            b'b' => telling |= is("bytes"),
+            b'c' => telling |= is("created"),
+            b'd' => (telling, naming) = (telling || is("date"), naming || is("dll")),
+            b'f' => naming |= is("file") || is("files") || is("filename"),
+            b'm' => telling |= is("modified"),
+            b'n' => naming |= is("name"),
+            b's' => telling |= is("size"),
+            b't' => naming |= is("time"),
+            b'v' => telling |= is("version") || is("ver"),
+            _ => {}
+        }
+    }
+    telling && naming
 }
 
-/// The titles of a line, and how many unknown words stand close to one.
-fn places(line: &str) -> (Vec<Place>, usize) {
+/// Whether `text` begins with a word, in any case.
+fn is_word(text: &[u8], word: &[u8]) -> bool {
+    let begins = text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    begins && !text.get(word.len()).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// More unknown words close to a title make a sentence.
+const LOOSE: usize = 2;
+
+/// The titles of a line; `None` where it is a sentence.
+fn places(line: &str) -> Option<Vec<Place>> {
     let lower = line.to_ascii_lowercase();
     let (mut at, mut column, mut bar, mut blanks) = (0, 0, 0, 2);
     let mut places: Vec<Place> = Vec::new();
@@ -168,13 +194,16 @@ fn places(line: &str) -> (Vec<Place>, usize) {
                 let width = lower[at..at + length].chars().count();
                 let place = Place { column: kind, start: column, end: column + width, bar };
                 loose += usize::from(join(&mut places, place, blanks < 2));
+                if loose > LOOSE {
+                    return None;
+                }
                 blanks = 0;
                 (length, width)
             }
         };
         (at, column) = (at + length, column + width);
     }
-    (places, loose)
+    Some(places)
 }
 
 /// Adds a place; an unknown word close to a title belongs to it.
@@ -190,8 +219,10 @@ fn join(places: &mut Vec<Place>, place: Place, close: bool) -> bool {
 /// The title at the start of `text` and its length, else a word.
 fn title(text: &str) -> (Column, usize) {
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '\\');
+    let first = text.as_bytes().first();
     let known = TITLES
         .iter()
+        .filter(|(title, _)| title.as_bytes().first() == first)
         .filter(|(title, _)| text.strip_prefix(title).is_some_and(ends))
         .max_by_key(|(title, _)| title.len());
     match known {

@@ -8,7 +8,7 @@
 //! Only sentences that say that the file corrects something, or is to be had, count.
 
 use super::{
-    block::may_be_row,
+    glance::{may_be_row, may_name},
     row::{Row, assemble},
     scan::{Cell, Kind, scan},
     token::Token,
@@ -64,6 +64,7 @@ const LONGEST: usize = 380;
 pub fn files(lines: &[Line<'_>]) -> Vec<Row> {
     lines
         .split(Line::is_blank)
+        .filter(|paragraph| paragraph.iter().any(|line| may_name(line.text)))
         .filter(|paragraph| paragraph.iter().any(|line| may_be_row(line.text)))
         .filter(|paragraph| paragraph.len() <= 40)
         .flat_map(paragraph)
@@ -95,7 +96,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn gives(sentence: &str) -> bool {
-    if sentence.len() > LONGEST || !may_be_row(sentence) {
+    if sentence.len() > LONGEST || !may_name(sentence) || !may_be_row(sentence) {
         return false;
     }
     let lower = sentence.to_ascii_lowercase();

@@ -11,8 +11,9 @@ use nom::{
     IResult, Parser,
     branch::alt,
     bytes::complete::{tag_no_case, take_while_m_n, take_while1},
-    character::complete::{char, digit1, one_of, space0},
-    combinator::{map, map_opt, not, opt, peek, recognize, value, verify},
+    character::complete::{alpha1, char, digit1, one_of, space0},
+    combinator::{fail, map, map_opt, not, opt, peek, recognize, value, verify},
+    error::Error,
     multi::{count, many1_count},
     sequence::{preceded, terminated},
 };
@@ -41,10 +42,21 @@ pub enum Token<'a> {
 
 /// Reads a token at the start of `input`, which is the start of a word.
 pub fn token(input: &str) -> IResult<&str, Token<'_>> {
-    if !input.starts_with(|first: char| first.is_ascii_digit()) {
-        let named = map(terminated(month_first, end), Token::Date);
-        return alt((named, prefixed_version, nothing, noise, name)).parse(input);
+    let first = input.bytes().next().unwrap_or(b' ').to_ascii_lowercase();
+    // Most words are none of all this: the first letter spares them the trials.
+    match first {
+        b'0'..=b'9' => number_first(input),
+        b'v' => alt((prefixed_version, name)).parse(input),
+        b'-' => alt((nothing, noise, name)).parse(input),
+        b'n' => alt((named_date, nothing, name)).parse(input),
+        b'a' | b's' => alt((named_date, noise, name)).parse(input),
+        b'd' | b'f' | b'j' | b'm' | b'o' => alt((named_date, name)).parse(input),
+        b'h' | b'r' | b'x' => alt((noise, name)).parse(input),
+        _ => name(input),
     }
+}
+
+fn number_first(input: &str) -> IResult<&str, Token<'_>> {
     alt((
         list_number,
         map(terminated(date, end), Token::Date),
@@ -58,26 +70,38 @@ pub fn token(input: &str) -> IResult<&str, Token<'_>> {
     .parse(input)
 }
 
+fn named_date(input: &str) -> IResult<&str, Token<'_>> {
+    map(terminated(month_first, end), Token::Date).parse(input)
+}
+
 /// A word ends here.
 pub fn end(input: &str) -> IResult<&str, ()> {
-    let inner = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '~' | '-' | '/' | '\\' | ':');
-    let part = recognize((one_of(".,"), verify(nom::character::complete::anychar, |c| c.is_alphanumeric())));
-    not(peek(alt((part, take_while_m_n(1, 1, inner))))).parse(input)
+    let mut marks = input.chars();
+    let goes_on = match marks.next() {
+        Some('.' | ',') => marks.next().is_some_and(char::is_alphanumeric),
+        Some('_' | '$' | '~' | '-' | '/' | '\\' | ':') => true,
+        Some(mark) => mark.is_alphanumeric(),
+        None => false,
+    };
+    if goes_on { fail().parse(input) } else { Ok((input, ())) }
 }
 
 /// A number that is a size by its commas or its unit.
 fn size(input: &str) -> IResult<&str, Option<u64>> {
-    let unit = |name| preceded(space0, terminated(tag_no_case(name), end));
-    let large = || alt((unit("KB"), unit("MB"), unit("K"), unit("M"), unit("kilobytes")));
-    let bytes = || alt((unit("bytes"), unit("byte"), unit("b")));
-    let decimals = recognize((digits, char('.'), digit1));
+    let decimals = (digits, char('.'), digit1);
     alt((
-        value(None, (decimals, large())),
-        value(None, (digits, large())),
-        terminated(map(digits, whole), bytes()),
+        value(None, (decimals, unit(&["KB", "MB", "K", "M", "kilobytes"]))),
+        value(None, (digits, unit(&["KB", "MB", "K", "M", "kilobytes"]))),
+        terminated(map(digits, whole), unit(&["bytes", "byte", "b"])),
         map(verify(digits, |text: &str| text.contains(',')), whole),
     ))
     .parse(input)
+}
+
+/// One of the words of `known`, perhaps behind blanks.
+fn unit<'a>(known: &'static [&'static str]) -> impl Parser<&'a str, Output = (), Error = Error<&'a str>> {
+    let is_known = move |word: &&str| known.iter().any(|unit| unit.eq_ignore_ascii_case(word));
+    value((), (space0, verify(alpha1, is_known), end))
 }
 
 /// `85,245`, `23312`.
@@ -142,25 +166,24 @@ fn noise(input: &str) -> IResult<&str, Token<'_>> {
 }
 
 fn name(input: &str) -> IResult<&str, Token<'_>> {
-    let mut word = take_while1(|c: char| !c.is_whitespace() && !"|(),;\"<>=*?[]".contains(c));
-    let (_, word) = word.parse(input)?;
+    let word = &input[..input.find(ends_name).unwrap_or(input.len())];
     let word = word.trim_end_matches(['.', ':', '\'', '`', '/', '-']);
-    if is_file_name(word) {
-        Ok((&input[word.len()..], Token::Name(word)))
-    } else {
-        Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))
-    }
+    if is_file_name(word) { Ok((&input[word.len()..], Token::Name(word))) } else { fail().parse(input) }
+}
+
+fn ends_name(c: char) -> bool {
+    let mark = matches!(c, '|' | '(' | ')' | ',' | ';' | '"' | '<' | '>' | '=' | '*' | '?' | '[' | ']');
+    mark || c.is_whitespace()
 }
 
 /// A stem and an extension, perhaps behind a folder.
 fn is_file_name(word: &str) -> bool {
-    if word.contains("://") || word.contains(['@', '{']) || word.starts_with("www.") {
-        return false;
-    }
-    let file = base(word);
-    let Some((stem, extension)) = file.rsplit_once('.') else {
+    let Some((stem, extension)) = base(word).rsplit_once('.') else {
         return false;
     };
+    if word.contains(['@', '{']) || word.starts_with("www.") || word.contains("://") {
+        return false;
+    }
     let letters = extension.bytes().any(|byte| byte.is_ascii_alphabetic());
     let plain = extension.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_$~".contains(&byte));
     let known = letters || extension.len() == 3;

@@ -1,0 +1,74 @@
+//! Cheap looks at bytes: what cannot be a row or name a file is not read at all.
+//!
+//! Each may say yes too often, never no where reading would find something.
+
+/// A point inside a word, and a digit: what every row has.
+pub fn may_be_row(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let inside =
+        |at: usize| at > 0 && joins(bytes[at - 1]) && bytes.get(at + 1).is_some_and(|&next| joins(next));
+    memchr::memchr_iter(b'.', bytes).any(inside) && bytes.iter().any(u8::is_ascii_digit)
+}
+
+/// A point that an extension may follow: with a letter in it, or behind one (`DRIVER.386`).
+pub fn may_name(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'.', bytes).any(|at| match bytes.get(at + 1) {
+        Some(next) if next.is_ascii_digit() => is_lettered(&bytes[..at]),
+        Some(&next) => joins(next),
+        None => false,
+    })
+}
+
+/// How far back a word is looked at: what keeps this linear.
+const FAR: usize = 64;
+
+/// Whether the word that `before` ends with has a letter.
+fn is_lettered(before: &[u8]) -> bool {
+    let mut word = before.iter().rev().take_while(|byte| !byte.is_ascii_whitespace());
+    word.by_ref().take(FAR).any(u8::is_ascii_alphabetic) || word.next().is_some()
+}
+
+/// Whether `least` words may be dates, times, sizes or versions.
+pub fn has_fields(text: &str, least: usize) -> bool {
+    text.as_bytes().split(parts_words).filter(|word| may_be_field(word)).nth(least - 1).is_some()
+}
+
+fn parts_words(byte: &u8) -> bool {
+    let mark = matches!(byte, b'|' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b',' | b';' | b'"' | b'*');
+    mark || *byte <= b' ' || !byte.is_ascii()
+}
+
+/// A digit, but none of a name (`Tool32.dll`).
+fn may_be_field(word: &[u8]) -> bool {
+    let named =
+        || memchr::memchr_iter(b'.', word).any(|at| word.get(at + 1).is_some_and(u8::is_ascii_alphabetic));
+    word.iter().any(u8::is_ascii_digit) && (word[0].is_ascii_digit() || !named())
+}
+
+fn joins(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'~')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        for text in ["Tool.dll", "see a~1.EX_", "DRIVER.386 4", "a_.4"] {
+            assert!(may_name(text), "{text}");
+        }
+        for text in ["version 4.0.1381", "The end. Or not.", "x 4.386", "4.", ""] {
+            assert!(!may_name(text), "{text}");
+        }
+        assert!(may_name(&"1.".repeat(FAR)));
+    }
+
+    #[test]
+    fn fields() {
+        assert!(has_fields("tool 3/9/99 4:00p (5.1)", 3));
+        assert!(!has_fields("Windows NT 4.0, later", 2));
+        assert!(!has_fields("Tool32.dll in www.x.com/9", 1));
+    }
+}
