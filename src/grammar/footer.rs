@@ -30,7 +30,7 @@ pub fn split<'s, 'a>(
     notes: &mut Vec<Note>,
 ) -> (&'s [Line<'a>], Footer) {
     let Some(first) =
-        lines.iter().rposition(|line| label(line.text).is_some_and(|(name, _)| name == "Keywords"))
+        lines.iter().rposition(|line| line.text.starts_with("Keywords") && label(line.text).is_some())
     else {
         return (without_query_words(article, lines), Footer::default());
     };
