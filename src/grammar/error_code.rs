@@ -127,14 +127,24 @@ fn scan<'a>(words: &[&'a str], found: &mut dyn FnMut(&'a str)) {
             let behind = if from == 0 { number_at.is_some_and(|last| last + 1 == at) } else { true };
             parameters |=
                 behind && prefix.trim_start_matches([':', ',']).starts_with(['(', '[']) && prefix.len() <= 2;
-            if !parameters && is_code(&word[start..end], prefix, &words[..at]) {
-                found(&word[start..end]);
+            let code = &word[start..end];
+            let stop = || stop_code(code, &word[end..], words.get(at + 1).copied());
+            if !parameters && (stop() || is_code(code, prefix, &words[..at])) {
+                found(code);
             }
             number_at = Some(at);
             from = end;
         }
         parameters &= !word[from..].contains([')', ']']);
     }
+}
+
+/// Whether a small number of full width is followed by parameters: a stop code, announced or not.
+fn stop_code(code: &str, rest: &str, next: Option<&str>) -> bool {
+    let behind = if rest.is_empty() { next.unwrap_or("") } else { rest };
+    code.len() == 10
+        && code[2..].starts_with("000000")
+        && ["(0x", "[0x", "(0X", "[0X"].iter().any(|mark| behind.starts_with(mark))
 }
 
 /// The next number at or behind `from`, from its `0x` to its last digit.
@@ -191,7 +201,15 @@ fn announced<'a>(context: &mut dyn Iterator<Item = &'a &'a str>) -> bool {
         }
         joined = is_any(word, &["and", "or"]);
         let lower = bare(word).to_ascii_lowercase();
-        let compound = ["error", "hresult", "exception"].iter().any(|part| lower.contains(part));
+        if !lower.is_empty() && lower.bytes().all(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        // `LastError` and `primary_rc` announce one, `LDAP_PARAM_ERROR` is a constant of that value.
+        let compound = !word.contains('_')
+            && ["error", "errors", "errorcode", "hresult", "exception", "exceptions"]
+                .iter()
+                .any(|part| lower.ends_with(part))
+            || lower.ends_with("_rc");
         if compound || is_any(word, &ANNOUNCE) || (coded && is_any(word, &WITH_CODE)) {
             return true;
         }
@@ -224,6 +242,8 @@ mod tests {
             ("exit code 0x03", "0x03"),
             ("hr=0x8007000E", "0x8007000E"),
             ("0xC0000005: Access Violation", "0xC0000005"),
+            ("error -1003 (0xfffffc15) and primary_rc = 0xF004", "0xfffffc15 0xF004"),
+            ("0x0000000A (0xC0503000, 0x00000002)", "0x0000000A"),
             ("Error 0x7B. Error 0x7B.", "0x7B"),
             ("a Stop 0x0000001E or 0x0000000A message", "0x0000001E 0x0000000A"),
         ] {
@@ -242,6 +262,7 @@ mod tests {
             "a form feed (0x0C)",
             "Access violation at Address 0x80004141",
             "the character code 0x41",
+            "LDAP_PARAM_ERROR | 0x59",
             "Flags: 0x80000000",
             "store!EcRpc+0x80040154",
             "0x",

@@ -126,7 +126,8 @@ fn declared(before: &[&str]) -> bool {
     };
     let relative = rest.last().is_some_and(|word| is_any(word, &["that", "which", "what"]));
     let condition = rest.iter().rev().take(4).any(|word| is_any(word, &["if", "until", "whether"]));
-    !(plural && relative) && !condition
+    let list = plural && relative;
+    !list && !condition
 }
 
 fn without_adverbs<'s, 'a>(mut words: &'s [&'a str]) -> &'s [&'a str] {

@@ -34,6 +34,9 @@ pub fn urls(sections: &[Section<'_, '_>]) -> Vec<String> {
     found.into_vec()
 }
 
+/// No address is longer.
+const LONGEST_URL: usize = 2000;
+
 /// The address whose `://` stands at `at`.
 fn url(line: &str, at: usize, next: Option<&Line<'_>>) -> Option<String> {
     let scheme = ["https", "http", "ftp"].into_iter().find(|scheme| {
@@ -43,7 +46,7 @@ fn url(line: &str, at: usize, next: Option<&Line<'_>>) -> Option<String> {
     })?;
     let start = at - scheme.len();
     let before = line[..start].bytes().next_back().unwrap_or(b' ');
-    let rest = &line[start..];
+    let rest = upto(&line[start..], LONGEST_URL);
     let end = rest.find(is_url_end).unwrap_or(rest.len());
     let mut url = rest[..end].to_owned();
     if before == b'(' && end == rest.len() {
@@ -90,9 +93,30 @@ const WORDS: usize = 4;
 const LONGEST: usize = 400;
 
 /// Words that stand behind a path, not in it.
-const PROSE: [&str; 22] = [
+const PROSE: [&str; 31] = [
     "key", "keys", "subkey", "value", "values", "and", "or", "to", "is", "in", "are", "registry", "with",
-    "line", "should", "for", "has", "does", "on", "entry", "hive", "where",
+    "line", "should", "for", "has", "does", "on", "entry", "hive", "where", "section", "the", "then",
+    "under", "set", "that", "which", "must", "can",
+];
+
+/// Names of two words that end paths or stand at their breaks.
+const NAMES: [(&str, &str); 16] = [
+    ("Windows", "NT"),
+    ("Memory", "Management"),
+    ("Session", "Manager"),
+    ("Control", "Panel"),
+    ("Active", "Setup"),
+    ("Terminal", "Server"),
+    ("Current", "Version"),
+    ("Visual", "Basic"),
+    ("Visual", "FoxPro"),
+    ("Visual", "Studio"),
+    ("Shared", "Tools"),
+    ("Internet", "Explorer"),
+    ("Internet", "Settings"),
+    ("Installed", "Components"),
+    ("Shell", "Folders"),
+    ("Resource", "Kit"),
 ];
 
 /// `HKEY_…\…` paths in order of first mention; a line break inside a path is joined.
@@ -135,8 +159,20 @@ fn registry_key(lines: &[Line<'_>], at: usize) -> Option<String> {
     (!path.is_empty()).then(|| format!("{}{path}", &text[..root]))
 }
 
+/// What can belong to the path that `text` begins with: not the next path, nor what is too far.
 fn head(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LONGEST)]
+    let text = upto(text, LONGEST);
+    let next = text.get(1..).and_then(|rest| rest.find("HKEY_"));
+    next.map_or(text, |next| &text[..next + 1])
+}
+
+/// At most the first `most` bytes.
+fn upto(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// What joins the next line to a path, if it goes on there: nothing at a `\` or a hyphen, else a blank.
@@ -152,7 +188,7 @@ fn joint(text: &str, next: &str) -> Option<&'static str> {
         return (!tail).then_some("");
     }
     let bracket = text.starts_with('[') || next.ends_with(']') && !next.starts_with('[');
-    (goes_on(next, 3) || bracket).then_some(" ")
+    (goes_on(next, 3) || bracket || named(text, next)).then_some(" ")
 }
 
 /// Whether a `\` follows within the first `most` words, and is no drive's or share's. The first word
@@ -185,15 +221,17 @@ fn path(text: &str, alone: bool) -> String {
         }
         out.push_str(word);
         let next = rest[end..].strip_prefix(' ').unwrap_or("");
-        if word.len() < end || word.ends_with([',', ':']) || next.starts_with(' ') {
+        if next.is_empty() || word.len() < end || word.ends_with([',', ':']) || next.starts_with(' ') {
             return out;
         }
         if next.starts_with('\\') && !next.starts_with("\\\\") {
             rest = next;
             continue;
         }
-        let named = last_part(&out) == "Windows" && next.starts_with("NT");
-        if word.ends_with('.') || !(named || goes_on(next, WORDS) || alone && is_tail(next)) {
+        let open = last_part(&out).contains('<') && !last_part(&out).contains('>');
+        if word.ends_with('.')
+            || !(open || named(&out, next) || goes_on(next, WORDS) || alone && is_tail(next))
+        {
             return out;
         }
         if !out.ends_with('\\') {
@@ -205,6 +243,14 @@ fn path(text: &str, alone: bool) -> String {
 
 fn last_part(path: &str) -> &str {
     path.rsplit('\\').next().unwrap_or(path)
+}
+
+/// Whether the path's last part and the next word make a known name.
+fn named(path: &str, next: &str) -> bool {
+    let next = next.split([' ', '\\', ']', '"', '.', ',']).next().unwrap_or(next);
+    NAMES.iter().any(|(first, second)| {
+        last_part(path).eq_ignore_ascii_case(first) && next.eq_ignore_ascii_case(second)
+    })
 }
 
 /// Whether `rest`, to the end of its line, can be the rest of a name: few words, none of them prose.
@@ -266,9 +312,14 @@ mod tests {
                 "the HKEY_LOCAL_MACHINE\\Software\\Windows NT\\MCI32 line should be",
                 "HKEY_LOCAL_MACHINE\\Software\\Windows NT\\MCI32",
             ),
+            (
+                "the HKEY_CURRENT_USER\\Network\\<Drive Letter> key",
+                "HKEY_CURRENT_USER\\Network\\<Drive Letter>",
+            ),
             ("[HKEY_CLASSES_ROOT\\.doc]", "HKEY_CLASSES_ROOT\\.doc"),
             ("the HKEY_LOCAL_MACHINE subtree", ""),
             ("HKEY_USERS", ""),
+            ("HKEY_USERS\\<a", "HKEY_USERS\\<a"),
         ] {
             assert_eq!(with_section(Field::Body, text, registry_keys).join(" "), found, "{text}");
         }

@@ -15,7 +15,7 @@ use super::sentence::{bare, ends, is_any};
 const LONGEST: usize = 40;
 
 /// Lower-case words that a release may begin with.
-const OPENERS: [&str; 28] = [
+const OPENERS: [&str; 27] = [
     "latest",
     "later",
     "newer",
@@ -34,7 +34,6 @@ const OPENERS: [&str; 28] = [
     "final",
     "retail",
     "revision",
-    "subsequent",
     "documentation",
     "original",
     "build",
@@ -150,7 +149,7 @@ pub fn read(words: &[&str], found: &mut dyn FnMut(String)) {
 fn length(words: &[&str]) -> usize {
     for (at, word) in words.iter().enumerate().take(LONGEST) {
         let next = words.get(at + 1).copied();
-        if !word.contains(|c: char| c.is_ascii_alphanumeric()) || stops(word, next, at) {
+        if !word.contains(|c: char| c.is_ascii_alphanumeric()) || stops(words, at) {
             return at;
         }
         if ends(word, next) {
@@ -160,30 +159,47 @@ fn length(words: &[&str]) -> usize {
     words.len().min(LONGEST)
 }
 
-/// Whether the phrase is over before `word`.
-fn stops(word: &str, next: Option<&str>, at: usize) -> bool {
+/// Whether the phrase is over before the word at `at`.
+fn stops(words: &[&str], at: usize) -> bool {
+    let word = words[at];
+    let Some(before) = at.checked_sub(1).map(|before| words[before]) else {
+        return false;
+    };
     let lower = word.starts_with(|c: char| c.is_ascii_lowercase());
-    let joins = is_any(word, &["and", "or"]) && next.is_some_and(|next| clause(next));
-    at > 0 && (lower && (clause(word) || joins) || NEXT.contains(&word))
+    let next = words.get(at + 1).copied().unwrap_or("");
+    let joins = is_any(word, &["and", "or"]) && clause(next);
+    let aside = before.ends_with(',') && is_any(word, &["the", "a", "with"]);
+    let with = is_any(word, &["with"]) && is_any(next, &["the", "a", "one", "new"]);
+    lower && (clause(word) || joins || aside || with) || NEXT.contains(&word) || word.starts_with("(http")
 }
 
 fn clause(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase()) && is_any(word, &CLAUSE)
 }
 
-/// Without the punctuation of the sentence, and without a parenthesis that opens or closes elsewhere.
+/// Without the punctuation of the sentence, without the next sentence where its blank is missing, and
+/// without a parenthesis that opens or closes elsewhere.
 fn trimmed(phrase: &str) -> &str {
-    let mut phrase = phrase.trim_matches(|c: char| c.is_ascii_whitespace() || ".,;:!?\"'".contains(c));
-    if phrase.ends_with("U.S") {
-        return phrase;
+    let glued = [".For ", ".This ", ".To "];
+    let end = glued.iter().filter_map(|mark| phrase.find(mark)).min();
+    let mut phrase = &phrase[..end.unwrap_or(phrase.len())];
+    let mut depth = 0_usize;
+    for (at, byte) in phrase.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => {
+                phrase = &phrase[..at];
+                break;
+            }
+            b')' => depth -= 1,
+            _ => {}
+        }
     }
-    let count = |mark: char| phrase.matches(mark).count();
-    if phrase.ends_with(')') && count(')') > count('(') {
-        phrase = phrase[..phrase.len() - 1].trim_end_matches(['.', ' ']);
-    } else if count('(') > count(')') {
+    if depth > 0 {
         phrase = &phrase[..phrase.rfind('(').unwrap_or(phrase.len())];
     }
-    phrase.trim_end_matches([' ', ',', '.'])
+    let phrase = phrase.trim_start_matches(['"', '\'', ' ']);
+    phrase.trim_end_matches(|c: char| c == ' ' || ".,;:!?\"'".contains(c))
 }
 
 fn names_release(phrase: &str) -> bool {
@@ -191,7 +207,8 @@ fn names_release(phrase: &str) -> bool {
     let opens = first.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '"')
         || is_any(first, &OPENERS);
     let refused = phrase.split(' ').take(2).any(|word| is_any(word, &NO_RELEASE));
-    opens && !refused && marks_release(phrase)
+    let place = phrase.contains(" folder") || phrase == "update";
+    opens && !refused && !place && marks_release(phrase)
 }
 
 /// Whether a number, a pack, a product or "later versions" is named at all.
