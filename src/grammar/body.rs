@@ -9,7 +9,7 @@
 use super::{
     Note, NoteKind, applies_to, error_code, fix_table, fixed_in,
     footer::{self, Footer},
-    line::Line,
+    line::{Line, offset},
     link, reference,
     section::{self, Section},
     status,
@@ -19,7 +19,7 @@ use crate::article::Article;
 /// Reads the body into `article`.
 ///
 /// `source` is the text that all lines are slices of: the base of the notes' offsets.
-pub fn read(article: &mut Article, lines: &[Line<'_>], source: &str, notes: &mut Vec<Note>) -> Footer {
+pub fn read<'a>(article: &mut Article, lines: &[Line<'a>], source: &'a str, notes: &mut Vec<Note>) -> Footer {
     let (body, footer) = footer::split(article, lines, source, notes);
     let mut text_lines = Vec::with_capacity(body.len());
     match applies_to::find(body) {
@@ -38,7 +38,7 @@ pub fn read(article: &mut Article, lines: &[Line<'_>], source: &str, notes: &mut
         }
         None => text_lines.extend_from_slice(body),
     }
-    let sections = section::split(&text_lines, article.applies_to.is_empty());
+    let sections = section::split(&text_lines, article.applies_to.is_empty(), source);
     section::fill(article, &sections);
     judge(article, &sections, source, notes);
     footer
@@ -55,9 +55,4 @@ fn judge(article: &mut Article, sections: &[Section<'_, '_>], source: &str, note
     article.error_codes = error_code::read(&article.title, sections);
     article.urls = link::urls(sections);
     article.registry_keys = link::registry_keys(sections);
-}
-
-/// Where `part`, a slice of `source`, begins in it.
-pub fn offset(source: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(source.as_ptr() as usize).min(source.len())
 }

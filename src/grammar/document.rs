@@ -9,9 +9,8 @@ use nom::{IResult, Parser, bytes::complete::tag, character::complete::space0, co
 
 use super::{
     Envelope, Note, NoteKind,
-    body::offset,
     head::{self, Head},
-    line::{Line, estimate, fold, lines},
+    line::{Line, estimate, fold, lines, offset},
 };
 use crate::article::{Article, ArticleId, Date, Format};
 

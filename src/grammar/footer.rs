@@ -6,10 +6,8 @@
 //! ```
 
 use super::{
-    Note, NoteKind,
-    body::offset,
-    head,
-    line::{Line, fold},
+    Note, NoteKind, head,
+    line::{Line, fold, offset},
 };
 use crate::article::Article;
 

@@ -15,9 +15,8 @@ use nom::{
 
 use super::{
     Envelope, Note, NoteKind,
-    body::offset,
     head::{self, Head},
-    line::{Line, estimate, fold, lines},
+    line::{Line, estimate, fold, lines, offset},
 };
 use crate::article::{Article, ArticleId, Format};
 

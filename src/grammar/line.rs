@@ -59,6 +59,18 @@ pub fn indent(text: &str) -> usize {
     columns
 }
 
+/// The part of `source` from the first to the last of `lines`, which are slices of it.
+pub fn span<'a>(source: &'a str, lines: &[Line<'a>]) -> &'a str {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return "" };
+    let end = offset(source, last.text) + last.text.len();
+    source.get(offset(source, first.text)..end).unwrap_or(source)
+}
+
+/// Where `part`, a slice of `source`, begins in it.
+pub fn offset(source: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(source.as_ptr() as usize).min(source.len())
+}
+
 /// The lines of `text`, ended by LF or CRLF.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();

@@ -139,10 +139,14 @@ fn mentions(line: &str) -> bool {
     let (mut telling, mut naming, mut edge) = (false, false, true);
     for (at, &byte) in line.as_bytes().iter().enumerate() {
         if edge && byte != b' ' {
-            match &beginning(&line.as_bytes()[at..]) {
-                b"date" | b"size" | b"byte" | b"vers" | b"crea" | b"modi" | b"ver " => telling = true,
-                b"file" | b"name" | b"dll " | b"time" => naming = true,
-                _ => {}
+            match beginning(&line.as_bytes()[at..]) {
+                [b'v', b'e', b'r', _] => telling = true,
+                [b'd', b'l', b'l', _] => naming = true,
+                letters => match &letters {
+                    b"date" | b"size" | b"byte" | b"crea" | b"modi" => telling = true,
+                    b"file" | b"name" | b"time" => naming = true,
+                    _ => {}
+                },
             }
         }
         edge = matches!(byte, b' ' | b'\t' | b'|') || !byte.is_ascii();
@@ -150,12 +154,13 @@ fn mentions(line: &str) -> bool {
     telling && naming
 }
 
-/// The first four letters, lower case, with blanks for what is none.
+/// The first four letters in lower case.
 fn beginning(word: &[u8]) -> [u8; 4] {
-    let letter = |at: usize| {
-        word.get(at).filter(|byte| byte.is_ascii_alphabetic()).map_or(b' ', u8::to_ascii_lowercase)
-    };
-    std::array::from_fn(letter)
+    let mut letters = [b' '; 4];
+    for (letter, byte) in letters.iter_mut().zip(word) {
+        *letter = byte | 0x20;
+    }
+    letters
 }
 
 /// More unknown words close to a title make a sentence.
