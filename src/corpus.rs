@@ -26,20 +26,27 @@ pub enum CorpusError {
 /// Files larger than this are looked at before they are read whole, in bytes.
 const LARGE: u64 = 1 << 20;
 
+/// What nearly all articles fit in, in bytes.
+const USUAL: u64 = 1 << 14;
+
 /// Reads a file that begins as an article does; `None` for any other. `size` is what the file is
-/// thought to hold.
+/// thought to hold, 0 where that is not known.
 ///
 /// # Errors
 /// Where the file cannot be read.
 pub fn read_article(path: &Path, size: u64) -> io::Result<Option<Vec<u8>>> {
     let mut file = fs::File::open(path)?;
-    let first = if size > LARGE { 64 } else { size };
+    let first = match size {
+        0 => USUAL,
+        1..=LARGE => size,
+        _ => 64,
+    };
     let mut bytes = Vec::with_capacity(usize::try_from(first).unwrap_or(0) + 1);
     file.by_ref().take(first).read_to_end(&mut bytes)?;
     if !decode::looks_like_article(&bytes) {
         return Ok(None);
     }
-    if size > LARGE || size == 0 {
+    if bytes.len() as u64 == first && size != first {
         file.read_to_end(&mut bytes)?;
     }
     Ok(Some(bytes))

@@ -62,7 +62,7 @@ struct Count {
 impl Parse {
     /// Streams a record a file.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        let corpus = Corpus::walk(&self.paths)?;
+        let corpus = Corpus::list(&self.paths)?;
         let mut count = Count { unreadable: corpus.problems.len() as u64, ..Count::default() };
         for problem in &corpus.problems {
             context.err.print(&notes::render_problem(problem))?;

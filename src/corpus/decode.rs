@@ -36,8 +36,10 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
 /// Only printable ASCII, tabs, LF and CRLF. Every byte is looked at, so that the loop vectorises.
 fn is_plain(bytes: &[u8]) -> bool {
     let strange = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte >= 0x7f;
-    !bytes.iter().fold(false, |any, &byte| any | strange(byte))
-        && memchr::memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'))
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    bytes.last() != Some(&b'\r')
+        && !bytes.iter().fold(false, |any, &byte| any | strange(byte))
+        && !pairs.fold(false, |any, (&byte, &next)| any | ((byte == b'\r') & (next != b'\n')))
 }
 
 /// Spells control characters as `<1B>`; a lone CR is a line break.

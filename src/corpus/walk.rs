@@ -45,6 +45,19 @@ impl Corpus {
     /// # Errors
     /// Where a given path cannot be read; what is below one only adds to `problems`.
     pub fn walk(roots: &[PathBuf]) -> Result<Self, CorpusError> {
+        Self::all(roots, true)
+    }
+
+    /// As [`Self::walk`], for who reads the files anyway: asks for no size nor time, and every stamp
+    /// is empty.
+    ///
+    /// # Errors
+    /// As for [`Self::walk`].
+    pub fn list(roots: &[PathBuf]) -> Result<Self, CorpusError> {
+        Self::all(roots, false)
+    }
+
+    fn all(roots: &[PathBuf], stamped: bool) -> Result<Self, CorpusError> {
         let bases = roots.iter().map(|root| base(root)).collect();
         let mut corpus = Self { roots: roots.to_vec(), bases, files: Vec::new(), problems: Vec::new() };
         for (root, path) in roots.iter().enumerate() {
@@ -53,7 +66,7 @@ impl Corpus {
             if kind.is_dir() {
                 path.read_dir().map_err(unreadable)?;
             }
-            corpus.add(root, path);
+            corpus.add(root, path, stamped);
         }
         Ok(corpus)
     }
@@ -63,7 +76,7 @@ impl Corpus {
         self.bases[file.root].join(&file.path)
     }
 
-    fn add(&mut self, root: usize, path: &Path) {
+    fn add(&mut self, root: usize, path: &Path, stamped: bool) {
         let found = Mutex::new(Vec::new());
         let problems = Mutex::new(Vec::new());
         let walk = WalkBuilder::new(path).standard_filters(false).threads(0).build_parallel();
@@ -71,8 +84,8 @@ impl Corpus {
             let mut mine = Batch { found: Vec::new(), all: &found };
             let problems = &problems;
             Box::new(move |entry| {
-                match entry.map_err(|error| problem(path, &error)).and_then(|entry| stat(root, path, &entry))
-                {
+                let file = entry.map_err(|error| problem(path, &error));
+                match file.and_then(|entry| file_at(root, path, &entry, stamped)) {
                     Ok(Some(file)) => mine.found.push(file),
                     Ok(None) => {}
                     Err(problem) => lock(problems).push(problem),
@@ -116,23 +129,28 @@ fn problem(root: &Path, error: &ignore::Error) -> Problem {
 }
 
 /// The file that `entry` is; `None` for folders and what else there is.
-fn stat(root: usize, base: &Path, entry: &DirEntry) -> Result<Option<File>, Problem> {
+fn file_at(root: usize, base: &Path, entry: &DirEntry, stamped: bool) -> Result<Option<File>, Problem> {
     let given = entry.depth() == 0;
     let kind = entry.file_type();
     if !given && !kind.is_some_and(|kind| kind.is_file()) {
         return Ok(None);
     }
-    let metadata = if given { entry.path().metadata() } else { entry.metadata().map_err(io::Error::other) };
-    let metadata = metadata.map_err(|error| problem(entry.path(), &error.into()))?;
-    if !metadata.is_file() {
-        return Ok(None);
-    }
+    let stamp = if given || stamped { stat(entry)? } else { Some(Stamp::default()) };
+    let Some(stamp) = stamp else { return Ok(None) };
     let path = match entry.path().strip_prefix(base) {
         Ok(path) if !path.as_os_str().is_empty() => path,
         _ => Path::new(entry.file_name()),
     };
-    let stamp = Stamp { size: metadata.len(), modified: nanoseconds(&metadata) };
     Ok(Some(File { root, path: slashed(path), stamp }))
+}
+
+/// Size and time of a file, `None` for what is none; a link is followed where it was given.
+fn stat(entry: &DirEntry) -> Result<Option<Stamp>, Problem> {
+    let given = entry.depth() == 0;
+    let metadata = if given { entry.path().metadata() } else { entry.metadata().map_err(io::Error::other) };
+    let metadata = metadata.map_err(|error| problem(entry.path(), &error.into()))?;
+    let stamp = Stamp { size: metadata.len(), modified: nanoseconds(&metadata) };
+    Ok(metadata.is_file().then_some(stamp))
 }
 
 fn slashed(path: &Path) -> String {

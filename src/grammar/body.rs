@@ -9,7 +9,7 @@
 use super::{
     Note, NoteKind, applies_to, error_code, fix_table, fixed_in,
     footer::{self, Footer},
-    line::Line,
+    line::{Line, offset},
     link, reference,
     section::{self, Section},
     status,
@@ -19,10 +19,10 @@ use crate::article::Article;
 /// Reads the body into `article`.
 ///
 /// `source` is the text that all lines are slices of: the base of the notes' offsets.
-pub fn read(
+pub fn read<'a>(
     article: &mut Article,
-    lines: &[Line<'_>],
-    source: &str,
+    lines: &[Line<'a>],
+    source: &'a str,
     notes: &mut Vec<Note>,
 ) -> Option<Footer> {
     let (body, footer) = footer::split(article, lines, source, notes);
@@ -43,7 +43,7 @@ pub fn read(
         }
         None => text_lines.extend_from_slice(body),
     }
-    let sections = section::split(&text_lines, article.applies_to.is_empty());
+    let sections = section::split(&text_lines, article.applies_to.is_empty(), source);
     section::fill(article, &sections);
     judge(article, &sections, source, notes);
     footer
@@ -60,9 +60,4 @@ fn judge(article: &mut Article, sections: &[Section<'_, '_>], source: &str, note
     article.error_codes = error_code::read(&article.title, sections);
     article.urls = link::urls(sections);
     article.registry_keys = link::registry_keys(sections);
-}
-
-/// Where `part`, a slice of `source`, begins in it.
-pub fn offset(source: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(source.as_ptr() as usize).min(source.len())
 }

@@ -9,9 +9,8 @@ use nom::{IResult, Parser, bytes::complete::tag, character::complete::space0, co
 
 use super::{
     Envelope, Note, NoteKind,
-    body::offset,
     head::{self, Head},
-    line::{Line, fold, lines},
+    line::{Line, estimate, fold, lines, offset},
 };
 use crate::article::{Article, ArticleId, Date, Format};
 
@@ -36,7 +35,8 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     if modified.is_none() {
         notes.push(Note { kind: NoteKind::DateNotRead, offset: offset(text, first) });
     }
-    let rest: Vec<Line<'a>> = all.map(Line::document).collect();
+    let mut rest = Vec::with_capacity(estimate(text));
+    rest.extend(all.map(Line::document));
     let (values, body) = head_values(&rest);
     note_gaps(text, first, &values, &rest[..body], notes);
     let [title, product, versions, operating_systems, keywords] = values.map(Option::unwrap_or_default);

@@ -85,7 +85,7 @@ pub fn read(title: &str, sections: &[Section<'_, '_>]) -> Vec<String> {
         scan(&words, &mut |code| found.push(code.to_owned()));
     }
     let mut words = Vec::new();
-    for section in sections {
+    for section in sections.iter().filter(|section| maybe(section.span())) {
         for paragraph in section.lines.split(|line| line.is_blank()) {
             if paragraph.iter().any(|line| maybe(line.text)) {
                 words.clear();

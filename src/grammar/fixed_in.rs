@@ -22,7 +22,7 @@ use super::{
     sentence::{Unique, bare, is_any, paragraphs},
 };
 
-/// A line worth a closer look.
+/// Text worth a closer look.
 static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?-u)corrected|fixed|solved|longer|addressed|eliminated|remedied|not occur|[Ff]ix |orrection",
@@ -69,10 +69,10 @@ const PROBLEM: [&str; 14] = [
 /// Reads them from all sections, in order of first mention.
 pub fn read(sections: &[Section<'_, '_>]) -> Vec<String> {
     let mut found = Unique::default();
-    let wanted = |line: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(line));
+    let wanted = |text: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(text));
     for section in sections {
         let status = section.field == Field::Status;
-        paragraphs(section.lines, wanted, |words| {
+        paragraphs(section, wanted, |words| {
             for at in 0..words.len() {
                 if let Some(start) = claim(words, at, status)
                     && let Some(start) = preposition(words, start)

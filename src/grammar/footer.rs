@@ -6,10 +6,8 @@
 //! ```
 
 use super::{
-    Note, NoteKind,
-    body::offset,
-    head,
-    line::{Line, fold},
+    Note, NoteKind, head,
+    line::{Line, fold, offset},
 };
 use crate::article::Article;
 
@@ -31,7 +29,7 @@ pub fn split<'s, 'a>(
     notes: &mut Vec<Note>,
 ) -> (&'s [Line<'a>], Option<Footer>) {
     let Some(first) =
-        lines.iter().rposition(|line| label(line.text).is_some_and(|(name, _)| name == "Keywords"))
+        lines.iter().rposition(|line| line.text.starts_with("Keywords") && label(line.text).is_some())
     else {
         return (without_query_words(article, without_rule(lines)), None);
     };

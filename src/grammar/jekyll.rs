@@ -15,9 +15,8 @@ use nom::{
 
 use super::{
     Envelope, Note, NoteKind,
-    body::offset,
     head::{self, Head},
-    line::{Line, fold, lines},
+    line::{Line, estimate, fold, lines, offset},
 };
 use crate::article::{Article, ArticleId, Format};
 
@@ -43,7 +42,8 @@ fn title_line(line: &str) -> Option<(ArticleId, &str)> {
 
 /// Reads the envelope; `None` where `text` is no page of an article.
 pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
-    let all: Vec<&'a str> = lines(text).map(|line| line.trim_end_matches('\r')).collect();
+    let mut all = Vec::with_capacity(estimate(text));
+    all.extend(lines(text).map(|line| line.trim_end_matches('\r')));
     if all.first()?.trim_end() != "---" {
         return None;
     }

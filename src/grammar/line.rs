@@ -13,13 +13,13 @@ pub struct Line<'a> {
 impl<'a> Line<'a> {
     /// A line of a DOCUMENT text.
     pub fn document(raw: &'a str) -> Self {
-        let raw = raw.trim_end_matches(BLANKS);
+        let raw = trim_end(raw);
         Self { raw, text: raw.strip_prefix(' ').unwrap_or(raw) }
     }
 
     /// A line of a page, still behind its tab.
     pub fn page(raw: &'a str) -> Self {
-        let raw = raw.trim_end_matches(BLANKS);
+        let raw = trim_end(raw);
         let text = raw.strip_prefix('\t').unwrap_or(raw);
         Self { raw: text, text }
     }
@@ -39,7 +39,12 @@ impl<'a> Line<'a> {
     }
 }
 
-const BLANKS: [char; 4] = [' ', '\t', '\r', '\u{c}'];
+/// Without blanks, tabs, CR and form feeds at the end.
+fn trim_end(line: &str) -> &str {
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\x0c');
+    let end = line.bytes().rposition(|byte| !blank(&byte)).map_or(0, |last| last + 1);
+    &line[..end]
+}
 
 /// Columns of blanks before the first character of `text`.
 pub fn indent(text: &str) -> usize {
@@ -54,26 +59,40 @@ pub fn indent(text: &str) -> usize {
     columns
 }
 
+/// The part of `source` from the first to the last of `lines`, which are slices of it.
+pub fn span<'a>(source: &'a str, lines: &[Line<'a>]) -> &'a str {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return "" };
+    let end = offset(source, last.text) + last.text.len();
+    source.get(offset(source, first.text)..end).unwrap_or(source)
+}
+
+/// Where `part`, a slice of `source`, begins in it.
+pub fn offset(source: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(source.as_ptr() as usize).min(source.len())
+}
+
 /// The lines of `text`, ended by LF or CRLF.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let here = rest?;
-        match memchr::memchr(b'\n', here.as_bytes()) {
-            Some(end) => {
-                rest = Some(&here[end + 1..]);
-                Some(&here[..end])
-            }
-            None => {
-                rest = None;
-                (!here.is_empty()).then_some(here)
-            }
-        }
+    let bytes = text.as_bytes();
+    let last = bytes.last().filter(|&&byte| byte != b'\n').map(|_| text.len());
+    let mut from = 0;
+    memchr::memchr_iter(b'\n', bytes).chain(last).map(move |end| {
+        let line = &text[from..end];
+        from = end + 1;
+        line
     })
+}
+
+/// About how many lines `text` has: what a list of them is made for.
+pub fn estimate(text: &str) -> usize {
+    text.len() / 32 + 16
 }
 
 /// `text` with every run of white space folded to one blank.
 pub fn fold(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -82,4 +101,14 @@ pub fn fold(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// Whether nothing is to be folded, as in most texts: ASCII, single blanks, none at the ends.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    let plain = |byte: u8| {
+        let blank = std::mem::replace(&mut before, byte) == b' ';
+        byte.is_ascii_graphic() || byte == b' ' && !blank
+    };
+    text.bytes().all(plain) && before != b' '
 }

@@ -1,6 +1,6 @@
 //! Sections: the headings that carry a body.
 
-use super::line::Line;
+use super::line::{Line, span};
 use crate::article::{Article, OtherSection};
 
 /// Where a section's text goes in the record.
@@ -26,6 +26,15 @@ pub struct Section<'s, 'a> {
     pub heading: &'a str,
     /// Without the heading and its rule; blank lines included.
     pub lines: &'s [Line<'a>],
+    /// What all lines are slices of.
+    pub source: &'a str,
+}
+
+impl<'a> Section<'_, 'a> {
+    /// The section as it stands in the source: one cheap look at it spares many at its lines.
+    pub fn span(&self) -> &'a str {
+        span(self.source, self.lines)
+    }
 }
 
 /// The field of a standard heading.
@@ -71,7 +80,7 @@ pub fn label_at(line: &Line<'_>) -> Option<Field> {
 }
 
 /// Cuts body lines at their headings.
-pub fn split<'s, 'a>(lines: &'s [Line<'a>], labels: bool) -> Vec<Section<'s, 'a>> {
+pub fn split<'s, 'a>(lines: &'s [Line<'a>], labels: bool, source: &'a str) -> Vec<Section<'s, 'a>> {
     let mut sections = Vec::with_capacity(8);
     let (mut field, mut heading, mut from, mut at) = (Field::Body, "", 0, 0);
     while at < lines.len() {
@@ -81,12 +90,12 @@ pub fn split<'s, 'a>(lines: &'s [Line<'a>], labels: bool) -> Vec<Section<'s, 'a>
             None => (None, 1),
         };
         if let Some((next_field, next_heading)) = next {
-            sections.push(Section { field, heading, lines: &lines[from..at] });
+            sections.push(Section { field, heading, lines: &lines[from..at], source });
             (field, heading, from) = (next_field, next_heading, at + skip);
         }
         at += skip;
     }
-    sections.push(Section { field, heading, lines: &lines[from..] });
+    sections.push(Section { field, heading, lines: &lines[from..], source });
     sections
 }
 

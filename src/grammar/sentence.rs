@@ -4,18 +4,24 @@ use std::hash::Hash;
 
 use ahash::AHashSet;
 
-use super::line::Line;
+use super::{
+    line::{Line, span},
+    section::Section,
+};
 
-/// Hands over the words of each paragraph (a run of lines that are not blank) that has a line which
-/// `wanted` accepts. Paragraphs without one cost a look at each line, no more.
+/// Hands over the words of each paragraph (a run of lines that are not blank) whose text `wanted`
+/// accepts. It is asked of the whole section first: most of them cost one look, no more.
 pub fn paragraphs<'a>(
-    lines: &[Line<'a>],
-    mut wanted: impl FnMut(&str) -> bool,
+    section: &Section<'_, 'a>,
+    wanted: impl Fn(&str) -> bool,
     mut each: impl FnMut(&[&'a str]),
 ) {
+    if !wanted(section.span()) {
+        return;
+    }
     let mut words = Vec::new();
-    for paragraph in lines.split(|line| line.is_blank()) {
-        if paragraph.iter().any(|line| wanted(line.text)) {
+    for paragraph in section.lines.split(Line::is_blank) {
+        if wanted(span(section.source, paragraph)) {
             words.clear();
             let text = paragraph.iter().flat_map(|line| line.text.split_whitespace());
             words.extend(text);
@@ -75,22 +81,23 @@ impl<T: Clone + Eq + Hash> Unique<T> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::grammar::section::{Field, Section};
+    use crate::grammar::section::Field;
 
     /// Runs `read` on `text` as one section.
     pub fn with_section<T>(field: Field, text: &str, read: impl Fn(&[Section<'_, '_>]) -> T) -> T {
         let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
-        let section = Section { field, heading: "", lines: &lines };
+        let section = Section { field, heading: "", lines: &lines, source: text };
         read(&[section])
     }
 
     #[test]
     fn only_wanted_paragraphs() {
-        let lines: Vec<Line<'_>> = "a b\nc\n\nd\n\nc e".lines().map(Line::page).collect();
-        let mut found = Vec::new();
-        let wanted = |line: &str| line.starts_with('c');
-        paragraphs(&lines, wanted, |words| found.push(words.join(" ")));
-        assert_eq!(found, ["a b c", "c e"]);
+        let found = std::cell::RefCell::new(Vec::new());
+        with_section(Field::Body, "a b\nc\n\nd\n\nc e", |sections| {
+            let each = |words: &[&str]| found.borrow_mut().push(words.join(" "));
+            paragraphs(&sections[0], |text| text.contains('c'), each);
+        });
+        assert_eq!(found.into_inner(), ["a b c", "c e"]);
     }
 
     #[test]

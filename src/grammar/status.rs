@@ -20,7 +20,7 @@ use super::{
 };
 use crate::article::Disposition;
 
-/// A line worth a closer look.
+/// Text worth a closer look.
 static TRIGGER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("(?-u)confirm|design|research|investigating|acknowledge").ok());
 
@@ -46,10 +46,10 @@ pub fn read(sections: &[Section<'_, '_>], fixed: bool) -> Option<Disposition> {
         return Some(Disposition::Fixed);
     }
     let mut found = Vec::new();
-    let wanted = |line: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(line));
+    let wanted = |text: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(text));
     for section in sections {
         let status = section.field == Field::Status;
-        paragraphs(section.lines, wanted, |words| {
+        paragraphs(section, wanted, |words| {
             found.extend((0..words.len()).filter_map(|at| said(words, at, status)));
         });
     }

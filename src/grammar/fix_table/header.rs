@@ -133,37 +133,34 @@ impl Header {
     }
 }
 
-/// A cheap look before the search: every header has a word for a field and one for the file, or else
+/// A cheap look before the search: every header has a title for a field and one for the file, or else
 /// the time.
 fn mentions(line: &str) -> bool {
-    let (mut telling, mut naming, mut inside) = (false, false, false);
-    for (at, byte) in line.bytes().enumerate() {
-        let begins = !inside && byte.is_ascii_alphabetic();
-        inside = byte.is_ascii_alphabetic();
-        if !begins {
-            continue;
+    let (mut telling, mut naming, mut edge) = (false, false, true);
+    for (at, &byte) in line.as_bytes().iter().enumerate() {
+        if edge && byte != b' ' {
+            match beginning(&line.as_bytes()[at..]) {
+                [b'v', b'e', b'r', _] => telling = true,
+                [b'd', b'l', b'l', _] => naming = true,
+                letters => match &letters {
+                    b"date" | b"size" | b"byte" | b"crea" | b"modi" => telling = true,
+                    b"file" | b"name" | b"time" => naming = true,
+                    _ => {}
+                },
+            }
         }
-        let is = |title: &str| is_word(&line.as_bytes()[at..], title.as_bytes());
-        match byte.to_ascii_lowercase() {
-            b'b' => telling |= is("bytes"),
-            b'c' => telling |= is("created"),
-            b'd' => (telling, naming) = (telling || is("date"), naming || is("dll")),
-            b'f' => naming |= is("file") || is("files") || is("filename"),
-            b'm' => telling |= is("modified"),
-            b'n' => naming |= is("name"),
-            b's' => telling |= is("size"),
-            b't' => naming |= is("time"),
-            b'v' => telling |= is("version") || is("ver"),
-            _ => {}
-        }
+        edge = matches!(byte, b' ' | b'\t' | b'|') || !byte.is_ascii();
     }
     telling && naming
 }
 
-/// Whether `text` begins with a word, in any case.
-fn is_word(text: &[u8], word: &[u8]) -> bool {
-    let begins = text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    begins && !text.get(word.len()).is_some_and(u8::is_ascii_alphabetic)
+/// The first four letters in lower case.
+fn beginning(word: &[u8]) -> [u8; 4] {
+    let mut letters = [b' '; 4];
+    for (letter, byte) in letters.iter_mut().zip(word) {
+        *letter = byte | 0x20;
+    }
+    letters
 }
 
 /// More unknown words close to a title make a sentence.
