@@ -43,8 +43,37 @@ pub struct Envelope<'a> {
     /// Number, date, title and code; the rest is still empty.
     pub article: Article,
     pub head: Head<'a>,
-    /// Body and trailer.
-    pub lines: Vec<Line<'a>>,
+    /// Body and trailer, not yet cut into lines.
+    pub body: &'a str,
+}
+
+impl<'a> Envelope<'a> {
+    /// The lines of body and trailer.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        let line = match self.format {
+            Format::Document => Line::document,
+            Format::Jekyll => Line::page,
+        };
+        line::lines(self.body).map(line)
+    }
+
+    /// Whether `other` says the same word for word; blank lines at the end do not count.
+    pub fn says_the_same(&self, other: &Envelope<'_>) -> bool {
+        let (mut ours, mut theirs) = (self.lines(), other.lines());
+        let same = loop {
+            match (ours.next(), theirs.next()) {
+                (Some(line), Some(other)) if line.text == other.text => {}
+                (None, None) => break true,
+                (Some(line), None) => break line.is_blank(),
+                (None, Some(other)) => break other.is_blank(),
+                _ => break false,
+            }
+        };
+        same && ours.all(|line| line.is_blank())
+            && theirs.all(|line| line.is_blank())
+            && self.article.title == other.article.title
+            && self.head == other.head
+    }
 }
 
 /// An article of which only the envelope has been read: enough to tell which it is.
@@ -68,7 +97,9 @@ pub fn open(text: &str) -> Option<Opened<'_>> {
 impl Opened<'_> {
     /// Reads head and body. Never fails.
     pub fn read(self) -> Parsed {
-        let Self { envelope: Envelope { format, mut article, head, lines }, text, mut notes } = self;
+        let mut lines = Vec::with_capacity(line::estimate(self.envelope.body));
+        lines.extend(self.envelope.lines());
+        let Self { envelope: Envelope { format, mut article, head, .. }, text, mut notes } = self;
         head.fill(&mut article);
         let footer = body::read(&mut article, &lines, text, &mut notes);
         match footer {

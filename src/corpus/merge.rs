@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     article::{Article, Format, Source},
-    grammar::{Note, NoteKind, Opened, Parsed, line::Line},
+    grammar::{Note, NoteKind, Opened, Parsed},
 };
 
 /// One file of an article, opened.
@@ -68,7 +68,7 @@ fn alone(parsed: Parsed) -> Merged {
 
 /// Nearly always the two say the same line for line: then reading one of them is enough.
 fn both(text: Opened<'_>, page: Opened<'_>) -> Merged {
-    let same = same(&text, &page);
+    let same = text.envelope.says_the_same(&page.envelope);
     let mut merged = alone(text.read());
     if !same {
         fill(&mut merged, &page.read().article);
@@ -77,20 +77,6 @@ fn both(text: Opened<'_>, page: Opened<'_>) -> Merged {
         merged.notes.push(Note { kind: NoteKind::CopiesDiffer, offset: 0 });
     }
     merged
-}
-
-fn same(text: &Opened<'_>, page: &Opened<'_>) -> bool {
-    let (text, page) = (&text.envelope, &page.envelope);
-    let (lines, others) = (without_end(&text.lines), without_end(&page.lines));
-    text.article.title == page.article.title
-        && text.head == page.head
-        && lines.len() == others.len()
-        && lines.iter().zip(others).all(|(line, other)| line.text == other.text)
-}
-
-/// Without blank lines at the end.
-fn without_end<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
-    &lines[..lines.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1)]
 }
 
 /// Takes from `page` what the text lacks, and names the fields in which they differ.

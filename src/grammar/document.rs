@@ -10,7 +10,7 @@ use nom::{IResult, Parser, bytes::complete::tag, character::complete::space0, co
 use super::{
     Envelope, Note, NoteKind,
     head::{self, Head},
-    line::{Line, estimate, fold, lines, offset},
+    line::{Line, fold, lines, offset, rest_after},
 };
 use crate::article::{Article, ArticleId, Date, Format};
 
@@ -35,16 +35,16 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     if modified.is_none() {
         notes.push(Note { kind: NoteKind::DateNotRead, offset: offset(text, first) });
     }
-    let mut rest = Vec::with_capacity(estimate(text));
-    rest.extend(all.map(Line::document));
-    let (values, body) = head_values(&rest);
-    note_gaps(text, first, &values, &rest[..body], notes);
+    let head: Vec<Line<'a>> = all.take(HEAD_LINES).map(Line::document).collect();
+    let (values, length) = head_values(&head);
+    note_gaps(text, first, &values, &head[..length], notes);
+    let last = head[..length].last().map_or(first, |line| line.raw);
+    let body = without_notice(rest_after(text, last));
     let [title, product, versions, operating_systems, keywords] = values.map(Option::unwrap_or_default);
     let mut article = Article { id, modified, title: fold(title), ..Article::default() };
     article.product_code = code.map(|code| code.trim().to_ascii_lowercase());
     let head = Head { product, versions, operating_systems, keywords };
-    let lines = without_notice(rest, body);
-    Some(Envelope { format: Format::Document, article, head, lines })
+    Some(Envelope { format: Format::Document, article, head, body })
 }
 
 /// The labelled values, and where the body begins: behind the rule, or else behind the head's last
@@ -52,7 +52,7 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
 fn head_values<'a>(lines: &[Line<'a>]) -> ([Option<&'a str>; 5], usize) {
     let mut values = [None; 5];
     let mut end = 0;
-    for (at, line) in lines.iter().take(HEAD_LINES).enumerate() {
+    for (at, line) in lines.iter().enumerate() {
         if line.is_rule(b'=', 20) {
             return (values, at + 1);
         }
@@ -84,13 +84,10 @@ fn note_gaps(text: &str, first: &str, values: &[Option<&str>; 5], head: &[Line<'
     }
 }
 
-/// The body's lines, up to the legal notice.
-fn without_notice(mut lines: Vec<Line<'_>>, body: usize) -> Vec<Line<'_>> {
-    let notice = lines
-        .iter()
-        .rposition(|line| line.raw.starts_with("THE INFORMATION PROVIDED IN TH"))
-        .unwrap_or(lines.len());
-    lines.truncate(notice.max(body));
-    lines.drain(..body);
-    lines
+/// The body up to the legal notice.
+fn without_notice(body: &str) -> &str {
+    const NOTICE: &str = "THE INFORMATION PROVIDED IN TH";
+    let mut places = memchr::memmem::rfind_iter(body.as_bytes(), NOTICE);
+    let starts = |at: &usize| *at == 0 || body.as_bytes()[at - 1] == b'\n';
+    &body[..places.find(starts).unwrap_or(body.len())]
 }

@@ -16,7 +16,7 @@ use nom::{
 use super::{
     Envelope, Note, NoteKind,
     head::{self, Head},
-    line::{Line, estimate, fold, lines, offset},
+    line::{fold, lines, offset, rest_after},
 };
 use crate::article::{Article, ArticleId, Format};
 
@@ -42,32 +42,32 @@ fn title_line(line: &str) -> Option<(ArticleId, &str)> {
 
 /// Reads the envelope; `None` where `text` is no page of an article.
 pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
-    let mut all = Vec::with_capacity(estimate(text));
-    all.extend(lines(text).map(|line| line.trim_end_matches('\r')));
+    let all: Vec<&'a str> = lines(text).take(HEAD_LINES).map(|line| line.trim_end_matches('\r')).collect();
     if all.first()?.trim_end() != "---" {
         return None;
     }
-    let titled = all.iter().take(HEAD_LINES).rev().find_map(|line| title_line(line));
-    let (values, body) = head_values(&all);
+    let titled = all.iter().rev().find_map(|line| title_line(line));
+    let (values, length) = head_values(&all);
     let stated = values[0].and_then(|value| head::article_id(value).ok()).map(|(_, id)| id);
     let id = stated.or(titled.map(|(id, _)| id))?;
     let modified = values[5].and_then(|value| head::date(value).ok()).map(|(_, date)| date);
-    let end = page_end(&all, body);
+    let body = all[..length].last().map_or(text, |last| rest_after(text, last));
+    let end = page_end(body);
     note_gaps(text, &all, &values, end, notes);
     let [_, product, versions, operating_systems, keywords, _] = values.map(Option::unwrap_or_default);
     let title = titled.map_or("", |(_, title)| title);
     let title = fold(&html_escape::decode_html_entities(title));
     let article = Article { id, modified, title, ..Article::default() };
     let head = Head { product, versions, operating_systems, keywords };
-    let lines = all[body..end.unwrap_or(all.len())].iter().map(|line| Line::page(line)).collect();
-    Some(Envelope { format: Format::Jekyll, article, head, lines })
+    let body = &body[..end.unwrap_or(body.len())];
+    Some(Envelope { format: Format::Jekyll, article, head, body })
 }
 
 /// The labelled values behind their tab, and where the body begins.
 fn head_values<'a>(all: &[&'a str]) -> ([Option<&'a str>; 6], usize) {
     let mut values = [None; 6];
     let mut end = None;
-    for (at, line) in all.iter().take(HEAD_LINES).enumerate() {
+    for (at, line) in all.iter().enumerate() {
         match line.strip_prefix('\t').and_then(labelled) {
             Some((slot, value)) if values[slot].is_none() => {
                 values[slot] = Some(value);
@@ -89,11 +89,13 @@ fn labelled(line: &str) -> Option<(usize, &str)> {
 /// Where a page without head lines has its body: behind the last of its marks.
 fn behind_marks(all: &[&str]) -> usize {
     let mark = |line: &&str| line.starts_with("---") || line.starts_with("## ") || line.starts_with("{% raw");
-    all.iter().take(HEAD_LINES).rposition(mark).map_or(0, |at| at + 1)
+    all.iter().rposition(mark).map_or(0, |at| at + 1)
 }
 
-fn page_end(all: &[&str], body: usize) -> Option<usize> {
-    all[body..].iter().rposition(|line| line.starts_with("{% endraw")).map(|at| body + at)
+/// Where the last `{% endraw` at the start of a line stands.
+fn page_end(body: &str) -> Option<usize> {
+    let mut places = memchr::memmem::rfind_iter(body.as_bytes(), "{% endraw");
+    places.find(|&at| at == 0 || body.as_bytes()[at - 1] == b'\n')
 }
 
 fn note_gaps(
@@ -111,7 +113,7 @@ fn note_gaps(
     {
         notes.push(Note { kind: NoteKind::DateNotRead, offset: offset(text, value) });
     }
-    let front = all.iter().skip(1).take(HEAD_LINES).any(|line| line.trim_end() == "---");
+    let front = all.iter().skip(1).any(|line| line.trim_end() == "---");
     if !front || end.is_none() {
         notes.push(Note { kind: NoteKind::PageNotClosed, offset: 0 });
     }

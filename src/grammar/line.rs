@@ -71,6 +71,12 @@ pub fn offset(source: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(source.as_ptr() as usize).min(source.len())
 }
 
+/// What of `source` stands behind the line that `part`, a slice of it, is in.
+pub fn rest_after<'a>(source: &'a str, part: &str) -> &'a str {
+    let rest = &source[offset(source, part)..];
+    memchr::memchr(b'\n', rest.as_bytes()).map_or("", |end| &rest[end + 1..])
+}
+
 /// The lines of `text`, ended by LF or CRLF.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
