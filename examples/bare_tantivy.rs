@@ -3,6 +3,12 @@
 //!
 //! `cargo run --release --example bare_tantivy ARCHIVE INDEX`
 
+#![allow(
+    clippy::print_stdout,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a measuring tool for one archive"
+)]
+
 use std::{collections::HashSet, error::Error, fs, path::PathBuf, time::Instant};
 
 use kbfix::corpus::{Corpus, decode, read_article};

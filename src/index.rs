@@ -42,7 +42,7 @@ pub type Address = DocAddress;
 pub struct Index {
     generation: Generation,
     schema: Schema,
-    index: tantivy::Index,
+    tantivy: tantivy::Index,
     searcher: Searcher,
 }
 
@@ -70,7 +70,7 @@ impl Index {
             Ok((index, schema, reader.searcher()))
         });
         match opened {
-            Ok((index, schema, searcher)) => Ok(Self { generation, schema, index, searcher }),
+            Ok((tantivy, schema, searcher)) => Ok(Self { generation, schema, tantivy, searcher }),
             Err(error) => Err((generation, error)),
         }
     }
@@ -156,7 +156,7 @@ impl Index {
     }
 
     fn manifest(&self) -> Result<Manifest, IndexError> {
-        self.generation.manifest(&self.index)
+        self.generation.manifest(&self.tantivy)
     }
 }
 

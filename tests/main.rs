@@ -1,5 +1,11 @@
 //! All integration tests, one binary. What each part holds:
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on fails, and may say why"
+)]
+
 mod harness; // a temporary corpus and index, and the program run on them
 
 mod archive;

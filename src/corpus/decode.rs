@@ -39,7 +39,7 @@ fn is_plain(bytes: &[u8]) -> bool {
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
     bytes.last() != Some(&b'\r')
         && !bytes.iter().fold(false, |any, &byte| any | strange(byte))
-        && !pairs.fold(false, |any, (&byte, &next)| any | ((byte == b'\r') & (next != b'\n')))
+        && !pairs.fold(false, |any, (&byte, &next)| any || (byte == b'\r') && (next != b'\n'))
 }
 
 /// Spells control characters as `<1B>`; a lone CR is a line break.

@@ -123,13 +123,10 @@ fn item(part: &str, first: bool) -> usize {
             break;
         }
         // A parenthesis belongs to the item as a whole.
-        let length = match next.starts_with('(') {
-            true => rest
-                .bytes()
-                .take(PARENTHESIS)
-                .position(|byte| byte == b')')
-                .map_or(next.len(), |close| close + 1),
-            false => next.len(),
+        let length = if next.starts_with('(') {
+            rest.bytes().take(PARENTHESIS).position(|byte| byte == b')').map_or(next.len(), |close| close + 1)
+        } else {
+            next.len()
         };
         end += 1 + length;
     }

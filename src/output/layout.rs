@@ -62,7 +62,7 @@ fn words(prose: &Markup) -> Vec<Word> {
                 _ if text.is_empty() => {}
                 (None, Some(word)) => word.text.push(span.role, text),
                 (role, _) => {
-                    words.push(Word { blank: role.unwrap_or_default(), text: Markup::of(span.role, text) })
+                    words.push(Word { blank: role.unwrap_or_default(), text: Markup::of(span.role, text) });
                 }
             }
             if text.len() < piece.len() {

@@ -136,7 +136,7 @@ fn clip(text: &str, columns: usize) -> String {
 
 fn footer(stats: &Stats, columns: usize) -> Vec<Markup> {
     let files =
-        format!("{} in {}", words::count(stats.fix_files), words::counted(stats.with_fix_files, "article"),);
+        format!("{} in {}", words::count(stats.fix_files), words::counted(stats.with_fix_files, "article"));
     let mut out = line("Fix files", &files.into(), columns);
     out.extend(line("Notes", &notes(&stats.notes), columns));
     out.extend(line("Size", &words::size(stats.size_bytes).into(), columns));

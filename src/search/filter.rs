@@ -22,7 +22,7 @@ pub fn keep_passing(
     found: &mut Vec<Scored>,
 ) -> tantivy::Result<()> {
     let segments = searcher.segment_readers();
-    if segments.iter().any(|segment| segment.has_deletes()) {
+    if segments.iter().any(tantivy::SegmentReader::has_deletes) {
         found.retain(|scored| {
             let at = address(searcher, scored.doc);
             !segments[at.segment_ord as usize].is_deleted(at.doc_id)
@@ -55,7 +55,7 @@ pub fn address(searcher: &Searcher, mut doc: u32) -> DocAddress {
 /// The inverse of [`address`].
 fn number(searcher: &Searcher, at: DocAddress) -> u32 {
     let before = searcher.segment_readers().iter().take(at.segment_ord as usize);
-    before.map(|segment| segment.max_doc()).sum::<u32>() + at.doc_id
+    before.map(tantivy::SegmentReader::max_doc).sum::<u32>() + at.doc_id
 }
 
 /// The articles that pass; `None` where nothing is filtered.
