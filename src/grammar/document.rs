@@ -10,7 +10,7 @@ use nom::{IResult, Parser, bytes::complete::tag, character::complete::space0, co
 use super::{
     Envelope, Note, NoteKind,
     head::{self, Head},
-    line::{Line, estimate, fold, lines, offset},
+    line::{Line, count, fold, lines, offset},
 };
 use crate::article::{Article, ArticleId, Date, Format};
 
@@ -35,7 +35,7 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     if modified.is_none() {
         notes.push(Note { kind: NoteKind::DateNotRead, offset: offset(text, first) });
     }
-    let mut rest = Vec::with_capacity(estimate(text));
+    let mut rest = Vec::with_capacity(count(text));
     rest.extend(all.map(Line::document));
     let (values, body) = head_values(&rest);
     note_gaps(text, first, &values, &rest[..body], notes);

@@ -16,7 +16,7 @@ use nom::{
 use super::{
     Envelope, Note, NoteKind,
     head::{self, Head},
-    line::{Line, estimate, fold, lines, offset},
+    line::{Line, count, fold, lines, offset},
 };
 use crate::article::{Article, ArticleId, Format};
 
@@ -42,7 +42,7 @@ fn title_line(line: &str) -> Option<(ArticleId, &str)> {
 
 /// Reads the envelope; `None` where `text` is no page of an article.
 pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
-    let mut all = Vec::with_capacity(estimate(text));
+    let mut all = Vec::with_capacity(count(text));
     all.extend(lines(text).map(|line| line.trim_end_matches('\r')));
     if all.first()?.trim_end() != "---" {
         return None;
