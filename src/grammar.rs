@@ -97,7 +97,7 @@ pub fn open(text: &str) -> Option<Opened<'_>> {
 impl Opened<'_> {
     /// Reads head and body. Never fails.
     pub fn read(self) -> Parsed {
-        let mut lines = Vec::with_capacity(line::estimate(self.envelope.body));
+        let mut lines = Vec::with_capacity(line::count(self.envelope.body));
         lines.extend(self.envelope.lines());
         let Self { envelope: Envelope { format, mut article, head, .. }, text, mut notes } = self;
         head.fill(&mut article);

@@ -102,8 +102,9 @@ impl Parse {
             if self.notes { strange.chain(parsed.notes).collect() } else { Vec::new() };
         found.sort_by_key(|note| note.offset);
         let notes = found.into_iter().map(|note| notes::render(&file.path, &decoded.text, note)).collect();
-        match serde_json::to_vec(&parsed.article) {
-            Ok(json) => Read::Article { json, notes },
+        let mut json = Vec::with_capacity(bytes.len() + 1024);
+        match serde_json::to_writer(&mut json, &parsed.article) {
+            Ok(()) => Read::Article { json, notes },
             Err(error) => Read::Unreadable(Problem { path: file.path.clone(), message: error.to_string() }),
         }
     }

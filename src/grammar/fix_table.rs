@@ -39,17 +39,13 @@ pub fn read<'a>(
 ) -> Vec<FixFile> {
     let mut files = Vec::new();
     let title = LazyCell::new(|| judge::title(title));
-    for section in sections.iter().filter(|section| any(section, may_be_row)) {
+    for section in sections.iter().filter(|section| may_be_row(section.span())) {
         read_tables(&title, section, &mut files, unread);
-        if any(section, may_name) {
+        if may_name(section.span()) {
             read_sentences(section, &mut files);
         }
     }
     files
-}
-
-fn any(section: &Section<'_, '_>, look: fn(&str) -> bool) -> bool {
-    section.lines.iter().any(|line| look(line.text))
 }
 
 fn read_tables<'a>(

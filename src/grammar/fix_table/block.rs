@@ -170,12 +170,15 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
 
     fn heading(&mut self, heading: &'a str) {
         self.flush();
-        self.intro.clear();
-        self.context = Some(heading);
-        self.header = None;
-        self.follows = false;
         let bare = heading.trim_end_matches(':');
         self.platform = is_platform(bare).then(|| bare.to_owned());
+        // A platform groups rows under the words above it; any other sub-heading is a new subject.
+        if self.platform.is_none() {
+            self.intro.clear();
+            self.follows = false;
+        }
+        self.context = Some(heading);
+        self.header = None;
         self.before = Before::Blank;
     }
 

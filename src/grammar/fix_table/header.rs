@@ -137,30 +137,17 @@ impl Header {
 /// the time.
 fn mentions(line: &str) -> bool {
     let (mut telling, mut naming, mut edge) = (false, false, true);
-    for (at, &byte) in line.as_bytes().iter().enumerate() {
-        if edge && byte != b' ' {
-            match beginning(&line.as_bytes()[at..]) {
-                [b'v', b'e', b'r', _] => telling = true,
-                [b'd', b'l', b'l', _] => naming = true,
-                letters => match &letters {
-                    b"date" | b"size" | b"byte" | b"crea" | b"modi" => telling = true,
-                    b"file" | b"name" | b"time" => naming = true,
-                    _ => {}
-                },
+    for letters in line.as_bytes().windows(3) {
+        if edge && let Ok(letters) = <[u8; 3]>::try_from(letters) {
+            match &letters.map(|letter| letter | 0x20) {
+                b"dat" | b"siz" | b"byt" | b"ver" | b"cre" | b"mod" => telling = true,
+                b"fil" | b"nam" | b"dll" | b"tim" => naming = true,
+                _ => {}
             }
         }
-        edge = matches!(byte, b' ' | b'\t' | b'|') || !byte.is_ascii();
+        edge = !matches!(letters[0], b'!'..=b'{' | b'}' | b'~');
     }
     telling && naming
-}
-
-/// The first four letters in lower case.
-fn beginning(word: &[u8]) -> [u8; 4] {
-    let mut letters = [b' '; 4];
-    for (letter, byte) in letters.iter_mut().zip(word) {
-        *letter = byte | 0x20;
-    }
-    letters
 }
 
 /// More unknown words close to a title make a sentence.

@@ -7,6 +7,10 @@
 //!
 //! Only sentences that say that the file corrects something, or is to be had, count.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{
     glance::{may_be_row, may_name},
     row::{Row, assemble},
@@ -57,6 +61,13 @@ const AGAINST: &[&str] = &[
     "if you",
 ];
 
+static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(CUES));
+static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(AGAINST));
+
+fn any_of(phrases: &[&str]) -> Option<Regex> {
+    Regex::new(&format!("(?-u){}", phrases.join("|"))).ok()
+}
+
 /// Longer sentences are none.
 const LONGEST: usize = 380;
 
@@ -100,8 +111,8 @@ fn gives(sentence: &str) -> bool {
         return false;
     }
     let lower = sentence.to_ascii_lowercase();
-    let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
-    says(CUES) && !says(AGAINST)
+    let says = |phrases: &Option<Regex>| phrases.as_ref().is_some_and(|any| any.is_match(&lower));
+    says(&CUE) && !says(&DOUBT)
 }
 
 fn sentence_files(sentence: &str) -> Vec<Row> {
