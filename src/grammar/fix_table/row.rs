@@ -82,10 +82,20 @@ pub fn assemble(cells: &[Cell<'_>], header: Option<&Header>) -> Row {
         reader.cell(cell, before, at + 1 == cells.len(), name == Some(at));
     }
     reader.settle_numbers();
+    reader.settle_dots();
     if reader.row.file.name.is_empty() {
         reader.plain_name(cells);
     }
     reader.row
+}
+
+/// Groups of three digits, the first with two at least or followed by two more: `822.064`, `1.854.736`.
+fn is_grouped(text: &str) -> bool {
+    let mut groups = text.split('.');
+    let first = groups.next().map_or(0, str::len);
+    let rest: Vec<&str> = groups.collect();
+    let three = |group: &&str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    rest.iter().all(three) && matches!((first, rest.len()), (2..=3, 1..) | (1, 2..))
 }
 
 /// The line's first cell, bullets apart, is a token or stands apart from what follows.
@@ -121,6 +131,17 @@ struct Reader<'h, 'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
+    /// `1.854.736` behind date and time is a size with dots for commas, unless a header says otherwise.
+    fn settle_dots(&mut self) {
+        let file = &mut self.row.file;
+        let stamped = file.date.is_some() && file.time.is_some() && file.size.is_none();
+        if let Some(version) =
+            file.version.take_if(|version| stamped && self.header.is_none() && is_grouped(version))
+        {
+            file.size = version.replace('.', "").parse().ok();
+        }
+    }
+
     fn cell(&mut self, cell: &Cell<'a>, before: Option<&Cell<'a>>, last: bool, named: bool) {
         let hinted = self.pending.take();
         match &cell.kind {
