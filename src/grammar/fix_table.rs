@@ -23,6 +23,7 @@ mod words;
 
 use std::cell::LazyCell;
 
+use ahash::AHashSet;
 use glance::{may_be_row, may_name};
 
 use super::{
@@ -71,10 +72,12 @@ fn read_sentences(section: &Section<'_, '_>, files: &mut Vec<FixFile>) {
     if matches!(section.field, Field::Symptoms | Field::Cause | Field::References) {
         return;
     }
-    for row in prose::files(section.lines) {
-        let same = |file: &FixFile| file.name.eq_ignore_ascii_case(&row.file.name);
-        if !files.iter().any(same) {
-            files.push(row.file);
-        }
+    let found = prose::files(section.lines);
+    if found.is_empty() {
+        return;
     }
+    let mut names: AHashSet<String> = files.iter().map(|file| file.name.to_ascii_lowercase()).collect();
+    files.extend(
+        found.into_iter().map(|row| row.file).filter(|file| names.insert(file.name.to_ascii_lowercase())),
+    );
 }

@@ -5,6 +5,8 @@
 //! label   = "Keywords" | "Technology" | "Version" | "Hardware" | "Component" | "Issue type" | "Solution Type"
 //! ```
 
+use ahash::AHashSet;
+
 use super::{
     Note, NoteKind, head,
     line::{Line, fold, offset},
@@ -118,11 +120,8 @@ impl Footer {
             article.keywords = trailer;
             return;
         }
-        for word in trailer {
-            if !article.keywords.contains(&word) {
-                article.keywords.push(word);
-            }
-        }
+        let mut known: AHashSet<String> = article.keywords.iter().cloned().collect();
+        article.keywords.extend(trailer.into_iter().filter(|word| known.insert(word.clone())));
     }
 }
 
