@@ -1,6 +1,6 @@
 //! Bytes to text: Windows-1252, control bytes spelled out, the pages' `<A0>` undone.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 /// A file's text and where it held bytes that no text should.
 #[derive(Clone, Debug)]
@@ -36,10 +36,11 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
 /// Only printable ASCII, tabs, LF and CRLF. Every byte is looked at, so that the loop vectorises.
 fn is_plain(bytes: &[u8]) -> bool {
     let strange = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte >= 0x7f;
+    let lone_cr = |byte: u8, next: u8| byte == b'\r' && next != b'\n';
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
     bytes.last() != Some(&b'\r')
         && !bytes.iter().fold(false, |any, &byte| any | strange(byte))
-        && !pairs.fold(false, |any, (&byte, &next)| any | ((byte == b'\r') & (next != b'\n')))
+        && !pairs.fold(false, |any, (&byte, &next)| any | lone_cr(byte, next))
 }
 
 /// Spells control characters as `<1B>`; a lone CR is a line break.
@@ -57,7 +58,7 @@ fn spell(text: &str) -> Decoded<'static> {
             }
             mark if mark.is_control() => {
                 strange.push(out.len());
-                out.push_str(&format!("<{:02X}>", u32::from(mark)));
+                let _ = write!(out, "<{:02X}>", u32::from(mark));
             }
             mark => out.push(mark),
         }

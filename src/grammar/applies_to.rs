@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn bullets() {
         for (text, shown) in [
-            ("- Microsoft Fax", r#"Microsoft Fax []"#),
+            ("- Microsoft Fax", "Microsoft Fax []"),
             ("- Microsoft Mail, version 3.5", r#"Microsoft Mail ["3.5"]"#),
             ("- the operating system: Microsoft Windows 98", "Microsoft Windows 98 []"),
             (

@@ -86,7 +86,7 @@ pub fn read(title: &str, sections: &[Section<'_, '_>]) -> Vec<String> {
     }
     let mut words = Vec::new();
     for section in sections.iter().filter(|section| maybe(section.span())) {
-        for paragraph in section.lines.split(|line| line.is_blank()) {
+        for paragraph in section.lines.split(Line::is_blank) {
             if paragraph.iter().any(|line| maybe(line.text)) {
                 words.clear();
                 let prose = paragraph.iter().filter(|line| !is_program(line));

@@ -178,7 +178,7 @@ fn registry_key(lines: &[Line<'_>], at: usize) -> Option<String> {
 fn head(text: &str) -> &str {
     let text = upto(text, LONGEST);
     let next = text.get(1..).and_then(|rest| rest.find("HKEY_"));
-    next.map_or(text, |next| &text[..next + 1])
+    next.map_or(text, |next| &text[..=next])
 }
 
 /// At most the first `most` bytes.
@@ -231,7 +231,7 @@ fn path(text: &str, alone: bool) -> String {
     loop {
         let end = rest.find([' ', '\t', '"', ']', ';', '|']).unwrap_or(rest.len());
         let mut word = &rest[..end];
-        if let Some(value) = word.find("=").filter(|_| !word.contains('/')) {
+        if let Some(value) = word.find('=').filter(|_| !word.contains('/')) {
             word = &word[..value];
         }
         out.push_str(word);

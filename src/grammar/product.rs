@@ -123,14 +123,9 @@ fn item(part: &str, first: bool) -> usize {
             break;
         }
         // A parenthesis belongs to the item as a whole.
-        let length = match next.starts_with('(') {
-            true => rest
-                .bytes()
-                .take(PARENTHESIS)
-                .position(|byte| byte == b')')
-                .map_or(next.len(), |close| close + 1),
-            false => next.len(),
-        };
+        let close = || rest.bytes().take(PARENTHESIS).position(|byte| byte == b')');
+        let length = Some(next).filter(|next| next.starts_with('(')).and_then(|_| close());
+        let length = length.map_or(next.len(), |close| close + 1);
         end += 1 + length;
     }
     end

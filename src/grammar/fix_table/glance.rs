@@ -31,12 +31,16 @@ fn is_lettered(before: &[u8]) -> bool {
 
 /// Whether `least` words may be dates, times, sizes or versions.
 pub fn has_fields(text: &str, least: usize) -> bool {
-    text.as_bytes().split(parts_words).filter(|word| may_be_field(word)).nth(least - 1).is_some()
+    text.as_bytes()
+        .split(|&byte| parts_words(byte))
+        .filter(|word| may_be_field(word))
+        .nth(least - 1)
+        .is_some()
 }
 
-fn parts_words(byte: &u8) -> bool {
+fn parts_words(byte: u8) -> bool {
     let mark = matches!(byte, b'|' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b',' | b';' | b'"' | b'*');
-    mark || *byte <= b' ' || !byte.is_ascii()
+    mark || byte <= b' ' || !byte.is_ascii()
 }
 
 /// A digit, but none of a name (`Tool32.dll`).
