@@ -125,9 +125,9 @@ fn declared(before: &[&str]) -> bool {
         _ => return false,
     };
     let relative = rest.last().is_some_and(|word| is_any(word, &["that", "which", "what"]));
-    let condition = rest.iter().rev().take(4).any(|word| is_any(word, &["if", "until", "whether"]));
-    let list = plural && relative;
-    !list && !condition
+    let conditional = rest.iter().rev().take(4).any(|word| is_any(word, &["if", "until", "whether"]));
+    let many = plural && relative;
+    !many && !conditional
 }
 
 fn without_adverbs<'s, 'a>(mut words: &'s [&'a str]) -> &'s [&'a str] {

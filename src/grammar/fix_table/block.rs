@@ -30,6 +30,8 @@ pub struct Block<'s, 'a> {
 }
 
 const INTRO: usize = 12;
+/// A longer line is no sub-heading; every row below it has a copy.
+const LONGEST: usize = 200;
 
 fn is_drawn(text: &str) -> bool {
     text.trim_start().starts_with('|')
@@ -215,7 +217,7 @@ fn sub_heading<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
     let (line, under) = (lines[at].text, lines.get(at + 1)?.text);
     let rule = under.trim();
     let text = line.trim();
-    let is_rule = rule.len() > 2 && rule.bytes().all(|byte| byte == b'-');
+    let is_rule = (3..=LONGEST).contains(&rule.len()) && rule.bytes().all(|byte| byte == b'-');
     let free = at == 0 || lines[at - 1].is_blank();
     let fits = is_rule
         && free

@@ -117,8 +117,8 @@ fn gives(sentence: &str) -> bool {
 
 fn sentence_files(sentence: &str) -> Vec<Row> {
     let cells = scan(sentence);
-    let named = |cell: &Cell<'_>| matches!(cell.kind, Kind::Token(Token::Name(_)));
-    let names = cells.iter().enumerate().filter(|(_, cell)| named(cell));
+    let is_name = |cell: &Cell<'_>| matches!(cell.kind, Kind::Token(Token::Name(_)));
+    let names = cells.iter().enumerate().filter(|(_, cell)| is_name(cell));
     names.filter_map(|(at, _)| before(&cells, at).or_else(|| after(&cells, at))).collect()
 }
 
