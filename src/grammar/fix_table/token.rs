@@ -88,14 +88,16 @@ pub fn end(input: &str) -> IResult<&str, ()> {
 
 /// A number that is a size by its commas or its unit.
 fn size(input: &str) -> IResult<&str, Option<u64>> {
-    let decimals = (digits, char('.'), digit1);
-    alt((
-        value(None, (decimals, unit(&["KB", "MB", "K", "M", "kilobytes"]))),
-        value(None, (digits, unit(&["KB", "MB", "K", "M", "kilobytes"]))),
-        terminated(map(digits, whole), unit(&["bytes", "byte", "b"])),
-        map(verify(digits, |text: &str| text.contains(',')), whole),
-    ))
-    .parse(input)
+    const LARGE: &[&str] = &["KB", "MB", "K", "M", "kilobytes"];
+    let (rest, digits) = digits(input)?;
+    let mut told = alt((
+        value(None, preceded(opt((char('.'), digit1)), unit(LARGE))),
+        map(unit(&["bytes", "byte", "b"]), |()| whole(digits)),
+    ));
+    match told.parse(rest) {
+        Err(_) if digits.contains(',') => Ok((rest, whole(digits))),
+        told => told,
+    }
 }
 
 /// One of the words of `known`, perhaps behind blanks.
