@@ -8,11 +8,11 @@
 
 mod harness; // a temporary corpus and index, and the program run on them
 
-mod archive;
 mod grammar; // a snapshot of every file in articles/; any bytes in, never a panic
-mod seeds; // the five articles the project was born from, every field as a person reads it // the whole archive: counts, twins, nothing lost, labelled records and queries
+mod seeds; // the five articles the project was born from, every field as a person reads it
+mod archive; // the whole archive: counts, twins, nothing lost, labelled records and queries
 
+mod update; // adding, changing, removing; crashes, full disks, damaged files
 mod commands; // each verb as it is typed
-mod house;
 mod readme; // every command of the README does what it prints
-mod update; // adding, changing, removing; crashes, full disks, damaged files // the arrows between modules
+mod house; // the arrows between modules
