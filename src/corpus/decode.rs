@@ -33,13 +33,16 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// Only printable ASCII, tabs, LF and CRLF. Every byte is looked at, so that the loop vectorises.
+/// Only printable ASCII, tabs, LF and CRLF. Every byte is looked at and the answers are added up as numbers:
+/// only so does the loop vectorise.
 fn is_plain(bytes: &[u8]) -> bool {
-    let strange = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte >= 0x7f;
+    let space = |byte: u8| u8::from(byte == b'\t') | u8::from(byte == b'\n') | u8::from(byte == b'\r');
+    let strange = |byte: u8| u8::from(byte < 0x20) & !space(byte) | u8::from(byte >= 0x7f);
+    let lone = |byte: u8, next: u8| u8::from(byte == b'\r') & u8::from(next != b'\n');
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
     bytes.last() != Some(&b'\r')
-        && !bytes.iter().fold(false, |any, &byte| any | strange(byte))
-        && !pairs.fold(false, |any, (&byte, &next)| any || (byte == b'\r') && (next != b'\n'))
+        && bytes.iter().fold(0, |any, &byte| any | strange(byte)) == 0
+        && pairs.fold(0, |any, (&byte, &next)| any | lone(byte, next)) == 0
 }
 
 /// Spells control characters as `<1B>`; a lone CR is a line break.
