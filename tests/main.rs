@@ -1,4 +1,4 @@
-//! All integration tests, one binary. What each part holds:
+//! All integration tests, one binary; this is its table of contents.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,13 +6,26 @@
     reason = "a test that cannot go on fails, and may say why"
 )]
 
-mod harness; // a temporary corpus and index, and the program run on them
+/// A temporary corpus and index, and the program run on them.
+mod harness;
 
-mod grammar; // a snapshot of every file in articles/; any bytes in, never a panic
-mod seeds; // the five articles the project was born from, every field as a person reads it
-mod archive; // the whole archive: counts, twins, nothing lost, labelled records and queries
+/// A snapshot of every file in `articles/`; any bytes in, never a panic.
+mod grammar;
 
-mod update; // adding, changing, removing; crashes, full disks, damaged files
-mod commands; // each verb as it is typed
-mod readme; // every command of the README does what it prints
-mod house; // the arrows between modules
+/// The five articles the project was born from, every field as a person reads it.
+mod seeds;
+
+/// The whole archive: counts, twins, nothing lost, labelled records and judged queries.
+mod archive;
+
+/// Adding, changing, removing; crashes, full disks, damaged files.
+mod update;
+
+/// Each verb as it is typed.
+mod commands;
+
+/// Every command of the README does what it prints.
+mod readme;
+
+/// The arrows between modules.
+mod house;

@@ -28,7 +28,8 @@ fn examples(page: &str) -> Vec<Example> {
 
 /// Without what is another in each run: times and sizes.
 fn steady(text: &str) -> String {
-    let text = regex::Regex::new(r"\d+(\.\d+)? (ms|s|kB|MB)\b").unwrap().replace_all(text, "[n]").into_owned();
+    let text =
+        regex::Regex::new(r"\d+(\.\d+)? (ms|s|kB|MB)\b").unwrap().replace_all(text, "[n]").into_owned();
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
@@ -48,7 +49,9 @@ fn every_command_does_what_it_prints() {
     kbfix.file("kbarchive/Q1.TXT", "no article");
     let mut count = 0;
     for example in examples("README.md") {
-        let Some(words) = words(&example.command).filter(|_| !example.command.contains('|')) else { continue };
+        let Some(words) = words(&example.command).filter(|_| !example.command.contains('|')) else {
+            continue;
+        };
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let run = kbfix.run(&words);
         assert_ne!(run.code, Some(2), "{}: {}", example.command, run.stderr);
