@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Measures kbfix on the whole archive and prints a table: archive.sh [ARCHIVE]
-# Needs hyperfine, jq and GNU time; the floor (tantivy alone) is measured in the same run.
+# RUNS is how often each is run. Needs hyperfine, jq and GNU time; the floor (tantivy alone) is measured in the same run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 archive=${1:-${KBFIX_ARCHIVE:-$(../shared/bin/unpack-archive)}}
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+runs=${RUNS:-5}
 index=$work/index
 kbfix=target/release/kbfix
 floor=target/release/examples/bare_tantivy
@@ -19,16 +20,16 @@ echo "Warming the page cache …" >&2
 find "$archive" -type f -print0 | xargs -0 cat >/dev/null
 bytes=$(find "$archive" -type f -printf '%s\n' | awk '{s+=$1} END {print s}')
 
-hyperfine -N -w1 -r5 --export-json "$work/floor.json" --prepare "rm -rf $work/floor" "$floor $archive $work/floor" >&2
-hyperfine -N -r5 --export-json "$work/build.json" --prepare "rm -rf $index" "$kbfix index --index $index $archive" >&2
+hyperfine -N -w1 -r"$runs" --export-json "$work/floor.json" --prepare "rm -rf $work/floor" "$floor $archive $work/floor" >&2
+hyperfine -N -r"$runs" --export-json "$work/build.json" --prepare "rm -rf $index" "$kbfix index --index $index $archive" >&2
 rm -rf "$index"; build_peak=$(peak $kbfix index --index "$index" "$archive")
-hyperfine -N -w1 -r5 --export-json "$work/idle.json" "$kbfix index --index $index" >&2
+hyperfine -N -w1 -r"$runs" --export-json "$work/idle.json" "$kbfix index --index $index" >&2
 mkdir -p "$work/more"; cp corpus/txt/186/Q186401.TXT "$work/more/Q999001.TXT"
 sed -i 's/Q186401/Q999001/' "$work/more/Q999001.TXT"
 $kbfix index --index "$index" "$work/more" 2>/dev/null >&2
-hyperfine -r5 --export-json "$work/one.json" --prepare "echo >> $work/more/Q999001.TXT" "$kbfix index --index $index" >&2
-hyperfine -w1 -r5 --export-json "$work/parse.json" "$kbfix parse $archive > /dev/null" >&2
-hyperfine -w1 -r5 --export-json "$work/export.json" "$kbfix export --index $index > /dev/null" >&2
+hyperfine -r"$runs" --export-json "$work/one.json" --prepare "echo >> $work/more/Q999001.TXT" "$kbfix index --index $index" >&2
+hyperfine -w1 -r"$runs" --export-json "$work/parse.json" "$kbfix parse $archive > /dev/null" >&2
+hyperfine -w1 -r"$runs" --export-json "$work/export.json" "$kbfix export --index $index > /dev/null" >&2
 hyperfine -N -w3 -r40 --export-json "$work/search.json" "$kbfix search --index $index memory leak after password change" >&2
 search_peak=$(peak $kbfix search --index "$index" memory leak after password change)
 
