@@ -1,12 +1,12 @@
 //! The corpus: article files on disk, read, decoded and made into one record an article.
 
 pub mod decode;
-pub mod fingerprint;
+mod fingerprint;
 pub mod merge;
 pub mod walk;
 
 pub use decode::{Decoded, decode};
-pub use fingerprint::{Fingerprint, Stamp};
+pub use fingerprint::{Stamp, fingerprint};
 pub use merge::{Copy, Merged, merge};
 pub use walk::{Corpus, File, Problem, base};
 

@@ -48,7 +48,7 @@ pub struct Filters {
 
 /// The index could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("the index could not be read: {0}; `kbfix index` builds it anew")]
+#[error("the index could not be read: {0}; `kbfix index --rebuild FOLDER` makes it anew")]
 pub struct SearchError(#[from] tantivy::TantivyError);
 
 /// Finds the articles that a request asks for.

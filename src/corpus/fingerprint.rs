@@ -1,16 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-/// What a file's content is told by: its length and XXH3 hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fingerprint {
-    pub size: u64,
-    pub hash: u64,
-}
-
-impl Fingerprint {
-    pub fn of(bytes: &[u8]) -> Self {
-        Self { size: bytes.len() as u64, hash: xxhash_rust::xxh3::xxh3_64(bytes) }
-    }
+/// What an article's content is told by: its XXH3 hash, 0 for what is no article.
+pub fn fingerprint(bytes: Option<&[u8]>) -> u64 {
+    bytes.map_or(0, xxhash_rust::xxh3::xxh3_64)
 }
 
 /// What a file is told by without reading it.

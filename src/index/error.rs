@@ -9,12 +9,12 @@ pub enum IndexError {
     Missing { folder: PathBuf },
     #[error(
         "the index in {} is of format {found}, this kbfix reads format {ours}; make it anew with \
-         `kbfix index --rebuild`",
+         `kbfix index --rebuild FOLDER`",
         folder.display()
     )]
     OtherFormat { folder: PathBuf, found: String, ours: u32 },
     #[error(
-        "the index in {} is damaged ({detail}); make it anew with `kbfix index --rebuild`",
+        "the index in {} is damaged ({detail}); make it anew with `kbfix index --rebuild FOLDER`",
         folder.display()
     )]
     Damaged { folder: PathBuf, detail: String },

@@ -7,11 +7,11 @@ use tantivy::{IndexWriter, Term};
 
 use super::{
     Progress,
-    plan::{Plan, State, hash},
+    plan::{Plan, State},
 };
 use crate::{
     article::{ArticleId, Format},
-    corpus::{Copy, Decoded, Merged, Problem, decode, merge, read_article},
+    corpus::{Copy, Decoded, Merged, Problem, decode, fingerprint, merge, read_article},
     grammar::{self, NoteKind},
     index::{
         document::document,
@@ -114,9 +114,9 @@ impl Build<'_> {
         let mut groups: BTreeMap<ArticleId, Group<'_>> = BTreeMap::new();
         for (file, text) in loaded.iter().zip(&texts) {
             let opened = grammar::open(&text.text);
-            let article = opened
-                .as_ref()
-                .map(|opened| (opened.envelope.article.id, opened.envelope.format, hash(Some(&file.bytes))));
+            let article = opened.as_ref().map(|opened| {
+                (opened.envelope.article.id, opened.envelope.format, fingerprint(Some(&file.bytes)))
+            });
             outcomes.push(Outcome { at: file.at, article, problem: None });
             if let (Some(opened), Some((id, ..))) = (opened, article) {
                 let path = self.plan.items[file.at].entry.path.as_str();

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::Summary;
 use crate::{
     article::ArticleId,
-    corpus::{Corpus, CorpusError, File, Fingerprint, Problem, base, read_article},
+    corpus::{Corpus, CorpusError, File, Problem, base, fingerprint, read_article},
     index::{
         IndexError,
         manifest::{Entry, Manifest},
@@ -174,7 +174,7 @@ impl Plan {
                 let path = bases[item.entry.root].join(&item.entry.path);
                 let read = read_article(&path, item.entry.stamp.size);
                 item.state = match &read {
-                    Ok(bytes) if hash(bytes.as_deref()) != item.entry.hash => State::Dirty,
+                    Ok(bytes) if fingerprint(bytes.as_deref()) != item.entry.hash => State::Dirty,
                     _ => State::Same,
                 };
                 read.err()
@@ -232,9 +232,4 @@ type Known = HashMap<(usize, String), Entry>;
 
 fn key(entry: &Entry) -> (usize, &str) {
     (entry.root, &entry.path)
-}
-
-/// XXH3 of an article's bytes; 0 for what is no article.
-pub fn hash(bytes: Option<&[u8]>) -> u64 {
-    bytes.map_or(0, |bytes| Fingerprint::of(bytes).hash)
 }
