@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let articles: usize = chosen
         .map(|file| {
-            let Ok(Some(bytes)) = read_article(&corpus.locate(file), file.stamp.size) else { return Ok(0) };
+            let Ok(Some(bytes)) = read_article(&corpus.locate(file)) else { return Ok(0) };
             let mut document = TantivyDocument::new();
             document.add_text(text, &decode(&bytes).text);
             writer.add_document(document).map(|_| 1)

@@ -2,15 +2,18 @@
 
 pub mod decode;
 mod fingerprint;
+mod list;
 pub mod merge;
 pub mod walk;
 
 pub use decode::{Decoded, decode};
 pub use fingerprint::{Stamp, fingerprint};
+pub use list::{Found, list};
 pub use merge::{Copy, Merged, merge};
 pub use walk::{Corpus, File, Problem, base};
 
 use std::{
+    cell::RefCell,
     fs, io,
     io::Read as _,
     path::{Path, PathBuf},
@@ -23,31 +26,43 @@ pub enum CorpusError {
     Unreadable { path: PathBuf, source: io::Error },
 }
 
-/// Files larger than this are looked at before they are read whole, in bytes.
-const LARGE: u64 = 1 << 20;
-
 /// What nearly all articles fit in, in bytes.
-const USUAL: u64 = 1 << 14;
+const USUAL: usize = 1 << 16;
 
-/// Reads a file that begins as an article does; `None` for any other. `size` is what the file is
-/// thought to hold, 0 where that is not known.
+thread_local! {
+    /// Read into first, so that only articles are given memory, and just as much as they need.
+    static SCRATCH: RefCell<Vec<u8>> = RefCell::new(vec![0; USUAL]);
+}
+
+/// Reads a file that begins as an article does; `None` for any other.
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn read_article(path: &Path, size: u64) -> io::Result<Option<Vec<u8>>> {
+pub fn read_article(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut file = fs::File::open(path)?;
-    let first = match size {
-        0 => USUAL,
-        1..=LARGE => size,
-        _ => 64,
-    };
-    let mut bytes = Vec::with_capacity(usize::try_from(first).unwrap_or(0) + 1);
-    file.by_ref().take(first).read_to_end(&mut bytes)?;
-    if !decode::looks_like_article(&bytes) {
-        return Ok(None);
+    SCRATCH.with_borrow_mut(|scratch| {
+        let length = fill(&mut file, scratch)?;
+        if !decode::looks_like_article(&scratch[..length]) {
+            return Ok(None);
+        }
+        let mut bytes = scratch[..length].to_vec();
+        if length == USUAL {
+            file.read_to_end(&mut bytes)?;
+        }
+        Ok(Some(bytes))
+    })
+}
+
+/// Reads until the file ends or `buffer` is full; how much that was.
+fn fill(file: &mut fs::File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut length = 0;
+    while length < buffer.len() {
+        match file.read(&mut buffer[length..]) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
-    if bytes.len() as u64 == first && size != first {
-        file.read_to_end(&mut bytes)?;
-    }
-    Ok(Some(bytes))
+    Ok(length)
 }

@@ -57,9 +57,10 @@ impl<'a> Envelope<'a> {
         line::lines(self.body).map(line)
     }
 
-    /// Whether `other` says the same word for word; blank lines at the end do not count.
+    /// Whether `other` says the same word for word; blank lines at both ends do not count.
     pub fn says_the_same(&self, other: &Envelope<'_>) -> bool {
-        let (mut ours, mut theirs) = (self.lines(), other.lines());
+        let mut ours = self.lines().skip_while(Line::is_blank);
+        let mut theirs = other.lines().skip_while(Line::is_blank);
         let same = loop {
             match (ours.next(), theirs.next()) {
                 (Some(line), Some(other)) if line.text == other.text => {}

@@ -1,31 +1,42 @@
 //! Work on all cores, results in order, a bounded number in memory.
 
-use rayon::prelude::*;
+use std::{collections::VecDeque, sync::mpsc};
 
-/// Items in work at once: enough to keep all cores busy, few enough to hold in memory.
-const BATCH: usize = 256;
+/// Items that one core takes at a time.
+const BATCH: usize = 64;
+/// Batches a core that are in work or wait to be given out: enough that none is idle.
+const AHEAD: usize = 6;
 
 /// Applies `work` to all items on all cores and gives the results to `sink` in the order of the
-/// items; while one batch is given out, the next is worked on.
+/// items. Drawing items and giving out results is the calling thread's part; it must not be one of
+/// rayon's own.
 ///
 /// # Errors
 /// The first error of `sink`, which ends the run.
-pub fn in_order<T: Sync, R: Send, E>(
-    items: &[T],
-    work: impl Fn(&T) -> R + Sync,
+pub fn in_order<T: Send, R: Send, E>(
+    items: impl IntoIterator<Item = T>,
+    work: impl Fn(T) -> R + Sync,
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let batch = |items: &[T]| items.par_iter().map(&work).collect::<Vec<R>>();
-    let mut ready = Vec::new();
-    for items in items.chunks(BATCH) {
-        let mut next = Vec::new();
-        rayon::in_place_scope(|scope| {
-            scope.spawn(|_| next = batch(items));
-            std::mem::take(&mut ready).into_iter().try_for_each(&mut sink)
-        })?;
-        ready = next;
-    }
-    ready.into_iter().try_for_each(sink)
+    let mut items = items.into_iter();
+    let (work, most) = (&work, AHEAD * rayon::current_num_threads());
+    rayon::in_place_scope(|scope| {
+        let mut waiting: VecDeque<mpsc::Receiver<Vec<R>>> = VecDeque::with_capacity(most + 1);
+        loop {
+            let batch: Vec<T> = items.by_ref().take(BATCH).collect();
+            let more = !batch.is_empty();
+            if more {
+                let (done, result) = mpsc::sync_channel(1);
+                // Nobody listens any more once the sink has failed.
+                scope.spawn(move |_| drop(done.send(batch.into_iter().map(work).collect())));
+                waiting.push_back(result);
+            }
+            if !more || waiting.len() > most {
+                let Some(first) = waiting.pop_front() else { return Ok(()) };
+                first.recv().into_iter().flatten().try_for_each(&mut sink)?;
+            }
+        }
+    })
 }
 
 #[cfg(test)]
@@ -34,20 +45,20 @@ mod tests {
 
     #[test]
     fn results_come_in_order() {
-        let items: Vec<usize> = (0..1000).collect();
+        let items: Vec<usize> = (0..5000).collect();
         let mut seen = Vec::new();
         let sink = |result| {
             seen.push(result);
             Ok::<(), ()>(())
         };
-        assert_eq!(in_order(&items, |item| item * 2, sink), Ok(()));
+        assert_eq!(in_order(items.iter(), |item| item * 2, sink), Ok(()));
         assert_eq!(seen, items.iter().map(|item| item * 2).collect::<Vec<_>>());
     }
 
     #[test]
     fn an_error_ends_the_run() {
-        let items: Vec<usize> = (0..1000).collect();
-        let sink = |item| if item < 300 { Ok(()) } else { Err(item) };
-        assert_eq!(in_order(&items, |item| *item, sink), Err(300));
+        let items: Vec<usize> = (0..5000).collect();
+        let sink = |item| if item < 3000 { Ok(()) } else { Err(item) };
+        assert_eq!(in_order(items, |item| item, sink), Err(3000));
     }
 }

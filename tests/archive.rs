@@ -24,7 +24,7 @@ use crate::harness::{archive, shared};
 fn read_all<T: Send>(folder: &Path, map: impl Fn(&str, Parsed) -> T + Sync) -> Vec<T> {
     let corpus = Corpus::walk(&[folder.to_owned()]).unwrap();
     let read = |file| {
-        let bytes = read_article(&corpus.locate(file), file.stamp.size).unwrap()?;
+        let bytes = read_article(&corpus.locate(file)).unwrap()?;
         let decoded = decode(&bytes);
         grammar::parse(&decoded.text).map(|parsed| map(&decoded.text, parsed))
     };

@@ -5,7 +5,10 @@ use clap::{Args, ValueHint};
 use super::{CliError, Context, Outcome, RecordFormat, open};
 use crate::{
     index::{Address, Index},
-    output::{Output, file, json::Records},
+    output::{
+        Output, file,
+        json::{self, Records},
+    },
     stream,
 };
 
@@ -53,8 +56,8 @@ impl Export {
     fn write_records(&self, out: &mut Output<'_>, index: &Index) -> Result<u64, CliError> {
         let mut records = Records::new(out, self.format.into());
         stream::in_order(
-            &index.addresses()?,
-            |(_, address)| record(index, *address),
+            index.addresses()?,
+            |(_, address)| record(index, address),
             |json| Ok::<_, CliError>(records.write_json(&json?)?),
         )?;
         Ok(records.finish()?)
@@ -64,5 +67,7 @@ impl Export {
 /// The record at an address as JSON.
 fn record(index: &Index, address: Address) -> Result<Vec<u8>, CliError> {
     let article = index.article_at(address)?;
-    serde_json::to_vec(&article).map_err(|error| CliError::Write(error.into()))
+    let mut line = Vec::with_capacity(4096);
+    json::to_line(&mut line, &article)?;
+    Ok(line)
 }

@@ -5,10 +5,14 @@ use clap::{Args, ValueHint};
 use super::{CliError, Context, Outcome, RecordFormat};
 use crate::{
     article::Source,
-    corpus::{Corpus, File, Problem, decode, read_article},
+    corpus::{Found, Problem, decode, list, read_article},
     grammar::{self, Note, NoteKind},
     markup::Markup,
-    output::{Output, json::Records, notes},
+    output::{
+        Output,
+        json::{Records, to_line},
+        notes,
+    },
     stream,
 };
 
@@ -62,18 +66,11 @@ struct Count {
 impl Parse {
     /// Streams a record a file.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        let corpus = Corpus::list(&self.paths)?;
-        let mut count = Count { unreadable: corpus.problems.len() as u64, ..Count::default() };
-        for problem in &corpus.problems {
-            context.err.print(&notes::render_problem(problem))?;
-        }
+        let files = list(&self.paths)?;
+        let mut count = Count::default();
         let mut records = Records::new(&mut context.out, self.format.into());
         let err = &mut context.err;
-        stream::in_order(
-            &corpus.files,
-            |file| self.read(&corpus, file),
-            |read| give(read, &mut records, err, &mut count),
-        )?;
+        stream::in_order(files, |found| self.read(found), |read| give(read, &mut records, err, &mut count))?;
         records.finish()?;
         context.flush_results()?;
         let ended = notes::render_passed_over(count.passed_over, count.unreadable);
@@ -81,18 +78,22 @@ impl Parse {
         Ok(Outcome::any(count.articles > 0))
     }
 
-    fn read(&self, corpus: &Corpus, file: &File) -> Read {
-        let path = corpus.locate(file);
-        match read_article(&path, file.stamp.size) {
-            Ok(Some(bytes)) => self.parse(file, &bytes),
+    fn read(&self, found: Result<Found, Problem>) -> Read {
+        let file = match found {
+            Ok(file) => file,
+            Err(problem) => return Read::Unreadable(problem),
+        };
+        match read_article(&file.location) {
+            Ok(Some(bytes)) => self.parse(&file, &bytes),
             Ok(None) => Read::PassedOver,
-            Err(error) => {
-                Read::Unreadable(Problem { path: path.display().to_string(), message: error.to_string() })
-            }
+            Err(error) => Read::Unreadable(Problem {
+                path: file.location.display().to_string(),
+                message: error.to_string(),
+            }),
         }
     }
 
-    fn parse(&self, file: &File, bytes: &[u8]) -> Read {
+    fn parse(&self, file: &Found, bytes: &[u8]) -> Read {
         let decoded = decode(bytes);
         let Some(mut parsed) = grammar::parse(&decoded.text) else { return Read::PassedOver };
         let format = parsed.format;
@@ -103,7 +104,7 @@ impl Parse {
         found.sort_by_key(|note| note.offset);
         let notes = found.into_iter().map(|note| notes::render(&file.path, &decoded.text, note)).collect();
         let mut json = Vec::with_capacity(bytes.len() + 1024);
-        match serde_json::to_writer(&mut json, &parsed.article) {
+        match to_line(&mut json, &parsed.article) {
             Ok(()) => Read::Article { json, notes },
             Err(error) => Read::Unreadable(Problem { path: file.path.clone(), message: error.to_string() }),
         }

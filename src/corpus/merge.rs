@@ -3,6 +3,7 @@
 //! The newest copy stands; of two that are as new, the text wins and the page fills what the text
 //! lacks. Where both say something else, white space aside, the field is named.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
@@ -28,9 +29,6 @@ pub struct Merged {
     /// Which copies it was made from, the one that stands first.
     pub used: Vec<usize>,
 }
-
-/// Fields that only one format can have.
-const OWN: [&str; 2] = ["product_code", "source"];
 
 /// Makes one record of the copies of one article; `None` where there is none.
 pub fn merge(copies: Vec<Copy<'_>>) -> Option<Merged> {
@@ -71,7 +69,7 @@ fn both(text: Opened<'_>, page: Opened<'_>) -> Merged {
     let same = text.envelope.says_the_same(&page.envelope);
     let mut merged = alone(text.read());
     if !same {
-        fill(&mut merged, &page.read().article);
+        fill(&mut merged, page.read().article);
     }
     for _ in &merged.differing {
         merged.notes.push(Note { kind: NoteKind::CopiesDiffer, offset: 0 });
@@ -80,40 +78,44 @@ fn both(text: Opened<'_>, page: Opened<'_>) -> Merged {
 }
 
 /// Takes from `page` what the text lacks, and names the fields in which they differ.
-fn fill(merged: &mut Merged, page: &Article) {
-    let (Ok(Value::Object(mut ours)), Ok(Value::Object(theirs))) =
-        (serde_json::to_value(&merged.article), serde_json::to_value(page))
-    else {
-        return;
-    };
-    for (field, value) in theirs.into_iter().filter(|(field, _)| !OWN.contains(&field.as_str())) {
-        let mine = &mut ours[&field];
-        if is_empty(mine) {
-            *mine = value;
-        } else if !is_empty(&value) && bare(mine) != bare(&value) {
-            merged.differing.push(field);
-        }
+fn fill(merged: &mut Merged, page: Article) {
+    macro_rules! fields {
+        ($($field:ident)*) => {
+            // What only one format can have is left out by name, so that no new field is forgotten.
+            let Article { id: _, product_code: _, source: _, $($field),* } = page;
+            $(if take(&mut merged.article.$field, $field) {
+                merged.differing.push(stringify!($field).to_owned());
+            })*
+        };
     }
-    if let Ok(article) = serde_json::from_value(Value::Object(ours)) {
-        merged.article = article;
+    fields! {
+        title modified product versions operating_systems keywords technology hardware query_words
+        issue_type solution_type component applies_to summary symptoms cause resolution workaround status
+        more_information references_text body other_sections fix_files fixed_in disposition references
+        error_codes urls registry_keys
     }
 }
 
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
+/// Fills an empty field; whether both copies state it and say something else.
+fn take<T: Default + PartialEq + Serialize>(ours: &mut T, theirs: T) -> bool {
+    let empty = T::default();
+    if *ours == empty {
+        *ours = theirs;
+        return false;
     }
+    theirs != empty && *ours != theirs && bare(ours) != bare(&theirs)
 }
 
 /// The value without any white space.
-fn bare(value: &Value) -> String {
+fn bare(value: &impl Serialize) -> String {
+    words(&serde_json::to_value(value).unwrap_or_default())
+}
+
+fn words(value: &Value) -> String {
     match value {
         Value::String(text) => text.split_whitespace().collect(),
-        Value::Array(items) => items.iter().map(bare).collect::<Vec<_>>().join("\n"),
-        Value::Object(fields) => fields.values().map(bare).collect::<Vec<_>>().join("\n"),
+        Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join("\n"),
+        Value::Object(fields) => fields.values().map(words).collect::<Vec<_>>().join("\n"),
         other => other.to_string(),
     }
 }

@@ -45,28 +45,11 @@ impl Corpus {
     /// # Errors
     /// Where a given path cannot be read; what is below one only adds to `problems`.
     pub fn walk(roots: &[PathBuf]) -> Result<Self, CorpusError> {
-        Self::all(roots, true)
-    }
-
-    /// As [`Self::walk`], for who reads the files anyway: asks for no size nor time, and every stamp
-    /// is empty.
-    ///
-    /// # Errors
-    /// As for [`Self::walk`].
-    pub fn list(roots: &[PathBuf]) -> Result<Self, CorpusError> {
-        Self::all(roots, false)
-    }
-
-    fn all(roots: &[PathBuf], stamped: bool) -> Result<Self, CorpusError> {
         let bases = roots.iter().map(|root| base(root)).collect();
         let mut corpus = Self { roots: roots.to_vec(), bases, files: Vec::new(), problems: Vec::new() };
         for (root, path) in roots.iter().enumerate() {
-            let unreadable = |source| CorpusError::Unreadable { path: path.clone(), source };
-            let kind = path.metadata().map_err(unreadable)?;
-            if kind.is_dir() {
-                path.read_dir().map_err(unreadable)?;
-            }
-            corpus.add(root, path, stamped);
+            usable(path)?;
+            corpus.add(root, path);
         }
         Ok(corpus)
     }
@@ -76,7 +59,7 @@ impl Corpus {
         self.bases[file.root].join(&file.path)
     }
 
-    fn add(&mut self, root: usize, path: &Path, stamped: bool) {
+    fn add(&mut self, root: usize, path: &Path) {
         let found = Mutex::new(Vec::new());
         let problems = Mutex::new(Vec::new());
         let walk = WalkBuilder::new(path).standard_filters(false).threads(0).build_parallel();
@@ -85,7 +68,7 @@ impl Corpus {
             let problems = &problems;
             Box::new(move |entry| {
                 let file = entry.map_err(|error| problem(path, &error));
-                match file.and_then(|entry| file_at(root, path, &entry, stamped)) {
+                match file.and_then(|entry| file_at(root, path, &entry)) {
                     Ok(Some(file)) => mine.found.push(file),
                     Ok(None) => {}
                     Err(problem) => lock(problems).push(problem),
@@ -124,24 +107,36 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-fn problem(root: &Path, error: &ignore::Error) -> Problem {
+pub fn problem(root: &Path, error: &ignore::Error) -> Problem {
     Problem { path: root.display().to_string(), message: error.to_string() }
 }
 
+/// Whether a path that was given is there and can be read.
+pub fn usable(path: &Path) -> Result<(), CorpusError> {
+    let unreadable = |source| CorpusError::Unreadable { path: path.to_owned(), source };
+    if path.metadata().map_err(unreadable)?.is_dir() {
+        path.read_dir().map_err(unreadable)?;
+    }
+    Ok(())
+}
+
 /// The file that `entry` is; `None` for folders and what else there is.
-fn file_at(root: usize, base: &Path, entry: &DirEntry, stamped: bool) -> Result<Option<File>, Problem> {
-    let given = entry.depth() == 0;
-    let kind = entry.file_type();
-    if !given && !kind.is_some_and(|kind| kind.is_file()) {
+fn file_at(root: usize, base: &Path, entry: &DirEntry) -> Result<Option<File>, Problem> {
+    if entry.depth() > 0 && !entry.file_type().is_some_and(|kind| kind.is_file()) {
         return Ok(None);
     }
-    let stamp = if given || stamped { stat(entry)? } else { Some(Stamp::default()) };
-    let Some(stamp) = stamp else { return Ok(None) };
+    let file = |stamp| File { root, path: relative(base, entry), stamp };
+    Ok(stat(entry)?.map(file))
+}
+
+/// The path of `entry` below `base`, with `/`; its name where it is `base` itself.
+pub fn relative(base: &Path, entry: &DirEntry) -> String {
     let path = match entry.path().strip_prefix(base) {
         Ok(path) if !path.as_os_str().is_empty() => path,
         _ => Path::new(entry.file_name()),
     };
-    Ok(Some(File { root, path: slashed(path), stamp }))
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
 /// Size and time of a file, `None` for what is none; a link is followed where it was given.
@@ -151,11 +146,6 @@ fn stat(entry: &DirEntry) -> Result<Option<Stamp>, Problem> {
     let metadata = metadata.map_err(|error| problem(entry.path(), &error.into()))?;
     let stamp = Stamp { size: metadata.len(), modified: nanoseconds(&metadata) };
     Ok(metadata.is_file().then_some(stamp))
-}
-
-fn slashed(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
 fn nanoseconds(metadata: &std::fs::Metadata) -> i64 {

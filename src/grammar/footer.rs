@@ -57,9 +57,10 @@ fn label(line: &str) -> Option<(&str, &str)> {
         "Solution Type",
         "Platform",
     ];
-    let (name, value) = line.split_once(':')?;
-    let name = LABELS.into_iter().find(|&known| known == name.trim_end() && name.len() >= 17)?;
-    Some((name, value.trim()))
+    let (name, value) = line.split_at_checked(line.find(':').filter(|&width| width >= 17)?)?;
+    let name = name.trim_end();
+    let known = LABELS.into_iter().find(|&known| known == name)?;
+    Some((known, value[1..].trim()))
 }
 
 fn fill(article: &mut Article, footer: &mut Footer, name: &str, value: &str) {

@@ -32,7 +32,11 @@ pub fn paragraphs<'a>(
 
 /// `word` without the punctuation around it.
 pub fn bare(word: &str) -> &str {
-    word.trim_matches(|c: char| c.is_ascii_punctuation())
+    let inner = |byte: &u8| !byte.is_ascii_punctuation();
+    let bytes = word.as_bytes();
+    let Some(from) = bytes.iter().position(inner) else { return "" };
+    let last = bytes.iter().rposition(inner).unwrap_or(from);
+    &word[from..=last]
 }
 
 /// Whether `word`, without the punctuation around it, is one of `known`, whatever its case.

@@ -39,15 +39,6 @@ pub struct Entry {
 }
 
 impl Manifest {
-    /// The notes of all articles by kind.
-    pub fn notes(&self) -> BTreeMap<NoteKind, u64> {
-        let mut sum = BTreeMap::new();
-        for &(kind, count) in self.entries.iter().flat_map(|entry| &entry.notes) {
-            *sum.entry(kind).or_default() += u64::from(count);
-        }
-        sum
-    }
-
     /// The different articles, in order.
     pub fn ids(&self) -> Vec<ArticleId> {
         let mut ids: Vec<_> = self.entries.iter().filter_map(|entry| entry.id).collect();
@@ -55,4 +46,13 @@ impl Manifest {
         ids.dedup();
         ids
     }
+}
+
+/// The notes of all articles by kind.
+pub fn notes<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeMap<NoteKind, u64> {
+    let mut sum = BTreeMap::new();
+    for &(kind, count) in entries.flat_map(|entry| &entry.notes) {
+        *sum.entry(kind).or_default() += u64::from(count);
+    }
+    sum
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use super::{Index, IndexError};
+use super::{Index, IndexError, manifest};
 use crate::article::{ArticleId, Format};
 
 /// What is in an index.
@@ -83,8 +83,10 @@ impl Index {
                 _ => stats.jekyll_only += 1,
             }
         }
-        stats.notes =
-            manifest.notes().into_iter().map(|(kind, count)| (kind.name().to_owned(), count)).collect();
+        stats.notes = manifest::notes(manifest.entries.iter())
+            .into_iter()
+            .map(|(kind, count)| (kind.name().to_owned(), count))
+            .collect();
         Ok(())
     }
 }

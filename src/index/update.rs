@@ -84,11 +84,11 @@ const ARENA: usize = 220 << 20;
 pub fn update(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<Summary, IndexError> {
     let began = Instant::now();
     let _lock = Lock::take(folder)?;
-    let base = Base::load(folder, options)?;
+    let mut base = Base::load(folder, options)?;
     let roots = base.roots(options)?;
     let taken = now();
     let corpus = Corpus::walk(&roots.walk)?;
-    let mut plan = Plan::new(base.manifest(), roots, corpus, taken, options.samples);
+    let mut plan = Plan::new(base.take_manifest(), roots, corpus, taken, options.samples);
     let mut summary = if plan.is_idle() && base.refresh {
         let generation = base.tidy()?;
         Summary { size: generation.size(), ..Summary::default() }
@@ -130,10 +130,10 @@ impl Base {
         Ok(Self { folder: folder.to_owned(), current, refresh })
     }
 
-    /// The manifest that the run goes on from.
-    fn manifest(&self) -> Manifest {
-        match &self.current {
-            Some((_, manifest)) if self.refresh => manifest.clone(),
+    /// Hands over the manifest that the run goes on from.
+    fn take_manifest(&mut self) -> Manifest {
+        match &mut self.current {
+            Some((_, manifest)) if self.refresh => std::mem::take(manifest),
             _ => Manifest::default(),
         }
     }

@@ -35,7 +35,7 @@ impl<'a> Records<'a> {
     /// Writes one record on a line of its own.
     pub fn write(&mut self, record: &impl Serialize) -> io::Result<()> {
         self.line.clear();
-        serde_json::to_writer(&mut self.line, record)?;
+        to_line(&mut self.line, record)?;
         self.begin()?;
         write_harmless(self.out, &self.line)?;
         self.end()
@@ -74,6 +74,11 @@ impl<'a> Records<'a> {
         }
         Ok(self.count)
     }
+}
+
+/// Appends `record` as JSON to `line`.
+pub fn to_line(line: &mut Vec<u8>, record: &impl Serialize) -> io::Result<()> {
+    sonic_rs::to_writer(line, record).map_err(io::Error::other)
 }
 
 /// Writes one value, indented for people.

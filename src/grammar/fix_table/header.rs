@@ -86,7 +86,7 @@ const TITLES: [(&str, Column); 46] = [
 impl Header {
     /// The header that `line` is, if it is one.
     pub fn read(line: &str) -> Option<Self> {
-        if line.len() > 150 || !mentions(line) {
+        if line.len() > 150 || !is_parted(line) || !mentions(line) {
             return None;
         }
         let columns = places(line)?;
@@ -132,6 +132,18 @@ impl Header {
         self.columns.last().map_or(Column::Other, |place| place.column)
     }
 }
+
+/// A cheap look before all others: titles stand apart, which no full line of prose does.
+fn is_parted(line: &str) -> bool {
+    let bytes = line.as_bytes().trim_ascii_start();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let double = pairs.fold(0, |any, (&one, &next)| any | u8::from(one == b' ') & u8::from(next == b' '));
+    let mark = bytes.iter().fold(0, |any, &byte| any | u8::from(byte == b'\t') | u8::from(byte == b'|'));
+    bytes.len() <= SHORT || double | mark != 0
+}
+
+/// A line up to this may be titles one blank apart.
+const SHORT: usize = 50;
 
 /// A cheap look before the search: every header has a title for a field and one for the file, or else
 /// the time.

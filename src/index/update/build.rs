@@ -131,7 +131,7 @@ impl Build<'_> {
 
     fn load(&self, at: usize, outcomes: &mut Vec<Outcome>) -> Option<Loaded> {
         let path = self.plan.locate(at);
-        match read_article(&path, self.plan.items[at].entry.stamp.size) {
+        match read_article(&path) {
             Ok(Some(bytes)) => return Some(Loaded { at, bytes }),
             Ok(None) => outcomes.push(Outcome { at, article: None, problem: None }),
             Err(error) => {

@@ -13,7 +13,7 @@ use crate::{
     corpus::{Corpus, CorpusError, File, Problem, base, fingerprint, read_article},
     index::{
         IndexError,
-        manifest::{Entry, Manifest},
+        manifest::{self, Entry, Manifest},
     },
 };
 
@@ -172,7 +172,7 @@ impl Plan {
         let problems: Vec<Problem> = doubtful
             .filter_map(|item| {
                 let path = bases[item.entry.root].join(&item.entry.path);
-                let read = read_article(&path, item.entry.stamp.size);
+                let read = read_article(&path);
                 item.state = match &read {
                     Ok(bytes) if fingerprint(bytes.as_deref()) != item.entry.hash => State::Dirty,
                     _ => State::Same,
@@ -219,11 +219,14 @@ impl Plan {
 
     /// Counts what the index holds now.
     pub fn report(self, summary: &mut Summary) {
-        let manifest = self.manifest();
-        summary.articles = manifest.ids().len() as u64;
-        summary.files = manifest.entries.iter().filter(|entry| entry.id.is_some()).count() as u64;
-        summary.passed_over = manifest.entries.len() as u64 - summary.files;
-        summary.notes = manifest.notes();
+        let kept = || self.items.iter().filter(|item| item.state != State::Lost).map(|item| &item.entry);
+        let mut ids: Vec<_> = kept().filter_map(|entry| entry.id).collect();
+        summary.files = ids.len() as u64;
+        summary.passed_over = kept().count() as u64 - summary.files;
+        ids.sort_unstable();
+        ids.dedup();
+        summary.articles = ids.len() as u64;
+        summary.notes = manifest::notes(kept());
         summary.problems = self.problems;
     }
 }
