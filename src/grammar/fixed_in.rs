@@ -85,9 +85,12 @@ pub fn read(sections: &[Section<'_, '_>]) -> Vec<String> {
     found.into_vec()
 }
 
+/// The length of the shortest word that ends a claim (`fixed`, `occur`): a quick no to most words.
+const SHORTEST: usize = 5;
+
 /// Where the text behind a claim begins, if its last word but adverbs stands at `at`.
 fn claim(words: &[&str], at: usize, status: bool) -> Option<usize> {
-    let word = *words.get(at)?;
+    let word = *words.get(at).filter(|word| word.len() >= SHORTEST)?;
     let (before, after) = (&words[..at], &words[at + 1..]);
     if is_any(word, &DONE) {
         return if declared(before) {

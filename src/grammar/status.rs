@@ -57,9 +57,15 @@ pub fn read(sections: &[Section<'_, '_>], fixed: bool) -> Option<Disposition> {
     found.into_iter().min_by_key(|said| *said as u8)
 }
 
+/// The length of the shortest word that says anything (`design`): a quick no to most words.
+const SHORTEST: usize = 6;
+
 /// What the word at `at` says, if anything.
 fn said(words: &[&str], at: usize, status: bool) -> Option<Disposition> {
     let word = words[at];
+    if word.len() < SHORTEST {
+        return None;
+    }
     let before = &words[at.saturating_sub(6)..at];
     let after = &words[at + 1..words.len().min(at + 13)];
     let subject = |known: &[&str]| status || before.iter().any(|word| is_any(word, known));

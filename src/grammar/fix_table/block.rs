@@ -37,18 +37,32 @@ fn is_drawn(text: &str) -> bool {
     text.trim_start().starts_with('|')
 }
 
-/// A name and a field, or else two fields: a file may lack its extension.
+/// A name and a field.
+fn is_named(text: &str) -> bool {
+    may_be_row(text) && may_name(text) && has_fields(text, 1)
+}
+
+/// A name and a field, or else two fields: under a header a file may lack its extension.
 fn is_candidate(text: &str) -> bool {
     may_be_row(text) && has_fields(text, if may_name(text) { 1 } else { 2 })
 }
 
+/// The lines of a section up to the last that may be a row; none where no table can be.
+fn worth_reading<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
+    let last = lines.iter().rposition(|line| is_drawn(line.text) || is_candidate(line.text));
+    let lines = &lines[..last.map_or(0, |last| last + 1)];
+    let table = lines.iter().rev().any(|line| is_drawn(line.text) || is_named(line.text))
+        || lines.iter().any(|line| Header::read(line.text).is_some());
+    if table { lines } else { &[] }
+}
+
 /// Hands each block of a section to `each`, in order.
 pub fn find<'s, 'a>(lines: &'s [Line<'a>], each: &mut dyn FnMut(Block<'s, 'a>)) {
-    // Most sections have no row at all, and what follows the last one matters only to its block.
-    let last = lines.iter().rposition(|line| is_drawn(line.text) || is_candidate(line.text));
+    let worth = worth_reading(lines).len();
     let mut finder = Finder::new(each);
     let mut at = 0;
-    while at < lines.len() && (last.is_some_and(|last| at <= last) || !finder.rows.is_empty()) {
+    // What follows the last row matters only to its block.
+    while at < lines.len() && (at < worth || !finder.rows.is_empty()) {
         at += finder.line(lines, at);
     }
     finder.flush();
@@ -117,7 +131,8 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
         let table = drawn
             || self.header.is_some()
             || self.before != Before::Text && !line.text.contains(['=', '{']) && !line.text.contains(",,");
-        if !drawn && !((table || self.in_table()) && is_candidate(line.text)) {
+        let may_be = if self.header.is_some() || !self.rows.is_empty() { is_candidate } else { is_named };
+        if !drawn && !((table || self.in_table()) && may_be(line.text)) {
             return false;
         }
         let mut row = row::read(line.text, self.header.as_ref());
