@@ -3,10 +3,16 @@
 //! The field names and their order are the contract of `SCHEMA.md`; every JSON that kbfix prints is
 //! this struct, serialised. No I/O and no grammar here.
 
+mod architecture;
+mod error_number;
 mod id;
+mod version;
 
+pub use architecture::Architecture;
+pub use error_number::{ErrorKind, ErrorNumber};
 pub use id::{ArticleId, NotAnId};
 pub use jiff::civil::Date;
+pub use version::{NotAVersion, Version};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +21,8 @@ use serde::{Deserialize, Serialize};
 pub struct Article {
     pub id: ArticleId,
     pub title: String,
+    /// The title's tag: `BUG`, `FIX`, `PRB`, `HOWTO`, `XADM` …
+    pub article_type: Option<String>,
     pub modified: Option<Date>,
     /// The head's product; `See article` is `None`.
     pub product: Option<String>,
@@ -49,6 +57,10 @@ pub struct Article {
     pub references: Vec<ArticleId>,
     /// Hexadecimal error, stop and status codes as printed.
     pub error_codes: Vec<String>,
+    /// Errors by number, whatever system numbers them.
+    pub errors: Vec<ErrorNumber>,
+    /// Error messages that the article quotes, without their quotation marks.
+    pub error_messages: Vec<String>,
     pub urls: Vec<String>,
     pub registry_keys: Vec<String>,
     pub source: Vec<Source>,
@@ -109,12 +121,16 @@ pub struct FixFile {
     pub name: String,
     pub path: Option<String>,
     pub version: Option<String>,
+    /// The version as numbers, to compare by.
+    pub version_number: Option<Version>,
     pub date: Option<Date>,
     /// 24-hour `HH:MM`, or `HH:MM:SS` where seconds are printed.
     pub time: Option<String>,
     /// Bytes; a size in KB or MB alone is `None`.
     pub size: Option<u64>,
     pub platform: Option<String>,
+    /// The processor that the platform names, to compare by.
+    pub architecture: Option<Architecture>,
     /// The nearest sub-heading above the row.
     pub context: Option<String>,
 }

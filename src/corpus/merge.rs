@@ -89,10 +89,10 @@ fn fill(merged: &mut Merged, page: Article) {
         };
     }
     fields! {
-        title modified product versions operating_systems keywords technology hardware query_words
+        title article_type modified product versions operating_systems keywords technology hardware query_words
         issue_type solution_type component applies_to summary symptoms cause resolution workaround status
         more_information references_text body other_sections fix_files fixed_in disposition references
-        error_codes urls registry_keys
+        error_codes errors error_messages urls registry_keys
     }
 }
 

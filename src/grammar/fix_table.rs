@@ -30,7 +30,7 @@ use super::{
     line::Line,
     section::{Field, Section},
 };
-use crate::article::FixFile;
+use crate::article::{Architecture, FixFile};
 
 /// Reads the fix files of all sections; `unread` is told of rows that look like one and are not understood.
 pub fn read<'a>(
@@ -46,7 +46,14 @@ pub fn read<'a>(
             read_sentences(section, &mut files);
         }
     }
+    files.iter_mut().for_each(complete);
     files
+}
+
+/// Adds what files of different articles are compared by.
+fn complete(file: &mut FixFile) {
+    file.version_number = file.version.as_deref().and_then(|version| version.parse().ok());
+    file.architecture = file.platform.as_deref().and_then(Architecture::of);
 }
 
 fn read_tables<'a>(

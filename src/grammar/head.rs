@@ -22,12 +22,26 @@ pub struct Head<'a> {
 impl Head<'_> {
     /// Fills the record's head fields; the trailer may still replace versions and keywords.
     pub fn fill(&self, article: &mut Article) {
+        article.article_type = tag(&article.title);
         article.product =
             Some(fold(self.product)).filter(|product| !product.is_empty() && product != "See article");
         article.versions = version_groups(self.versions);
         article.operating_systems = items(self.operating_systems, '|');
         article.keywords = words(self.keywords);
     }
+}
+
+/// The tag in front of a title: `FIX: …`, `WD97: …`; `HOW TO: …` is `HOWTO`.
+fn tag(title: &str) -> Option<String> {
+    let (tag, _) = title.split_once(':')?;
+    let tag = match tag.trim() {
+        "HOW TO" | "HOW-TO" | "How To" => "HOWTO",
+        tag => tag,
+    };
+    let fits = (2..=8).contains(&tag.len())
+        && tag.starts_with(|c: char| c.is_ascii_uppercase())
+        && tag.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    fits.then(|| tag.to_owned())
 }
 
 /// `Q193829`.
@@ -115,6 +129,22 @@ mod tests {
     fn group(platform: &str, versions: &[&str]) -> (Option<String>, Vec<String>) {
         let platform = Some(platform.to_owned()).filter(|name| !name.is_empty());
         (platform, versions.iter().map(|&version| version.to_owned()).collect())
+    }
+
+    #[test]
+    fn tags_of_titles() {
+        for (title, found) in [
+            ("FIX: Leak in Services.exe", Some("FIX")),
+            ("WD97: Table Is Cut Off", Some("WD97")),
+            ("HOW TO: Map a Drive", Some("HOWTO")),
+            ("PC Win: Mail Hangs", None),
+            ("Err Msg: Out of Memory", None),
+            ("STOP 0xA: Tcpip.sys", None),
+            ("3COM: Card Not Found", None),
+            ("Leak", None),
+        ] {
+            assert_eq!(tag(title).as_deref(), found, "{title}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ fn add_columns(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
     if let Some(product) = &article.product {
         doc.add_text(schema.product_name, product);
     }
-    if let Some(tag) = title_tag(&article.title) {
+    if let Some(tag) = &article.article_type {
         doc.add_text(schema.article_type, tag);
     }
     doc.add_u64(schema.fix_files, article.fix_files.len() as u64);
@@ -156,16 +156,8 @@ fn versions(article: &Article) -> impl Iterator<Item = String> {
 
 /// `FIX: …` and `BUG: …` in the title, and the issue type.
 fn kinds(article: &Article) -> impl Iterator<Item = String> {
-    let tag = title_tag(&article.title).map(|tag| fold(tag).replace('-', ""));
+    let tag = article.article_type.as_deref().map(fold);
     tag.into_iter().chain(article.issue_type.as_deref().map(fold))
-}
-
-/// The tag in front of a title: `FIX` of `FIX: …`.
-fn title_tag(title: &str) -> Option<&str> {
-    let (tag, _) = title.split_once(':')?;
-    let tag = tag.trim();
-    let capital = |byte: u8| byte.is_ascii_uppercase() || byte == b'-';
-    ((2..=8).contains(&tag.len()) && tag.bytes().all(capital)).then_some(tag)
 }
 
 #[cfg(test)]
