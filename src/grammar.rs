@@ -120,3 +120,22 @@ impl Opened<'_> {
 pub fn parse(text: &str) -> Option<Parsed> {
     open(text).map(Opened::read)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page's body begins with a blank line that the text does not have.
+    #[test]
+    fn copies_that_say_the_same() {
+        let text =
+            "DOCUMENT:Q1  01-MAY-1999  [x]\r\nTITLE   :A\r\n====================\r\nOne.\r\n\r\nTwo.\r\n";
+        let page = |last: &str| {
+            format!("---\ntitle: \"Q1: A\"\n---\n\tArticle: Q1\n\t\n\tOne.\n\t\n\t{last}\n{{% endraw %}}\n")
+        };
+        let (same, other) = (page("Two."), page("Three."));
+        let text = open(text).unwrap().envelope;
+        assert!(text.says_the_same(&open(&same).unwrap().envelope));
+        assert!(!text.says_the_same(&open(&other).unwrap().envelope));
+    }
+}
