@@ -6,12 +6,14 @@
 mod architecture;
 mod error_number;
 mod id;
+mod provenance;
 mod version;
 
 pub use architecture::Architecture;
 pub use error_number::{ErrorKind, ErrorNumber};
 pub use id::{ArticleId, NotAnId};
 pub use jiff::civil::Date;
+pub use provenance::{Origin, Provenance};
 pub use version::{NotAVersion, Version};
 
 use serde::{Deserialize, Serialize};

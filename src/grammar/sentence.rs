@@ -5,6 +5,7 @@ use std::hash::Hash;
 use ahash::AHashSet;
 
 use super::{
+    Placed, Span,
     line::{Line, span},
     section::Section,
 };
@@ -57,28 +58,34 @@ pub fn ends(word: &str, next: Option<&str>) -> bool {
     core.ends_with(['.', '!', '?', ':', ';']) && !SHORT.iter().any(|one| one.eq_ignore_ascii_case(core))
 }
 
-/// A list in order of first mention.
+/// A list in order of first mention; for each item where that was, if it matters.
 #[derive(Debug)]
-pub struct Unique<T> {
-    items: Vec<T>,
+pub struct Unique<T, P = ()> {
+    items: Vec<(T, P)>,
     seen: AHashSet<T>,
 }
 
-impl<T> Default for Unique<T> {
+impl<T, P> Default for Unique<T, P> {
     fn default() -> Self {
         Self { items: Vec::new(), seen: AHashSet::new() }
     }
 }
 
-impl<T: Clone + Eq + Hash> Unique<T> {
-    pub fn push(&mut self, item: T) {
-        if self.seen.insert(item.clone()) {
-            self.items.push(item);
+impl<T: Clone + Eq + Hash, P> Unique<T, P> {
+    pub fn push(&mut self, value: T, place: P) {
+        if self.seen.insert(value.clone()) {
+            self.items.push((value, place));
         }
     }
 
     pub fn into_vec(self) -> Vec<T> {
-        self.items
+        self.items.into_iter().map(|(value, _)| value).collect()
+    }
+}
+
+impl<T> Unique<T, Span> {
+    pub fn into_placed(self) -> Vec<Placed<T>> {
+        self.items.into_iter().map(|(value, span)| Placed { value, span }).collect()
     }
 }
 
