@@ -8,6 +8,8 @@ pub mod applies_to;
 pub mod body;
 pub mod document;
 pub mod error_code;
+pub mod error_message;
+pub mod error_number;
 pub mod fix_table;
 pub mod fixed_in;
 pub mod footer;

@@ -7,7 +7,8 @@
 //! ```
 
 use super::{
-    Judged, Note, NoteKind, Parsed, Placed, applies_to, error_code, fix_table, fixed_in,
+    Judged, Note, NoteKind, Parsed, Placed, applies_to, error_code, error_message, error_number, fix_table,
+    fixed_in,
     footer::{self, Footer},
     line::{Line, offset},
     link, reference,
@@ -57,5 +58,8 @@ fn judge(parsed: &mut Parsed, title: &str, sections: &[Section<'_, '_>], source:
     article.fixed_in = places.keep(Judged::FixedIn, fixed_in);
     article.disposition = places.keep(Judged::Disposition, disposition.into_iter().collect()).pop();
     article.references = places.keep(Judged::References, reference::read(article.id, sections));
+    let errors = error_number::read(&title, sections, &codes);
     article.error_codes = places.keep(Judged::ErrorCodes, codes);
+    article.errors = places.keep(Judged::Errors, errors);
+    article.error_messages = places.keep(Judged::ErrorMessages, error_message::read(sections));
 }

@@ -17,16 +17,26 @@ pub fn paragraphs<'a>(
     wanted: impl Fn(&str) -> bool,
     mut each: impl FnMut(&[&'a str]),
 ) {
+    let mut words = Vec::new();
+    paragraphs_of_lines(section, wanted, |lines| {
+        words.clear();
+        words.extend(lines.iter().flat_map(|line| line.text.split_whitespace()));
+        each(&words);
+    });
+}
+
+/// As [`paragraphs`], but hands over the lines of each.
+pub fn paragraphs_of_lines<'a>(
+    section: &Section<'_, 'a>,
+    wanted: impl Fn(&str) -> bool,
+    mut each: impl FnMut(&[Line<'a>]),
+) {
     if !wanted(section.span()) {
         return;
     }
-    let mut words = Vec::new();
     for paragraph in section.lines.split(Line::is_blank) {
         if wanted(span(section.source, paragraph)) {
-            words.clear();
-            let text = paragraph.iter().flat_map(|line| line.text.split_whitespace());
-            words.extend(text);
-            each(&words);
+            each(paragraph);
         }
     }
 }
