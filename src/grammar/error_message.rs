@@ -146,7 +146,8 @@ fn block(lines: &[Line<'_>], source: &str, found: &mut Found) {
 
 /// Entries of a log, references, bullets and steps are no messages.
 fn is_message(text: &str) -> bool {
-    const NOT: [&str; 8] = ["Event ID", "Event:", "Event Type:", "Source:", "Date:", "Type:", "NOTE:", "For more"];
+    const NOT: [&str; 8] =
+        ["Event ID", "Event:", "Event Type:", "Source:", "Date:", "Type:", "NOTE:", "For more"];
     let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
     let mark = text.split_whitespace().next().unwrap_or("");
     let step = mark.ends_with(['.', ')']) && mark.bytes().rev().skip(1).all(|byte| byte.is_ascii_digit());
