@@ -4,13 +4,16 @@ mod context;
 mod error;
 mod export;
 mod index;
+mod narrow;
 mod open;
 mod outcome;
 mod parse;
 mod period;
+mod schema;
 mod search;
 mod show;
 mod stats;
+mod target;
 
 use std::{ffi::OsString, io::Write as _, path::PathBuf};
 
@@ -18,6 +21,7 @@ use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use context::Context;
 pub use error::CliError;
+use narrow::Narrow;
 pub use outcome::Outcome;
 pub use period::{NotADate, Period};
 
@@ -78,6 +82,7 @@ enum Command {
     Stats(stats::Stats),
     Parse(parse::Parse),
     Export(export::Export),
+    Schema(schema::Schema),
 }
 
 /// How records are written.
@@ -132,6 +137,7 @@ impl Command {
             Self::Stats(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),
             Self::Export(verb) => verb.run(context),
+            Self::Schema(_) => schema::run(context),
         }
     }
 }

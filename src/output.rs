@@ -3,7 +3,9 @@
 //! Renderers turn plain data into [`Markup`]; a [`Surface`] shows it; an [`Output`] is where it goes.
 
 pub mod article;
+pub mod export;
 pub mod file;
+pub mod folder;
 pub mod hits;
 pub mod json;
 pub mod layout;
@@ -14,6 +16,7 @@ pub(crate) mod sample;
 pub mod section;
 pub mod stats;
 pub mod surface;
+pub mod tables;
 pub mod terminal;
 mod words;
 

@@ -20,7 +20,7 @@ use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
 use crate::article::{Article, ArticleId, Date};
-use crate::index::{Index, analysis, schema::Schema, stored};
+use crate::index::{Address, Index, analysis, schema::Schema, stored};
 use plan::{Correction, Plan};
 use rank::{Ranking, Scored};
 use snippet::Wanted;
@@ -37,7 +37,7 @@ pub struct Request {
 }
 
 /// All that are set must hold; the values of one are alternatives.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
     pub products: Vec<String>,
     pub versions: Vec<String>,
@@ -57,6 +57,17 @@ pub struct SearchError(#[from] tantivy::TantivyError);
 /// Where the index cannot be read.
 pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> {
     ask(index.searcher(), index.schema(), request, &stored::article)
+}
+
+/// Where the articles of the request's page stand, without reading them.
+///
+/// # Errors
+/// Where the index cannot be read.
+pub fn matches(index: &Index, request: &Request) -> Result<Vec<Address>, SearchError> {
+    let searcher = index.searcher();
+    let (_, ranking) = find(searcher, index.schema(), request)?;
+    let page = ranking.found.iter().skip(request.offset).take(request.limit);
+    Ok(page.map(|scored| filter::address(searcher, scored.doc)).collect())
 }
 
 /// [`search`] on a searcher. `load` turns what the index keeps of an article (its `copies`) into the record; a

@@ -1,7 +1,8 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The processor that a file is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Architecture {
     X86,
@@ -36,7 +37,6 @@ mod tests {
         use Architecture::{Alpha, Ia64, PowerPc, X86};
         for (platform, architecture) in [
             ("Intel", Some(X86)),
-            ("(x86)", Some(X86)),
             ("I386", Some(X86)),
             ("Alpha-based", Some(Alpha)),
             ("IA-64", Some(Ia64)),

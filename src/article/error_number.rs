@@ -1,8 +1,10 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An error's number, and the system that gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct ErrorNumber {
+    /// The system that gives it.
     pub kind: ErrorKind,
     /// Unsigned: `-2147221164` is 2147746132, `0x80040154`.
     pub number: u32,
@@ -13,7 +15,7 @@ pub struct ErrorNumber {
 }
 
 /// Which system numbers an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
     /// The code of a blue screen: `STOP 0x0000000A`.

@@ -1,10 +1,11 @@
 use std::{cmp::Ordering, fmt, str::FromStr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A version as numbers: `4.0.1381.33478` is later than `4.0.1381.7086`, and `4.0` is `4.00`. Letters behind a
 /// number (`3.2a`) do not count.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Version(pub Vec<u32>);
 
 /// The text has no number in it.
@@ -17,6 +18,13 @@ impl Version {
     fn significant(&self) -> &[u32] {
         let length = self.0.iter().rposition(|&number| number != 0).map_or(0, |last| last + 1);
         &self.0[..length]
+    }
+
+    /// Text that sorts as the version does, for databases: each number with ten digits
+    /// (`0000000004.0000000000.0000001381`), zeros at the end left out.
+    pub fn sort_key(&self) -> String {
+        let numbers: Vec<String> = self.significant().iter().map(|number| format!("{number:010}")).collect();
+        numbers.join(".")
     }
 }
 
@@ -81,6 +89,17 @@ mod tests {
         assert!(version("5.0") > version("4.72.3110.1"));
         assert_eq!(version("4"), version("4.00"));
         assert_eq!(version("v.5.01.4314"), version("5.1.4314"));
+    }
+
+    #[test]
+    fn keys_sort_as_versions_do() {
+        let texts =
+            ["0", "3", "3.0.1", "4.0.1381.7086", "4.0.1381.33478", "4.00.1382", "4294967295", "4", "10.1"];
+        for (one, other) in
+            texts.iter().flat_map(|one| texts.iter().map(move |other| (version(one), version(other))))
+        {
+            assert_eq!(one.sort_key().cmp(&other.sort_key()), one.cmp(&other), "{one} {other}");
+        }
     }
 
     #[test]

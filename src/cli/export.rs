@@ -1,14 +1,20 @@
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
-use clap::{Args, ValueHint};
+use clap::{Args, ValueEnum, ValueHint};
 
-use super::{CliError, Context, Outcome, RecordFormat, open};
+use super::{CliError, Context, Narrow, Outcome, open, target};
 use crate::{
-    index::{Address, Index},
+    index::{Address, Index, IndexError},
     output::{
-        Output, file,
-        json::{self, Records},
+        export::{self, Csv, Lines, Parquet, Sqlite},
+        file, folder,
+        json::Shape,
+        progress::Progress,
     },
+    search::{Filters, Request, matches},
     stream,
 };
 
@@ -16,58 +22,157 @@ const EXAMPLES: &str = "\
 Examples:
   kbfix export --output articles.jsonl
   kbfix export | jq -r 'select(.disposition == \"fixed\") | .id'
+  kbfix export --format sqlite --output kb.sqlite
+  kbfix export --format csv --output tables --product 'windows nt' --since 1998
+  kbfix export --format parquet --output nt4 --query 'memory leak'
 
 ";
 
-/// Write all records of the index as JSON.
+/// Write the records of the index for other programs: JSON, CSV, SQLite or Parquet.
+///
+/// Records are written in the order of their numbers. A file or folder appears under its name when it is
+/// complete.
 #[derive(Debug, Args)]
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Export {
     /// How to write records.
-    #[arg(long, value_enum, default_value_t = RecordFormat::Jsonl)]
-    format: RecordFormat,
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
 
-    /// File to write [default: standard output].
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// File to write, or folder for csv and parquet [default: standard output].
+    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     output: Option<PathBuf>,
+
+    /// Replace what stands there.
+    #[arg(long)]
+    force: bool,
+
+    /// Only articles that a search for these words finds; `-` reads them from standard input.
+    ///
+    /// As in a search, any of the words will do.
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, help_heading = "Filters")]
+    query: Option<String>,
+
+    /// Only the best of them, at most so many.
+    #[arg(long, value_name = "N", requires = "query", help_heading = "Filters")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
+
+    #[command(flatten)]
+    narrow: Narrow,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One record a line
+    Jsonl,
+    /// One array of records
+    Json,
+    /// A folder of tables, one a file
+    Csv,
+    /// A database: tables, full-text index, views
+    Sqlite,
+    /// A folder with nested articles and flat fix files
+    Parquet,
+}
+
+impl Format {
+    /// Whether it is a folder of files.
+    pub(super) const fn is_folder(self) -> bool {
+        matches!(self, Self::Csv | Self::Parquet)
+    }
+
+    /// Whether it can be read as it comes.
+    pub(super) const fn is_stream(self) -> bool {
+        matches!(self, Self::Jsonl | Self::Json)
+    }
+}
+
+/// The articles to write.
+struct Chosen<'a> {
+    index: &'a Index,
+    addresses: Vec<Address>,
+    progress: Progress,
 }
 
 impl Export {
     /// Streams the records, ordered by number.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        let Self { format, output, force, query, limit, narrow } = self;
+        let target = target::check(output.as_deref(), format, force)?;
+        let query = query.map(|words| super::search::query(&[words])).transpose()?;
+        let filters = narrow.into_filters()?;
         let index = open::index(context)?;
-        let count = match &self.output {
-            Some(path) if path != Path::new("-") => self.write_file(path, &index)?,
-            _ => self.write_records(&mut context.out, &index)?,
-        };
-        Ok(Outcome::any(count > 0))
-    }
-
-    fn write_file(&self, path: &Path, index: &Index) -> Result<u64, CliError> {
-        match file::replace(path, |out| self.write_records(out, index)) {
-            Err(CliError::Write(error)) => {
-                let doing = format!("cannot write {}", path.display());
-                Err(CliError::new(doing, &error))
-            }
-            result => result,
+        let addresses = choose(&index, query, filters, limit)?;
+        let count = addresses.len();
+        let progress = Progress::stderr(context.err.terminal());
+        let chosen = Chosen { index: &index, addresses, progress };
+        match target {
+            Some(path) => chosen.write_at(format, path).map_err(|error| match error {
+                CliError::Write(error) => CliError::new(format!("cannot write {}", path.display()), &error),
+                other => other,
+            })?,
+            None => chosen.write(Lines::new(&mut context.out, shape(format)))?,
         }
-    }
-
-    fn write_records(&self, out: &mut Output<'_>, index: &Index) -> Result<u64, CliError> {
-        let mut records = Records::new(out, self.format.into());
-        stream::in_order(
-            index.addresses()?,
-            |(_, address)| record(index, address),
-            |json| Ok::<_, CliError>(records.write_json(&json?)?),
-        )?;
-        Ok(records.finish()?)
+        Ok(Outcome::any(count > 0))
     }
 }
 
-/// The record at an address as JSON.
-fn record(index: &Index, address: Address) -> Result<Vec<u8>, CliError> {
+impl Chosen<'_> {
+    fn write_at(self, format: Format, path: &Path) -> Result<(), CliError> {
+        self.progress.begin("exporting", self.addresses.len() as u64);
+        match format {
+            Format::Jsonl | Format::Json => {
+                file::replace(path, |out| self.write(Lines::new(out, shape(format))))
+            }
+            Format::Sqlite => file::replace_at(path, |file| self.write(Sqlite::create(file)?)),
+            Format::Csv => folder::replace(path, |folder| self.write(Csv::create(folder)?)),
+            Format::Parquet => folder::replace(path, |folder| self.write(Parquet::create(folder)?)),
+        }
+    }
+
+    fn write<E: export::Export>(self, mut to: E) -> Result<(), CliError> {
+        stream::in_order(
+            self.addresses,
+            |address| ready::<E>(self.index, address),
+            |ready| {
+                to.write(ready?)?;
+                self.progress.advance(1);
+                Ok::<_, CliError>(())
+            },
+        )?;
+        to.finish()?;
+        self.progress.clear();
+        Ok(())
+    }
+}
+
+fn ready<E: export::Export>(index: &Index, address: Address) -> Result<E::Ready, CliError> {
     let article = index.article_at(address)?;
-    let mut line = Vec::with_capacity(4096);
-    json::to_line(&mut line, &article)?;
-    Ok(line)
+    let article = article.ok_or_else(|| IndexError::Damaged {
+        folder: index.folder().to_owned(),
+        detail: "an article of it cannot be read".to_owned(),
+    })?;
+    Ok(E::ready(article)?)
+}
+
+/// Where the articles stand that are asked for, in the order of their numbers: all where nothing is.
+fn choose(
+    index: &Index,
+    query: Option<String>,
+    filters: Filters,
+    limit: Option<u32>,
+) -> Result<Vec<Address>, CliError> {
+    let mut all = index.addresses()?;
+    if query.is_some() || filters != Filters::default() {
+        let limit = limit.map_or(usize::MAX, |limit| limit as usize);
+        let request = Request { query: query.unwrap_or_default(), filters, limit, offset: 0 };
+        let found: HashSet<Address> = matches(index, &request)?.into_iter().collect();
+        all.retain(|(_, address)| found.contains(address));
+    }
+    Ok(all.into_iter().map(|(_, address)| address).collect())
+}
+
+const fn shape(format: Format) -> Shape {
+    if matches!(format, Format::Json) { Shape::Array } else { Shape::Lines }
 }

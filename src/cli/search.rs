@@ -2,12 +2,12 @@ use std::io::{self, Read};
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Context, Outcome, Period, open};
+use super::{CliError, Context, Narrow, Outcome, open};
 use crate::output::{
     hits,
     json::{self, Records, Shape},
 };
-use crate::search::{Filters, Request, Results, search};
+use crate::search::{Request, Results, search};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,27 +30,8 @@ pub struct Search {
     #[arg(required = true, value_name = "WORDS", allow_negative_numbers = true)]
     words: Vec<String>,
 
-    /// Only articles about this product.
-    ///
-    /// Given more than once, any of them will do; so with versions and keywords.
-    #[arg(long, value_name = "NAME", help_heading = "Filters")]
-    product: Vec<String>,
-
-    /// Only articles about this version (`4.0`, `4.0 SP3`).
-    #[arg(long, value_name = "VERSION", help_heading = "Filters")]
-    version: Vec<String>,
-
-    /// Only articles with this keyword (`kbnetwork`).
-    #[arg(long, value_name = "KEYWORD", help_heading = "Filters")]
-    keyword: Vec<String>,
-
-    /// Only articles last modified then or later: 1998, 1998-05 or 1998-05-26.
-    #[arg(long, value_name = "DATE", help_heading = "Filters")]
-    since: Option<Period>,
-
-    /// Only articles last modified then or earlier.
-    #[arg(long, value_name = "DATE", help_heading = "Filters")]
-    until: Option<Period>,
+    #[command(flatten)]
+    narrow: Narrow,
 
     /// How many articles to show.
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = limit)]
@@ -78,7 +59,7 @@ enum Format {
 impl Search {
     /// Asks the index and shows its answer.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        let (format, filters) = (self.format, self.filters_as_typed());
+        let (format, filters) = (self.format, self.narrow.as_typed());
         let request = self.into_request()?;
         let index = open::index(context)?;
         let results = search(&index, &request)?;
@@ -86,31 +67,12 @@ impl Search {
     }
 
     fn into_request(self) -> Result<Request, CliError> {
-        let filters = Filters {
-            products: self.product,
-            versions: self.version,
-            keywords: self.keyword,
-            since: self.since.map(|period| period.first),
-            until: self.until.map(|period| period.last),
-        };
-        if let (Some(since), Some(until)) = (filters.since, filters.until)
-            && since > until
-        {
-            let wrong = format!("no day is after {since} and before {until}");
-            return Err(CliError::new("cannot search", &wrong)
-                .try_instead("give --since the earlier date and --until the later one"));
-        }
-        Ok(Request { query: query(&self.words)?, filters, limit: self.limit, offset: self.offset })
-    }
-
-    /// The filters as flags, to be named where nothing is found.
-    fn filters_as_typed(&self) -> Vec<String> {
-        let lists = [("product", &self.product), ("version", &self.version), ("keyword", &self.keyword)];
-        let lists = lists.into_iter().filter(|(_, values)| !values.is_empty());
-        let mut flags: Vec<String> = lists.map(|(name, _)| format!("--{name}")).collect();
-        flags.extend(self.since.map(|_| "--since".to_owned()));
-        flags.extend(self.until.map(|_| "--until".to_owned()));
-        flags
+        Ok(Request {
+            query: query(&self.words)?,
+            filters: self.narrow.into_filters()?,
+            limit: self.limit,
+            offset: self.offset,
+        })
     }
 }
 
@@ -122,7 +84,7 @@ fn limit(text: &str) -> Result<usize, String> {
 }
 
 /// The words as one query; those of standard input for a lone `-`.
-fn query(words: &[String]) -> Result<String, CliError> {
+pub(super) fn query(words: &[String]) -> Result<String, CliError> {
     if words != ["-"] {
         return Ok(words.join(" "));
     }

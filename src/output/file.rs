@@ -9,6 +9,8 @@ use std::{
 #[cfg(unix)]
 use std::os::unix::fs::PermissionsExt as _;
 
+use tempfile::NamedTempFile;
+
 use super::{LARGE, Output, terminal::Terminal};
 
 /// Writes a file so that whoever reads it meets the old content or all of the new: `write` fills a file
@@ -18,24 +20,40 @@ pub fn replace<T, E: From<io::Error>>(
     write: impl FnOnce(&mut Output<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let known = fs::metadata(&target).ok();
-    if known.as_ref().is_some_and(|known| !known.is_file()) {
+    if fs::metadata(&target).is_ok_and(|known| !known.is_file()) {
         return fill(&File::create(&target)?, write);
     }
+    let new = beside(&target)?;
+    let result = fill(new.as_file(), write)?;
+    new.persist(&target).map_err(|error| error.error)?;
+    Ok(result)
+}
+
+/// [`replace`] for what opens the file by its path, an empty one.
+pub fn replace_at<T, E: From<io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&Path) -> Result<T, E>,
+) -> Result<T, E> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let new = beside(&target)?.into_temp_path();
+    let result = write(&new)?;
+    new.persist(&target).map_err(|error| error.error)?;
+    Ok(result)
+}
+
+/// A temporary file in the folder of `target`, which anyone may read who may read that.
+fn beside(target: &Path) -> io::Result<NamedTempFile> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
     builder.prefix(".kbfix-");
-    let permissions = known.map(|known| known.permissions());
+    let permissions = fs::metadata(target).ok().map(|known| known.permissions());
     // What a new file has before the umask; a temporary one would be its owner's alone.
     #[cfg(unix)]
     let permissions = permissions.or_else(|| Some(fs::Permissions::from_mode(0o666)));
     if let Some(permissions) = permissions {
         builder.permissions(permissions);
     }
-    let new = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    let result = fill(new.as_file(), write)?;
-    new.persist(&target).map_err(|error| error.error)?;
-    Ok(result)
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
 fn fill<T, E: From<io::Error>>(

@@ -1,0 +1,30 @@
+//! Records written for other programs: JSON, CSV, SQLite, Parquet.
+//!
+//! Each format is an [`Export`]; records pass through one at a time, so that memory does not grow with them.
+
+mod columns;
+mod csv;
+mod lines;
+mod parquet;
+mod sqlite;
+
+use std::io;
+
+pub use self::{csv::Csv, lines::Lines, parquet::Parquet, sqlite::Sqlite};
+
+use crate::article::Article;
+
+/// Takes records and writes them in its format.
+pub trait Export {
+    /// A record, as far as it can be prepared apart from the others.
+    type Ready: Send;
+
+    /// Prepares a record, on any core.
+    fn ready(article: Article) -> io::Result<Self::Ready>;
+
+    /// Writes it, after those before.
+    fn write(&mut self, ready: Self::Ready) -> io::Result<()>;
+
+    /// Writes what comes after the last record. Without it, what was written is not complete.
+    fn finish(self) -> io::Result<()>;
+}
