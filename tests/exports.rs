@@ -201,7 +201,8 @@ fn parquet_is_the_record() {
 fn a_search_narrows_an_export() {
     let all = records(&SAMPLES, &[]);
     let of_search = |args: &[&str]| {
-        let search = [&["search", "memory leak", "--format", "json", "--limit", "1000"], args].concat();
+        let most: &[&str] = if args.contains(&"--limit") { &[] } else { &["--limit", "1000"] };
+        let search = [&["search", "memory leak", "--format", "json"], most, args].concat();
         let results = SAMPLES.run(&search).json();
         let hits = results["hits"].as_array().unwrap().iter();
         let mut ids: Vec<u32> = hits.map(|hit| hit["id"].as_str().unwrap()[1..].parse().unwrap()).collect();
@@ -324,7 +325,7 @@ fn schema() -> Value {
 fn the_schema_is_current() {
     let printed = Kbfix::new().run(&["schema"]).found();
     let committed = fs::read_to_string(project().join("schema.json")).unwrap();
-    assert_eq!(printed, committed, "write it again: cargo run -- schema > schema.json");
+    assert!(printed == committed, "write it again: cargo run -- schema > schema.json");
 }
 
 /// Allows no field that the schema does not name: as published it does, for records of later versions.
