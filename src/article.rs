@@ -6,6 +6,7 @@
 mod architecture;
 mod error_number;
 mod id;
+mod provenance;
 mod schema;
 mod version;
 
@@ -13,6 +14,7 @@ pub use architecture::Architecture;
 pub use error_number::{ErrorKind, ErrorNumber};
 pub use id::{ArticleId, NotAnId};
 pub use jiff::civil::Date;
+pub use provenance::{Origin, Provenance};
 pub use schema::schema;
 pub use version::{NotAVersion, Version};
 

@@ -4,12 +4,14 @@ pub mod decode;
 mod fingerprint;
 mod list;
 pub mod merge;
+mod provenance;
 pub mod walk;
 
 pub use decode::{Decoded, decode};
 pub use fingerprint::{Stamp, fingerprint};
 pub use list::{Found, list};
 pub use merge::{Copy, Merged, merge};
+pub use provenance::{Traced, provenance};
 pub use walk::{Corpus, File, Problem, base};
 
 use std::{

@@ -8,6 +8,8 @@ pub mod applies_to;
 pub mod body;
 pub mod document;
 pub mod error_code;
+pub mod error_message;
+pub mod error_number;
 pub mod fix_table;
 pub mod fixed_in;
 pub mod footer;
@@ -16,6 +18,7 @@ pub mod jekyll;
 pub mod line;
 pub mod link;
 mod note;
+mod place;
 pub mod product;
 pub mod reference;
 pub mod release;
@@ -24,6 +27,7 @@ pub mod sentence;
 pub mod status;
 
 pub use note::{Note, NoteKind, line_and_column};
+pub use place::{Judged, Placed, Places, Span};
 
 use crate::article::{Article, Format};
 use head::Head;
@@ -35,6 +39,8 @@ pub struct Parsed {
     pub article: Article,
     pub format: Format,
     pub notes: Vec<Note>,
+    /// Where the judged values were read.
+    pub places: Places,
 }
 
 /// An article without its wrapping: what either envelope hands to the body grammar.
@@ -42,6 +48,8 @@ pub struct Envelope<'a> {
     pub format: Format,
     /// Number, date, title and code; the rest is still empty.
     pub article: Article,
+    /// The title as it stands in the text.
+    pub title: &'a str,
     pub head: Head<'a>,
     /// Body and trailer, not yet cut into lines.
     pub body: &'a str,
@@ -86,7 +94,6 @@ pub struct Opened<'a> {
 
 /// Reads the envelope of one file's text; `None` where it is no article at all.
 pub fn open(text: &str) -> Option<Opened<'_>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut notes = Vec::new();
     let envelope = document::read(text, &mut notes).or_else(|| {
         notes.clear();
@@ -100,23 +107,47 @@ impl Opened<'_> {
     pub fn read(self) -> Parsed {
         let mut lines = Vec::with_capacity(line::count(self.envelope.body));
         lines.extend(self.envelope.lines());
-        let Self { envelope: Envelope { format, mut article, head, .. }, text, mut notes } = self;
+        let Self { envelope: Envelope { format, mut article, title, head, .. }, text, notes } = self;
         head.fill(&mut article);
-        let footer = body::read(&mut article, &lines, text, &mut notes);
+        let mut parsed = Parsed { article, format, notes, places: Places::default() };
+        let footer = body::read(&mut parsed, title, &lines, text);
         match footer {
-            Some(footer) => footer.complete(&mut article, &head),
+            Some(footer) => footer.complete(&mut parsed.article, &head),
             // The pages of the CD-ROM articles never had one.
-            None if format == Format::Document => {
-                notes.push(Note { kind: NoteKind::TrailerMissing, offset: text.len() });
-            }
+            None if format == Format::Document => parsed.note(NoteKind::TrailerMissing, text.len()),
             None => {}
         }
-        notes.sort_by_key(|note| note.offset);
-        Parsed { article, format, notes }
+        parsed.notes.sort_by_key(|note| note.offset);
+        parsed
+    }
+}
+
+impl Parsed {
+    fn note(&mut self, kind: NoteKind, offset: usize) {
+        self.notes.push(Note { kind, offset });
     }
 }
 
 /// Parses one file's text; `None` where it is no article at all. Never fails otherwise.
 pub fn parse(text: &str) -> Option<Parsed> {
     open(text).map(Opened::read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page's body begins with a blank line that the text does not have.
+    #[test]
+    fn copies_that_say_the_same() {
+        let text =
+            "DOCUMENT:Q1  01-MAY-1999  [x]\r\nTITLE   :A\r\n====================\r\nOne.\r\n\r\nTwo.\r\n";
+        let page = |last: &str| {
+            format!("---\ntitle: \"Q1: A\"\n---\n\tArticle: Q1\n\t\n\tOne.\n\t\n\t{last}\n{{% endraw %}}\n")
+        };
+        let (same, other) = (page("Two."), page("Three."));
+        let text = open(text).unwrap().envelope;
+        assert!(text.says_the_same(&open(&same).unwrap().envelope));
+        assert!(!text.says_the_same(&open(&other).unwrap().envelope));
+    }
 }

@@ -12,6 +12,9 @@ mod harness;
 /// A snapshot of every file in `articles/`; any bytes in, never a panic.
 mod grammar;
 
+/// Where values were read: the bytes at each span, cleaned up, are the value.
+mod provenance;
+
 /// The five articles the project was born from, every field as a person reads it.
 mod seeds;
 

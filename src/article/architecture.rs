@@ -37,7 +37,6 @@ mod tests {
         use Architecture::{Alpha, Ia64, PowerPc, X86};
         for (platform, architecture) in [
             ("Intel", Some(X86)),
-            ("(x86)", Some(X86)),
             ("I386", Some(X86)),
             ("Alpha-based", Some(Alpha)),
             ("IA-64", Some(Ia64)),

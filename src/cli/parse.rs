@@ -5,12 +5,12 @@ use clap::{Args, ValueHint};
 use super::{CliError, Context, Outcome, RecordFormat};
 use crate::{
     article::Source,
-    corpus::{Found, Problem, decode, list, read_article},
+    corpus::{Found, Problem, Traced, decode, list, provenance, read_article},
     grammar::{self, Note, NoteKind},
     markup::Markup,
     output::{
         Output,
-        json::{Records, to_line},
+        json::{self, Records, to_line},
         notes,
     },
     stream,
@@ -42,6 +42,10 @@ pub struct Parse {
     /// Say on stderr what could not be read, as `path:line:column: kind: words`.
     #[arg(long)]
     notes: bool,
+
+    /// Add to each record where its judged values were read: file, fingerprint, and byte ranges of the file.
+    #[arg(long)]
+    provenance: bool,
 }
 
 /// What became of one file.
@@ -103,9 +107,16 @@ impl Parse {
             if self.notes { strange.chain(parsed.notes).collect() } else { Vec::new() };
         found.sort_by_key(|note| note.offset);
         let notes = found.into_iter().map(|note| notes::render(&file.path, &decoded.text, note)).collect();
-        let mut json = Vec::with_capacity(bytes.len() + 1024);
-        match to_line(&mut json, &parsed.article) {
-            Ok(()) => Read::Article { json, notes },
+        let article = &parsed.article;
+        let mut line = Vec::with_capacity(bytes.len() + 1024);
+        let written = if self.provenance {
+            let file = Traced { path: &file.path, bytes, decoded: &decoded, places: &parsed.places };
+            to_line(&mut line, &json::Traced { article, provenance: &provenance(&[file]) })
+        } else {
+            to_line(&mut line, article)
+        };
+        match written {
+            Ok(()) => Read::Article { json: line, notes },
             Err(error) => Read::Unreadable(Problem { path: file.path.clone(), message: error.to_string() }),
         }
     }

@@ -2,18 +2,38 @@
 
 use std::borrow::Cow;
 
-/// A file's text and where it held bytes that no text should.
+/// A file's text, where it held bytes that no text should, and the way back to its bytes.
 #[derive(Clone, Debug)]
 pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// Offsets into `text` of control bytes and of bytes that Windows-1252 leaves undefined, each
     /// spelled as the archive's pages do: `<1B>`.
     pub strange: Vec<usize>,
+    /// Where text and file get out of step: an offset into the text, and into the file.
+    shifts: Vec<(usize, usize)>,
 }
+
+impl<'a> Decoded<'a> {
+    fn plain(text: &'a str, begins: usize) -> Self {
+        let shifts = if begins > 0 { vec![(0, begins)] } else { Vec::new() };
+        Self { text: Cow::Borrowed(text), strange: Vec::new(), shifts }
+    }
+
+    /// Where the file has what stands at `offset` of the text.
+    pub fn origin(&self, offset: usize) -> usize {
+        let next = self.shifts.partition_point(|&(text, _)| text <= offset);
+        let (text, byte) = next.checked_sub(1).map_or((0, 0), |at| self.shifts[at]);
+        // Inside a spelled-out byte, not behind it.
+        let end = self.shifts.get(next).map_or(usize::MAX, |&(_, byte)| byte);
+        (byte + offset - text).min(end)
+    }
+}
+
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Whether the first bytes of a file are those of an article: `DOCUMENT:` or a page's `---`.
 pub fn looks_like_article(first: &[u8]) -> bool {
-    let first = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first).trim_ascii_start();
+    let first = first.strip_prefix(MARK).unwrap_or(first).trim_ascii_start();
     first.starts_with(b"DOCUMENT:") || is_page(first)
 }
 
@@ -21,15 +41,15 @@ fn is_page(first: &[u8]) -> bool {
     first.starts_with(b"---\n") || first.starts_with(b"---\r\n")
 }
 
-/// Decodes a file: as UTF-8 where it is, else as Windows-1252.
+/// Decodes a file: as UTF-8 where it is, else as Windows-1252; without a byte order mark.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    let marked = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
+    let bytes = &bytes[marked..];
     let page = is_page(bytes);
-    let clean = is_plain(bytes);
+    let spelled = || page && memchr::memchr_iter(b'<', bytes).any(|at| spelled(&bytes[at..]).is_some());
     match std::str::from_utf8(bytes) {
-        Ok(text) if clean && page => Decoded { text: undo_spelling(text), strange: Vec::new() },
-        Ok(text) if clean => Decoded { text: Cow::Borrowed(text), strange: Vec::new() },
-        Ok(text) => spell(text),
-        Err(_) => spell(&bytes.iter().map(|&byte| windows_1252(byte)).collect::<String>()),
+        Ok(text) if is_plain(bytes) && !spelled() => Decoded::plain(text, marked),
+        text => rewrite(bytes, text.ok(), page, marked),
     }
 }
 
@@ -45,47 +65,62 @@ fn is_plain(bytes: &[u8]) -> bool {
         && pairs.fold(0, |any, (&byte, &next)| any | lone(byte, next)) == 0
 }
 
-/// Spells control characters as `<1B>`; a lone CR is a line break.
-fn spell(text: &str) -> Decoded<'static> {
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut strange = Vec::new();
-    let mut marks = text.chars().peekable();
-    while let Some(mark) = marks.next() {
-        match mark {
-            '\t' | '\n' => out.push(mark),
-            '\r' if marks.peek() == Some(&'\n') => out.push(mark),
-            '\r' => {
-                strange.push(out.len());
-                out.push('\n');
-            }
-            mark if mark.is_control() => {
-                strange.push(out.len());
-                out.push_str(&format!("<{:02X}>", u32::from(mark)));
-            }
-            mark => out.push(mark),
-        }
+/// Decodes what cannot be taken as it is, character by character: spells control characters as `<1B>`,
+/// undoes the pages' spelling of a byte over 127, and makes a lone CR a line break. `text` is what the bytes are as
+/// UTF-8; `begins` is where in the file they begin.
+fn rewrite(bytes: &[u8], text: Option<&str>, page: bool, begins: usize) -> Decoded<'static> {
+    let mut out = Rewriter { text: String::with_capacity(bytes.len() + 16), ..Rewriter::default() };
+    let mut at = 0;
+    out.in_step(begins);
+    while let Some(&byte) = bytes.get(at) {
+        let spelled = if page && byte == b'<' { spelled(&bytes[at..]) } else { None };
+        let (mark, length) = match (spelled, text) {
+            (Some(mark), _) => (mark, 4),
+            (None, Some(text)) => text[at..].chars().next().map_or((' ', 1), |mark| (mark, mark.len_utf8())),
+            (None, None) => (windows_1252(byte), 1),
+        };
+        at += length;
+        out.put(mark, bytes.get(at) == Some(&b'\n'));
+        out.in_step(begins + at);
     }
-    let text = if is_page(out.as_bytes()) { undo_spelling(&out).into_owned() } else { out };
-    Decoded { text: Cow::Owned(text), strange }
+    Decoded { text: Cow::Owned(out.text), strange: out.strange, shifts: out.shifts }
 }
 
-/// Undoes the pages' `<A0>`: a byte over 127 spelled in hexadecimal. Control bytes stay spelled.
-fn undo_spelling(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let mut out = String::new();
-    let mut from = 0;
-    for at in memchr::memchr_iter(b'<', bytes) {
-        if let Some(mark) = spelled(&bytes[at..]).filter(|_| at >= from) {
-            out.push_str(&text[from..at]);
-            out.push(mark);
-            from = at + 4;
+/// A decoded text as it grows.
+#[derive(Default)]
+struct Rewriter {
+    text: String,
+    strange: Vec<usize>,
+    shifts: Vec<(usize, usize)>,
+    /// How far the file is ahead of the text.
+    ahead: isize,
+}
+
+impl Rewriter {
+    fn put(&mut self, mark: char, before_newline: bool) {
+        match mark {
+            '\t' | '\n' => self.text.push(mark),
+            '\r' if before_newline => self.text.push(mark),
+            '\r' => {
+                self.strange.push(self.text.len());
+                self.text.push('\n');
+            }
+            mark if mark.is_control() => {
+                self.strange.push(self.text.len());
+                self.text.push_str(&format!("<{:02X}>", u32::from(mark)));
+            }
+            mark => self.text.push(mark),
         }
     }
-    if from == 0 {
-        return Cow::Borrowed(text);
+
+    /// What is written so far reaches to `byte` of the file.
+    fn in_step(&mut self, byte: usize) {
+        let ahead = byte.cast_signed() - self.text.len().cast_signed();
+        if ahead != self.ahead {
+            self.ahead = ahead;
+            self.shifts.push((self.text.len(), byte));
+        }
     }
-    out.push_str(&text[from..]);
-    Cow::Owned(out)
 }
 
 /// The character that `<A0>` at the start of `bytes` stands for.
@@ -139,6 +174,21 @@ mod tests {
     fn pages_spell_high_bytes() {
         assert_eq!(text(b"---\n\ta<A0>b <1C> <zz> <F"), "---\n\ta\u{a0}b <1C> <zz> <F");
         assert_eq!(text(b"DOCUMENT: <A0>"), "DOCUMENT: <A0>");
+    }
+
+    #[test]
+    fn the_way_back_to_the_bytes() {
+        let bytes = b"\xef\xbb\xbf---\na<A0>b\x1bc";
+        let decoded = decode(bytes);
+        assert_eq!(decoded.text, "---\na\u{a0}b<1B>c");
+        let origin = |part: &str| decoded.origin(decoded.text.find(part).unwrap());
+        for (part, byte) in
+            [("---", 3), ("\u{a0}", 8), ("b", 12), ("<1B>", 13), ("1B>", 14), (">", 14), ("c", 14)]
+        {
+            assert_eq!(origin(part), byte, "{part}");
+        }
+        assert_eq!(decoded.origin(decoded.text.len()), bytes.len());
+        assert_eq!(decode(b"abc").origin(2), 2);
     }
 
     #[test]

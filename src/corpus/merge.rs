@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     article::{Article, Format, Source},
-    grammar::{Note, NoteKind, Opened, Parsed},
+    grammar::{Note, NoteKind, Opened, Parsed, Places},
 };
 
 /// One file of an article, opened.
@@ -28,6 +28,8 @@ pub struct Merged {
     pub differing: Vec<String>,
     /// Which copies it was made from, the one that stands first.
     pub used: Vec<usize>,
+    /// For each of those the places of the judged values that were taken from it.
+    pub places: Vec<Places>,
 }
 
 /// Makes one record of the copies of one article; `None` where there is none.
@@ -61,7 +63,8 @@ fn source(copy: &Copy<'_>) -> Source {
 }
 
 fn alone(parsed: Parsed) -> Merged {
-    Merged { article: parsed.article, notes: parsed.notes, differing: Vec::new(), used: Vec::new() }
+    let Parsed { article, notes, places, .. } = parsed;
+    Merged { article, notes, differing: Vec::new(), used: Vec::new(), places: vec![places] }
 }
 
 /// Nearly always the two say the same line for line: then reading one of them is enough.
@@ -69,7 +72,7 @@ fn both(text: Opened<'_>, page: Opened<'_>) -> Merged {
     let same = text.envelope.says_the_same(&page.envelope);
     let mut merged = alone(text.read());
     if !same {
-        fill(&mut merged, page.read().article);
+        fill(&mut merged, page.read());
     }
     for _ in &merged.differing {
         merged.notes.push(Note { kind: NoteKind::CopiesDiffer, offset: 0 });
@@ -78,7 +81,8 @@ fn both(text: Opened<'_>, page: Opened<'_>) -> Merged {
 }
 
 /// Takes from `page` what the text lacks, and names the fields in which they differ.
-fn fill(merged: &mut Merged, page: Article) {
+fn fill(merged: &mut Merged, page: Parsed) {
+    let Parsed { article: page, places, .. } = page;
     macro_rules! fields {
         ($($field:ident)*) => {
             // What only one format can have is left out by name, so that no new field is forgotten.
@@ -94,6 +98,7 @@ fn fill(merged: &mut Merged, page: Article) {
         more_information references_text body other_sections fix_files fixed_in disposition references
         error_codes errors error_messages urls registry_keys
     }
+    merged.places.push(places);
 }
 
 /// Fills an empty field; whether both copies state it and say something else.

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use nom::{IResult, Parser, branch::alt, bytes::complete::tag_no_case, combinator::value};
 
-use super::{line::Line, product};
+use super::{Placed, line::Line, product};
 use crate::article::{AppliesTo, Host, HostKind, Relation};
 
 /// Where the block stands among the body's lines.
@@ -61,9 +61,13 @@ fn is_part(line: &Line<'_>) -> bool {
     line.text.trim_start().starts_with("- ") || line.text.trim_start() == "-" || line.indent() > 1
 }
 
-/// Reads the bullets; `unread` is told of each line that is none.
-pub fn read<'a>(bullets: &[Line<'a>], unread: &mut dyn FnMut(&Line<'a>)) -> Vec<AppliesTo> {
-    let mut all: Vec<AppliesTo> = Vec::new();
+/// Reads the bullets, slices of `source`; `unread` is told of each line that is none.
+pub fn read<'a>(
+    bullets: &[Line<'a>],
+    source: &str,
+    unread: &mut dyn FnMut(&Line<'a>),
+) -> Vec<Placed<AppliesTo>> {
+    let mut all: Vec<Placed<AppliesTo>> = Vec::new();
     // A bullet without a word: what is nested below it stands for itself.
     let mut open = false;
     for line in bullets.iter().filter(|line| !line.is_blank()) {
@@ -77,9 +81,12 @@ pub fn read<'a>(bullets: &[Line<'a>], unread: &mut dyn FnMut(&Line<'a>)) -> Vec<
             continue;
         }
         match all.last_mut() {
-            Some(above) if nested && open => above.hosts.push(host(bullet)),
+            Some(above) if nested && open => {
+                above.value.hosts.push(host(bullet));
+                above.span.end = Placed::new((), source, bullet, bullet).span.end;
+            }
             _ => {
-                all.push(entry(bullet));
+                all.push(Placed::new(entry(bullet), source, bullet, bullet));
                 open = !nested;
             }
         }
@@ -134,8 +141,8 @@ mod tests {
     fn block(text: &str) -> (Vec<String>, usize) {
         let lines: Vec<Line<'_>> = line::lines(text).map(Line::page).collect();
         let mut unread = 0;
-        let entries = read(&lines, &mut |_| unread += 1);
-        (entries.iter().map(show).collect(), unread)
+        let entries = read(&lines, text, &mut |_| unread += 1);
+        (entries.iter().map(|entry| show(&entry.value)).collect(), unread)
     }
 
     fn show(entry: &AppliesTo) -> String {

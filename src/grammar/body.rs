@@ -7,57 +7,59 @@
 //! ```
 
 use super::{
-    Note, NoteKind, applies_to, error_code, fix_table, fixed_in,
+    Judged, Note, NoteKind, Parsed, Placed, applies_to, error_code, error_message, error_number, fix_table,
+    fixed_in,
     footer::{self, Footer},
     line::{Line, offset},
     link, reference,
     section::{self, Section},
     status,
 };
-use crate::article::Article;
 
-/// Reads the body into `article`.
+/// Reads the body into `parsed`.
 ///
-/// `source` is the text that all lines are slices of: the base of the notes' offsets.
-pub fn read<'a>(
-    article: &mut Article,
-    lines: &[Line<'a>],
-    source: &'a str,
-    notes: &mut Vec<Note>,
-) -> Option<Footer> {
-    let (body, footer) = footer::split(article, lines, source, notes);
-    let mut text_lines = Vec::with_capacity(body.len());
-    match applies_to::find(body) {
-        Some(block) => {
-            if !block.closed {
-                notes.push(Note {
-                    kind: NoteKind::AppliesToNotClosed,
-                    offset: offset(source, body[block.range.start].raw),
-                });
-            }
-            article.applies_to = applies_to::read(&body[block.bullets.clone()], &mut |line| {
-                notes.push(Note { kind: NoteKind::BulletNotRead, offset: offset(source, line.raw) });
-            });
-            text_lines.extend_from_slice(&body[..block.range.start]);
-            text_lines.extend_from_slice(&body[block.range.end..]);
-        }
-        None => text_lines.extend_from_slice(body),
-    }
-    let sections = section::split(&text_lines, article.applies_to.is_empty(), source);
-    section::fill(article, &sections);
-    judge(article, &sections, source, notes);
+/// `source` is the text that `title` and all lines are slices of: what notes and places count from.
+pub fn read<'a>(parsed: &mut Parsed, title: &'a str, lines: &[Line<'a>], source: &'a str) -> Option<Footer> {
+    let (body, footer) = footer::split(&mut parsed.article, lines, source, &mut parsed.notes);
+    let text_lines = without_applies_to(parsed, body, source);
+    let sections = section::split(&text_lines, parsed.article.applies_to.is_empty(), source);
+    section::fill(&mut parsed.article, &sections);
+    judge(parsed, title, &sections, source);
+    let article = &mut parsed.article;
+    article.urls = link::urls(&sections);
+    article.registry_keys = link::registry_keys(&sections);
     footer
 }
 
-/// Fills the fields that need judgement from the sections' texts.
-fn judge(article: &mut Article, sections: &[Section<'_, '_>], source: &str, notes: &mut Vec<Note>) {
-    article.fix_files = fix_table::read(&article.title, sections, &mut |line| {
-        notes.push(Note { kind: NoteKind::FixFileNotRead, offset: offset(source, line.raw) });
+/// Reads the applies-to block; the lines around it.
+fn without_applies_to<'a>(parsed: &mut Parsed, body: &[Line<'a>], source: &str) -> Vec<Line<'a>> {
+    let Some(block) = applies_to::find(body) else { return body.to_vec() };
+    if !block.closed {
+        parsed.note(NoteKind::AppliesToNotClosed, offset(source, body[block.range.start].raw));
+    }
+    let bullets = applies_to::read(&body[block.bullets.clone()], source, &mut |line| {
+        parsed.note(NoteKind::BulletNotRead, offset(source, line.raw));
     });
-    article.fixed_in = fixed_in::read(sections);
-    article.disposition = status::read(sections, !article.fixed_in.is_empty());
-    article.references = reference::read(article.id, sections);
-    article.error_codes = error_code::read(&article.title, sections);
-    article.urls = link::urls(sections);
-    article.registry_keys = link::registry_keys(sections);
+    parsed.article.applies_to = parsed.places.keep(Judged::AppliesTo, bullets);
+    [&body[..block.range.start], &body[block.range.end..]].concat()
+}
+
+/// Fills the fields that need judgement from the sections' texts.
+fn judge(parsed: &mut Parsed, title: &str, sections: &[Section<'_, '_>], source: &str) {
+    let files = fix_table::read(&parsed.article.title, sections, &mut |line| {
+        parsed.notes.push(Note { kind: NoteKind::FixFileNotRead, offset: offset(source, line.raw) });
+    });
+    let Parsed { article, places, .. } = parsed;
+    let title = Placed::new(article.title.as_str(), source, title, title);
+    let fixed_in = fixed_in::read(sections);
+    let disposition = status::read(sections, &fixed_in);
+    let codes = error_code::read(&title, sections);
+    article.fix_files = places.keep(Judged::FixFiles, files);
+    article.fixed_in = places.keep(Judged::FixedIn, fixed_in);
+    article.disposition = places.keep(Judged::Disposition, disposition.into_iter().collect()).pop();
+    article.references = places.keep(Judged::References, reference::read(article.id, sections));
+    let errors = error_number::read(&title, sections, &codes);
+    article.error_codes = places.keep(Judged::ErrorCodes, codes);
+    article.errors = places.keep(Judged::Errors, errors);
+    article.error_messages = places.keep(Judged::ErrorMessages, error_message::read(sections));
 }

@@ -44,7 +44,7 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     let mut article = Article { id, modified, title: fold(title), ..Article::default() };
     article.product_code = code.map(|code| code.trim().to_ascii_lowercase());
     let head = Head { product, versions, operating_systems, keywords };
-    Some(Envelope { format: Format::Document, article, head, body })
+    Some(Envelope { format: Format::Document, article, title, head, body })
 }
 
 /// The labelled values, and where the body begins: behind the rule, or else behind the head's last

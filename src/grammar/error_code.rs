@@ -11,7 +11,8 @@
 //! parameters behind a stop code are none.
 
 use super::{
-    line::Line,
+    Placed, Span,
+    line::{Line, offset},
     section::Section,
     sentence::{Unique, bare, is_any},
 };
@@ -78,11 +79,12 @@ const PROGRAM: [&str; 14] =
     ["#define", "==", "&&", "||", "->", "//", "/*", "mov ", "push ", "dword", "REG_", "*/", "Const ", "::"];
 
 /// Reads them in order of first mention, the title's first.
-pub fn read(title: &str, sections: &[Section<'_, '_>]) -> Vec<String> {
+pub fn read(title: &Placed<&str>, sections: &[Section<'_, '_>]) -> Vec<Placed<String>> {
     let mut found = Unique::default();
-    if maybe(title) {
-        let words: Vec<&str> = title.split_whitespace().collect();
-        scan(&words, &mut |code| found.push(code.to_owned()));
+    if maybe(title.value) {
+        let words: Vec<&str> = title.value.split_whitespace().collect();
+        // A title is unescaped and folded: its codes stand somewhere in what it was read from.
+        scan(&words, &mut |code| found.push(code.to_owned(), title.span.clone()));
     }
     let mut words = Vec::new();
     for section in sections.iter().filter(|section| maybe(section.span())) {
@@ -91,11 +93,17 @@ pub fn read(title: &str, sections: &[Section<'_, '_>]) -> Vec<String> {
                 words.clear();
                 let prose = paragraph.iter().filter(|line| !is_program(line));
                 words.extend(prose.flat_map(|line| line.text.split_whitespace()));
-                scan(&words, &mut |code| found.push(code.to_owned()));
+                scan(&words, &mut |code| found.push(code.to_owned(), place(section.source, code)));
             }
         }
     }
-    found.into_vec()
+    found.into_placed()
+}
+
+/// Where a slice of `source` stands in it.
+fn place(source: &str, slice: &str) -> Span {
+    let start = offset(source, slice);
+    start..start + slice.len()
 }
 
 /// Whether there is a `0x` at all.
@@ -227,8 +235,13 @@ mod tests {
     use super::*;
     use crate::grammar::{section::Field, sentence::tests::with_section};
 
+    fn title(text: &str) -> Placed<&str> {
+        Placed { value: text, span: 0..text.len() }
+    }
+
     fn codes(text: &str) -> String {
-        with_section(Field::Body, text, |sections| read("", sections)).join(" ")
+        let found = with_section(Field::Body, text, |sections| read(&title(""), sections));
+        found.into_iter().map(|code| code.value).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -270,6 +283,6 @@ mod tests {
         ] {
             assert_eq!(codes(text), "", "{text}");
         }
-        assert_eq!(read("STOP 0xA in Tcpip.sys", &[]), ["0xA"]);
+        assert_eq!(read(&title("STOP 0xA in Tcpip.sys"), &[])[0].value, "0xA");
     }
 }

@@ -27,6 +27,7 @@ use ahash::AHashSet;
 use glance::{may_be_row, may_name};
 
 use super::{
+    Placed,
     line::Line,
     section::{Field, Section},
 };
@@ -37,7 +38,7 @@ pub fn read<'a>(
     title: &str,
     sections: &[Section<'_, 'a>],
     unread: &mut dyn FnMut(&Line<'a>),
-) -> Vec<FixFile> {
+) -> Vec<Placed<FixFile>> {
     let mut files = Vec::new();
     let title = LazyCell::new(|| judge::title(title));
     for section in sections.iter().filter(|section| may_be_row(section.span())) {
@@ -46,7 +47,7 @@ pub fn read<'a>(
             read_sentences(section, &mut files);
         }
     }
-    files.iter_mut().for_each(complete);
+    files.iter_mut().for_each(|file: &mut Placed<FixFile>| complete(&mut file.value));
     files
 }
 
@@ -59,7 +60,7 @@ fn complete(file: &mut FixFile) {
 fn read_tables<'a>(
     title: &LazyCell<i32, impl FnOnce() -> i32>,
     section: &Section<'_, 'a>,
-    files: &mut Vec<FixFile>,
+    files: &mut Vec<Placed<FixFile>>,
     unread: &mut dyn FnMut(&Line<'a>),
 ) {
     let mut score = 0;
@@ -70,21 +71,25 @@ fn read_tables<'a>(
         }
         block.unread.iter().for_each(|line| unread(line));
         let context = block.context.map(str::to_owned);
-        files.extend(block.rows.into_iter().map(|row| FixFile { context: context.clone(), ..row.file }));
+        files.extend(block.rows.into_iter().zip(block.lines).map(|(row, line)| {
+            let line = line.trim();
+            let file = FixFile { context: context.clone(), ..row.file };
+            Placed::new(file, section.source, line, line)
+        }));
     });
 }
 
 /// Adds what sentences give and no table gave before.
-fn read_sentences(section: &Section<'_, '_>, files: &mut Vec<FixFile>) {
+fn read_sentences(section: &Section<'_, '_>, files: &mut Vec<Placed<FixFile>>) {
     if matches!(section.field, Field::Symptoms | Field::Cause | Field::References) {
         return;
     }
-    let found = prose::files(section.lines);
+    let found = prose::files(section.lines, section.source);
     if found.is_empty() {
         return;
     }
-    let mut names: AHashSet<String> = files.iter().map(|file| file.name.to_ascii_lowercase()).collect();
-    files.extend(
-        found.into_iter().map(|row| row.file).filter(|file| names.insert(file.name.to_ascii_lowercase())),
-    );
+    let name = |file: &Placed<FixFile>| file.value.name.to_ascii_lowercase();
+    let mut names: AHashSet<String> = files.iter().map(name).collect();
+    files
+        .extend(found.into_iter().map(|row| row.map(|row| row.file)).filter(|file| names.insert(name(file))));
 }

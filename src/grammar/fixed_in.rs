@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    release,
+    Placed, release,
     section::{Field, Section},
     sentence::{Unique, bare, is_any, paragraphs},
 };
@@ -67,7 +67,7 @@ const PROBLEM: [&str; 14] = [
 ];
 
 /// Reads them from all sections, in order of first mention.
-pub fn read(sections: &[Section<'_, '_>]) -> Vec<String> {
+pub fn read(sections: &[Section<'_, '_>]) -> Vec<Placed<String>> {
     let mut found = Unique::default();
     let wanted = |text: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(text));
     for section in sections {
@@ -77,12 +77,14 @@ pub fn read(sections: &[Section<'_, '_>]) -> Vec<String> {
                 if let Some(start) = claim(words, at, status)
                     && let Some(start) = preposition(words, start)
                 {
-                    release::read(&words[start..], &mut |release| found.push(release));
+                    release::read(&words[start..], section.source, &mut |release| {
+                        found.push(release.value, release.span);
+                    });
                 }
             }
         });
     }
-    found.into_vec()
+    found.into_placed()
 }
 
 /// The length of the shortest word that ends a claim (`fixed`, `occur`): a quick no to most words.
@@ -186,7 +188,8 @@ mod tests {
     use crate::grammar::sentence::tests::with_section;
 
     fn found(text: &str) -> String {
-        with_section(Field::Status, text, read).join(" | ")
+        let found = with_section(Field::Status, text, read);
+        found.into_iter().map(|release| release.value).collect::<Vec<_>>().join(" | ")
     }
 
     #[test]

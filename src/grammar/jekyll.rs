@@ -55,12 +55,12 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     let end = page_end(body);
     note_gaps(text, &all, &values, end, notes);
     let [_, product, versions, operating_systems, keywords, _] = values.map(Option::unwrap_or_default);
-    let title = titled.map_or("", |(_, title)| title);
-    let title = fold(&html_escape::decode_html_entities(title));
-    let article = Article { id, modified, title, ..Article::default() };
+    let title = titled.map_or(&text[..0], |(_, title)| title);
+    let plain = fold(&html_escape::decode_html_entities(title));
+    let article = Article { id, modified, title: plain, ..Article::default() };
     let head = Head { product, versions, operating_systems, keywords };
     let body = &body[..end.unwrap_or(body.len())];
-    Some(Envelope { format: Format::Jekyll, article, head, body })
+    Some(Envelope { format: Format::Jekyll, article, title, head, body })
 }
 
 /// The labelled values behind their tab, and where the body begins.

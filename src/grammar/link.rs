@@ -41,7 +41,7 @@ pub fn urls(sections: &[Section<'_, '_>]) -> Vec<String> {
                     && let Some(url) = url(line.text, at, section.lines.get(row + 1))
                 {
                     read_to = at + url.len();
-                    found.push(url);
+                    found.push(url, ());
                 }
             }
         }
@@ -141,7 +141,7 @@ pub fn registry_keys(sections: &[Section<'_, '_>]) -> Vec<String> {
         for (row, line) in section.lines.iter().enumerate() {
             for at in KEY.find_iter(line.text.as_bytes()) {
                 if let Some(key) = registry_key(&section.lines[row..], at) {
-                    found.push(key);
+                    found.push(key, ());
                 }
             }
         }

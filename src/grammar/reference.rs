@@ -7,7 +7,7 @@
 //! The number is none inside a file name or a path (`Q265270.exe`, `Q193269_ENU_i386.exe`,
 //! `\Hotfix\Q246009\`). A word glued to it by a lost blank (`Q103237Using`) does no harm.
 
-use super::{section::Section, sentence::Unique};
+use super::{Placed, line::offset, section::Section, sentence::Unique};
 use crate::article::ArticleId;
 
 /// The archive goes from Q10022 to Q3xxxxx; later articles had six digits too.
@@ -17,30 +17,33 @@ const NUMBERS: std::ops::Range<u32> = 10_000..1_000_000;
 const LONGEST: usize = 80;
 
 /// Reads them in order of first mention, without `own`.
-pub fn read(own: ArticleId, sections: &[Section<'_, '_>]) -> Vec<ArticleId> {
+pub fn read(own: ArticleId, sections: &[Section<'_, '_>]) -> Vec<Placed<ArticleId>> {
     let mut found = Unique::default();
-    for line in sections.iter().flat_map(|section| section.lines) {
-        let bytes = line.text.as_bytes();
-        for at in memchr::memchr2_iter(b'Q', b'q', bytes) {
-            if let Some(id) = number(bytes, at)
-                && id != own
-            {
-                found.push(id);
+    for section in sections {
+        for line in section.lines {
+            let bytes = line.text.as_bytes();
+            for at in memchr::memchr2_iter(b'Q', b'q', bytes) {
+                if let Some((id, end)) = number(bytes, at)
+                    && id != own
+                {
+                    let start = offset(section.source, line.text);
+                    found.push(id, start + at..start + end);
+                }
             }
         }
     }
-    found.into_vec()
+    found.into_placed()
 }
 
-/// The article number whose `Q` stands at `at`.
-fn number(line: &[u8], at: usize) -> Option<ArticleId> {
+/// The article number whose `Q` stands at `at`, and where it ends.
+fn number(line: &[u8], at: usize) -> Option<(ArticleId, usize)> {
     let digits = line[at + 1..].iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
     if !(5..=6).contains(&digits) || !starts(&line[..at]) || in_name(&line[at + 1 + digits..]) {
         return None;
     }
     let value = |sum, byte: &u8| sum * 10 + u32::from(byte - b'0');
     let value = line[at + 1..=at + digits].iter().fold(0, value);
-    NUMBERS.contains(&value).then_some(ArticleId(value))
+    NUMBERS.contains(&value).then_some((ArticleId(value), at + 1 + digits))
 }
 
 /// Whether a number may begin behind `before`: at a word's edge, or behind a doubled `Q`, or behind
@@ -75,7 +78,7 @@ mod tests {
         let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
         let section = Section { field: Field::Body, heading: "", lines: &lines, source: text };
         let ids = read(ArticleId(100_000), &[section]);
-        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let ids: Vec<String> = ids.iter().map(|id| id.value.to_string()).collect();
         ids.join(" ")
     }
 

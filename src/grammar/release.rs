@@ -9,7 +9,11 @@
 //! cut at an `and` only where both sides stand alone: `versions 3.0 and 4.0` is one phrase, and so is
 //! `Word 97 and Excel 97 Service Release 1`, whose sides share the release.
 
-use super::sentence::{bare, ends, is_any};
+use super::{
+    Placed,
+    place::Joined,
+    sentence::{bare, ends, is_any},
+};
 
 /// No release is named in more words.
 const LONGEST: usize = 40;
@@ -134,14 +138,16 @@ const LEANING: [&str; 9] = [
 const FAMILIES: [&str; 9] =
     ["Microsoft ", "Windows ", "Visual ", "Exchange ", "SNA ", "Office ", "Systems ", "SQL ", "Internet "];
 
-/// Reads the releases at the head of `words`.
-pub fn read(words: &[&str], found: &mut dyn FnMut(String)) {
+/// Reads the releases at the head of `words`, slices of `source`.
+pub fn read(words: &[&str], source: &str, found: &mut dyn FnMut(Placed<String>)) {
     let start = words.iter().take_while(|word| is_any(word, &["the", "a", "an"])).count();
     let words = &words[start..];
-    let phrase = words[..length(words)].join(" ");
-    let phrase = trimmed(&phrase);
+    let joined = Joined::new(&words[..length(words)]);
+    let phrase = trimmed(&joined.text);
     if names_release(phrase) {
-        split(phrase, found);
+        split(phrase, &mut |release| {
+            found(Placed { value: release.to_owned(), span: joined.span(source, release) });
+        });
     }
 }
 
@@ -223,16 +229,16 @@ fn marks_release(text: &str) -> bool {
 }
 
 /// Cuts a phrase into releases that stand alone.
-fn split(phrase: &str, found: &mut dyn FnMut(String)) {
+fn split<'p>(phrase: &'p str, found: &mut dyn FnMut(&'p str)) {
     let mut from = 0;
     for (at, gap) in joints(phrase) {
         let (left, right) = (&phrase[from.min(at)..at], article_off(&phrase[at + gap..]));
         if stands_alone(left, right, gap == 2) {
-            found(trimmed(left).to_owned());
+            found(trimmed(left));
             from = phrase.len() - right.len();
         }
     }
-    found(trimmed(&phrase[from..]).to_owned());
+    found(trimmed(&phrase[from..]));
 }
 
 /// Places that may part two releases: `, and `, ` and `, `, `.
@@ -277,7 +283,7 @@ mod tests {
     fn releases(text: &str) -> Vec<String> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let mut found = Vec::new();
-        read(&words, &mut |release| found.push(release));
+        read(&words, text, &mut |release| found.push(release.value));
         found
     }
 

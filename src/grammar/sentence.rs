@@ -5,6 +5,7 @@ use std::hash::Hash;
 use ahash::AHashSet;
 
 use super::{
+    Placed, Span,
     line::{Line, span},
     section::Section,
 };
@@ -16,16 +17,26 @@ pub fn paragraphs<'a>(
     wanted: impl Fn(&str) -> bool,
     mut each: impl FnMut(&[&'a str]),
 ) {
+    let mut words = Vec::new();
+    paragraphs_of_lines(section, wanted, |lines| {
+        words.clear();
+        words.extend(lines.iter().flat_map(|line| line.text.split_whitespace()));
+        each(&words);
+    });
+}
+
+/// As [`paragraphs`], but hands over the lines of each.
+pub fn paragraphs_of_lines<'a>(
+    section: &Section<'_, 'a>,
+    wanted: impl Fn(&str) -> bool,
+    mut each: impl FnMut(&[Line<'a>]),
+) {
     if !wanted(section.span()) {
         return;
     }
-    let mut words = Vec::new();
     for paragraph in section.lines.split(Line::is_blank) {
         if wanted(span(section.source, paragraph)) {
-            words.clear();
-            let text = paragraph.iter().flat_map(|line| line.text.split_whitespace());
-            words.extend(text);
-            each(&words);
+            each(paragraph);
         }
     }
 }
@@ -57,28 +68,34 @@ pub fn ends(word: &str, next: Option<&str>) -> bool {
     core.ends_with(['.', '!', '?', ':', ';']) && !SHORT.iter().any(|one| one.eq_ignore_ascii_case(core))
 }
 
-/// A list in order of first mention.
+/// A list in order of first mention; for each item where that was, if it matters.
 #[derive(Debug)]
-pub struct Unique<T> {
-    items: Vec<T>,
+pub struct Unique<T, P = ()> {
+    items: Vec<(T, P)>,
     seen: AHashSet<T>,
 }
 
-impl<T> Default for Unique<T> {
+impl<T, P> Default for Unique<T, P> {
     fn default() -> Self {
         Self { items: Vec::new(), seen: AHashSet::new() }
     }
 }
 
-impl<T: Clone + Eq + Hash> Unique<T> {
-    pub fn push(&mut self, item: T) {
-        if self.seen.insert(item.clone()) {
-            self.items.push(item);
+impl<T: Clone + Eq + Hash, P> Unique<T, P> {
+    pub fn push(&mut self, value: T, place: P) {
+        if self.seen.insert(value.clone()) {
+            self.items.push((value, place));
         }
     }
 
     pub fn into_vec(self) -> Vec<T> {
-        self.items
+        self.items.into_iter().map(|(value, _)| value).collect()
+    }
+}
+
+impl<T> Unique<T, Span> {
+    pub fn into_placed(self) -> Vec<Placed<T>> {
+        self.items.into_iter().map(|(value, span)| Placed { value, span }).collect()
     }
 }
 

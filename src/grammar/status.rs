@@ -15,8 +15,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
+    Placed,
     section::{Field, Section},
-    sentence::{is_any, paragraphs},
+    sentence::{ends, is_any, paragraphs},
 };
 use crate::article::Disposition;
 
@@ -40,21 +41,34 @@ const PROBLEM: [&str; 13] = [
     "vulnerability",
 ];
 
-/// Reads the disposition; `fixed` says whether a release was found that corrects the problem.
-pub fn read(sections: &[Section<'_, '_>], fixed: bool) -> Option<Disposition> {
-    if fixed {
-        return Some(Disposition::Fixed);
+/// Reads the disposition from what outweighs all others, a release that corrects the problem, or else from
+/// sentences; it stands where the release or the sentence does.
+pub fn read<T>(sections: &[Section<'_, '_>], fixed_in: &[Placed<T>]) -> Option<Placed<Disposition>> {
+    if let Some(release) = fixed_in.first() {
+        return Some(Placed { value: Disposition::Fixed, span: release.span.clone() });
     }
     let mut found = Vec::new();
     let wanted = |text: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(text));
     for section in sections {
         let status = section.field == Field::Status;
         paragraphs(section, wanted, |words| {
-            found.extend((0..words.len()).filter_map(|at| said(words, at, status)));
+            found.extend((0..words.len()).filter_map(|at| {
+                let said = said(words, at, status)?;
+                let sentence = sentence(words, at);
+                Some(Placed::new(said, section.source, sentence.first()?, sentence.last()?))
+            }));
         });
     }
     // The order of declaration is the order of strength.
-    found.into_iter().min_by_key(|said| *said as u8)
+    found.into_iter().min_by_key(|said| said.value as u8)
+}
+
+/// The words of the sentence that the one at `at` stands in.
+fn sentence<'w, 'a>(words: &'w [&'a str], at: usize) -> &'w [&'a str] {
+    let over = |at: &usize| ends(words[*at], words.get(at + 1).copied());
+    let first = (0..at).rev().find(over).map_or(0, |end| end + 1);
+    let last = (at..words.len()).find(over).unwrap_or(at);
+    &words[first..=last]
 }
 
 /// The length of the shortest word that says anything (`design`): a quick no to most words.
@@ -110,7 +124,7 @@ mod tests {
             (Field::Body, "The form can be changed by design teams.", None),
             (Field::Status, "", None),
         ] {
-            let read = |sections: &[Section<'_, '_>]| read(sections, false);
+            let read = |sections: &[Section<'_, '_>]| read::<()>(sections, &[]).map(|found| found.value);
             assert_eq!(with_section(field, text, read), said, "{text}");
         }
     }

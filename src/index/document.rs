@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn kinds_come_from_title_and_trailer() {
         let article = Article {
-            title: "HOW-TO: Sort".into(),
+            article_type: Some("HOWTO".into()),
             issue_type: Some("kbHowTo".into()),
             ..Article::default()
         };

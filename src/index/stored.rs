@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    article::Article,
-    corpus::{Copy, Merged, decode, merge},
+    article::{Article, Provenance},
+    corpus::{Copy, Decoded, Merged, Traced, decode, merge, provenance},
     grammar,
 };
 
@@ -33,10 +33,32 @@ pub fn article(packed: &[u8]) -> Option<Article> {
     merged(&unpack(packed)).map(|merged| merged.article)
 }
 
+/// The record of packed files, and where its judged values were read.
+pub fn traced(packed: &[u8]) -> Option<(Article, Provenance)> {
+    let originals = unpack(packed);
+    let texts: Vec<_> = originals.iter().map(|original| decode(original.bytes)).collect();
+    let merged = together(&originals, &texts)?;
+    let files: Vec<_> = merged
+        .used
+        .iter()
+        .zip(&merged.places)
+        .map(|(&at, places)| {
+            let Original { path, bytes } = originals[at];
+            Traced { path, bytes, decoded: &texts[at], places }
+        })
+        .collect();
+    let provenance = provenance(&files);
+    Some((merged.article, provenance))
+}
+
 /// Decodes, parses and merges the files of one article.
 pub fn merged(originals: &[Original<'_>]) -> Option<Merged> {
     let texts: Vec<_> = originals.iter().map(|original| decode(original.bytes)).collect();
-    let copies = originals.iter().zip(&texts).filter_map(|(original, decoded)| {
+    together(originals, &texts)
+}
+
+fn together(originals: &[Original<'_>], texts: &[Decoded<'_>]) -> Option<Merged> {
+    let copies = originals.iter().zip(texts).filter_map(|(original, decoded)| {
         Some(Copy { path: original.path, opened: grammar::open(&decoded.text)? })
     });
     merge(copies.collect())

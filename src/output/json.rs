@@ -8,6 +8,7 @@ use std::{
 use serde::Serialize;
 
 use super::terminal::is_treacherous;
+use crate::article::{Article, Provenance};
 
 /// How many records are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,14 @@ impl<'a> Records<'a> {
         }
         Ok(self.count)
     }
+}
+
+/// A record that says where its judged values were read.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Traced<'a> {
+    #[serde(flatten)]
+    pub article: &'a Article,
+    pub provenance: &'a Provenance,
 }
 
 /// Appends `record` as JSON to `line`.

@@ -23,6 +23,8 @@ pub struct Block<'s, 'a> {
     pub intro: Vec<&'a str>,
     pub header: Option<Header>,
     pub rows: Vec<Row>,
+    /// The line of each row.
+    pub lines: Vec<&'a str>,
     /// Lines among the rows that name a file and were not understood.
     pub unread: Vec<&'s Line<'a>>,
     /// Stands under the same sub-heading as the block before.
@@ -76,6 +78,7 @@ struct Finder<'f, 's, 'a> {
     platform: Option<String>,
     drawn: bool,
     rows: Vec<Row>,
+    lines: Vec<&'a str>,
     unread: Vec<&'s Line<'a>>,
     follows: bool,
     before: Before,
@@ -99,6 +102,7 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
             platform: None,
             drawn: false,
             rows: Vec::new(),
+            lines: Vec::new(),
             unread: Vec::new(),
             follows: false,
             before: Before::Blank,
@@ -145,6 +149,7 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
             }
             self.drawn |= drawn;
             self.rows.push(row);
+            self.lines.push(line.text);
             self.before = Before::Table;
             return true;
         }
@@ -206,6 +211,7 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
                 intro: std::mem::take(&mut self.intro),
                 header: self.header.clone(),
                 rows: std::mem::take(&mut self.rows),
+                lines: std::mem::take(&mut self.lines),
                 unread: std::mem::take(&mut self.unread),
                 follows: self.follows,
             });

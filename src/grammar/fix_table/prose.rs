@@ -18,7 +18,7 @@ use super::{
     token::Token,
     words::is_link,
 };
-use crate::grammar::line::Line;
+use crate::grammar::{Placed, line::Line, place::Joined};
 
 const CUES: &[&str] = &[
     "corrected in",
@@ -71,21 +71,26 @@ fn any_of(phrases: &[&str]) -> Option<Regex> {
 /// Longer sentences are none.
 const LONGEST: usize = 380;
 
-/// The files that the sentences of a section give.
-pub fn files(lines: &[Line<'_>]) -> Vec<Row> {
+/// The files that the sentences of a section, slices of `source`, give.
+pub fn files(lines: &[Line<'_>], source: &str) -> Vec<Placed<Row>> {
     lines
         .split(Line::is_blank)
         .filter(|paragraph| paragraph.iter().any(|line| may_name(line.text)))
         .filter(|paragraph| paragraph.iter().any(|line| may_be_row(line.text)))
         .filter(|paragraph| paragraph.len() <= 40)
-        .flat_map(paragraph)
+        .flat_map(|lines| paragraph(lines, source))
         .collect()
 }
 
-fn paragraph(lines: &[Line<'_>]) -> Vec<Row> {
+fn paragraph(lines: &[Line<'_>], source: &str) -> Vec<Placed<Row>> {
     let lines: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
-    let text = lines.join(" ");
-    sentences(&text).filter(|sentence| gives(sentence)).flat_map(sentence_files).collect()
+    let joined = Joined::new(&lines);
+    let mut found = Vec::new();
+    for sentence in sentences(&joined.text).filter(|sentence| gives(sentence)) {
+        let span = joined.span(source, sentence.trim());
+        found.extend(sentence_files(sentence).into_iter().map(|value| Placed { value, span: span.clone() }));
+    }
+    found
 }
 
 /// Cut behind a point or colon that a blank and a capital follow.
@@ -164,7 +169,7 @@ mod tests {
             let date = file.date.map(|date| date.to_string());
             format!("{} {} {}", file.name, file.version.unwrap_or_default(), date.unwrap_or_default())
         };
-        files(&lines).into_iter().map(show).collect()
+        files(&lines, text).into_iter().map(|row| show(row.value)).collect()
     }
 
     #[test]
