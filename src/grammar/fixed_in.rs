@@ -33,7 +33,7 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 const DONE: [&str; 7] = ["corrected", "fixed", "resolved", "addressed", "eliminated", "remedied", "solved"];
-const ADVERBS: [&str; 14] = [
+const ADVERBS: [&str; 15] = [
     "also",
     "already",
     "apparently",
@@ -45,6 +45,7 @@ const ADVERBS: [&str; 14] = [
     "now",
     "originally",
     "partially",
+    "reportedly",
     "since",
     "subsequently",
     "therefore",
@@ -111,7 +112,11 @@ fn claim(words: &[&str], at: usize, status: bool) -> Option<usize> {
         let (rest, last) = before.split_at(before.len().saturating_sub(2));
         let no_longer = matches!(last, [no, longer] if is_any(no, &["no"]) && is_any(longer, &["longer"]));
         let never = status && matches!(last, [does, not] if is_any(does, &["does"]) && is_any(not, &["not"]));
-        let subject = rest.last().is_some_and(|word| is_any(word, &PROBLEM));
+        let subject = match rest {
+            // `was corrected and does not occur`
+            [.., done, and] if is_any(and, &["and"]) => is_any(done, &DONE),
+            _ => rest.last().is_some_and(|word| is_any(word, &PROBLEM)),
+        };
         return ((no_longer || never) && subject).then_some(at + 1);
     }
     let included = is_any(word, &["included", "contained", "incorporated", "available"]);
@@ -212,6 +217,9 @@ mod tests {
             ("Novell has corrected this problem in NETX.COM version 3.26.", "NETX.COM version 3.26"),
             ("The fix for this problem is included in Word 6.0a.", "Word 6.0a"),
             ("This was fixed starting with Visual C++ version 4.1.", "Visual C++ version 4.1"),
+            ("This was corrected and does not occur in later versions.", "later versions"),
+            ("This has reportedly been fixed in System 7.6.", "System 7.6"),
+            ("It was fixed in the second printing of the book.", "second printing of the book"),
             ("It was fixed in Mail 3.2.\n\nIt was fixed in Mail 3.2.", "Mail 3.2"),
         ] {
             assert_eq!(found(text), release, "{text}");

@@ -98,15 +98,18 @@ fn said(words: &[&str], at: usize, status: bool) -> Option<Disposition> {
     let after = &words[at + 1..words.len().min(at + 13)];
     let subject = |known: &[&str]| status || before.iter().any(|word| is_any(word, known));
     if is_any(word, &["confirmed", "confirms", "acknowledges", "acknowledged"]) {
-        let maker = subject(&["Microsoft", "Press", "Support"]);
+        // Whoever it is that has confirmed "this to be a problem".
+        let this = after.first().is_some_and(|word| is_any(word, &["this", "these"]));
+        let maker = this || subject(&["Microsoft", "Press", "Support"]);
         let not = before.iter().rev().take(2).any(|word| is_any(word, &["not", "be"]));
         let problem = after.iter().any(|word| is_any(word, &PROBLEM[2..]));
         return (maker && !not && problem).then_some(Disposition::Confirmed);
     }
     if is_any(word, &["design"]) {
         let by = matches!(before, [.., by] | [.., by, _] if is_any(by, &["by"]));
-        let is = before.iter().any(|word| is_any(word, &["is", "are"]));
-        let this = subject(&["this", "behavior", "functionality", "feature", "limitation", "it"]);
+        let is = status || before.iter().any(|word| is_any(word, &["is", "are"]));
+        let plainly = matches!(before, [.., is, by] if is_any(is, &["is", "are"]) && is_any(by, &["by"]));
+        let this = plainly || subject(&["this", "behavior", "functionality", "feature", "limitation", "it"]);
         return (by && is && this).then_some(Disposition::ByDesign);
     }
     let doing = is_any(word, &["researching", "investigating"]);
@@ -131,6 +134,10 @@ mod tests {
             ),
             (Field::Status, "We are researching this bug.", Some(Researching)),
             (Field::Status, "This is by product design.", Some(ByDesign)),
+            (Field::Status, "Contoso has confirmed this to be by design.", Some(ByDesign)),
+            (Field::Cause, "The default zone is by design.", Some(ByDesign)),
+            (Field::Body, "Contoso has confirmed these to be problems with its driver.", Some(Confirmed)),
+            (Field::Body, "Contoso has confirmed that the driver does not work.", None),
             (Field::Cause, "This behavior is by design. Go on.", Some(ByDesign)),
             (Field::Body, "Microsoft has confirmed this to be a problem.", Some(Confirmed)),
             (Field::Body, "This has not been confirmed or tested by Microsoft.", None),
