@@ -29,7 +29,16 @@ sed -i 's/Q186401/Q999001/' "$work/more/Q999001.TXT"
 $kbfix index --index "$index" "$work/more" 2>/dev/null >&2
 hyperfine -r"$runs" --export-json "$work/one.json" --prepare "echo >> $work/more/Q999001.TXT" "$kbfix index --index $index" >&2
 hyperfine -w1 -r"$runs" --export-json "$work/parse.json" "$kbfix parse $archive > /dev/null" >&2
-hyperfine -w1 -r"$runs" --export-json "$work/export.json" "$kbfix export --index $index > /dev/null" >&2
+hyperfine -w1 -r"$runs" --export-json "$work/jsonl.json" "$kbfix export --index $index > /dev/null" >&2
+for format in csv sqlite parquet; do
+  hyperfine -N -r"$runs" --export-json "$work/$format.json" --prepare "rm -rf $work/out" \
+    "$kbfix export --index $index --format $format --output $work/out" >&2
+done
+export_peak=0
+for format in jsonl csv sqlite parquet; do
+  rm -rf "$work/out"; used=$(peak $kbfix export --index "$index" --format $format --output "$work/out")
+  export_peak=$((used > export_peak ? used : export_peak))
+done
 hyperfine -N -w3 -r40 --export-json "$work/search.json" "$kbfix search --index $index memory leak after password change" >&2
 search_peak=$(peak $kbfix search --index "$index" memory leak after password change)
 
@@ -43,6 +52,10 @@ row 'size of the index' "$(du -sm "$index" | cut -f1) MB" 'under 250 MB'
 row 'index again, nothing changed' "$(mean idle | xargs printf '%.2f s')" 'under 1 s'
 row 'index again, one article changed' "$(mean one | xargs printf '%.2f s')" 'under 2 s'
 row 'kbfix parse, all files' "$(jq -n "$bytes / 1e6 / $(mean parse) | round") MB/s" 'at least 150 MB/s'
-row 'kbfix export' "$(mean export | xargs printf '%.1f s')" ''
+row 'kbfix export, JSON Lines' "$(mean jsonl | xargs printf '%.1f s')" 'at most 6 s'
+row 'kbfix export, CSV' "$(mean csv | xargs printf '%.1f s')" ''
+row 'kbfix export, SQLite' "$(mean sqlite | xargs printf '%.1f s')" 'at most 40 s'
+row 'kbfix export, Parquet' "$(mean parquet | xargs printf '%.1f s')" 'at most 30 s'
+row 'peak memory of the largest of them' "$((export_peak / 1024)) MB" 'at most 500 MB'
 row 'kbfix search, whole process, median' "$(median search | xargs printf '%.1f ms')" 'under 30 ms'
 row 'peak memory of it' "$((search_peak / 1024)) MB" 'under 60 MB'

@@ -68,6 +68,11 @@ impl Kbfix {
         Run::of(self.command(args).stdin(Stdio::null()).output().unwrap())
     }
 
+    /// Another program, in the folder.
+    pub fn run_other(&self, program: &Path, args: &[&str]) -> Run {
+        Run::of(Command::new(program).args(args).current_dir(self.folder.path()).output().unwrap())
+    }
+
     pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> Run {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -134,6 +139,23 @@ pub fn archive() -> Option<PathBuf> {
     let unpack = Command::new(shared("bin/unpack-archive")?).output().unwrap();
     assert!(unpack.status.success(), "{}", String::from_utf8_lossy(&unpack.stderr));
     Some(PathBuf::from(String::from_utf8(unpack.stdout).unwrap().trim()))
+}
+
+/// A program of that name on the path, or `None`, as in [`shared`].
+pub fn program(name: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file());
+    found.or_else(|| skip(Path::new(name)))
+}
+
+/// A Python that has the module: `KBFIX_PYTHON`, or the one on the path; or `None`, as in [`shared`].
+pub fn python_with(module: &str) -> Option<PathBuf> {
+    let python = std::env::var_os("KBFIX_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
+    let import = Command::new(&python).args(["-c", &format!("import {module}")]).output();
+    if import.is_ok_and(|output| output.status.success()) {
+        return Some(python);
+    }
+    skip(Path::new(&format!("{module} for Python")))
 }
 
 fn skip(path: &Path) -> Option<PathBuf> {

@@ -27,6 +27,9 @@ mod update;
 /// Each verb as it is typed.
 mod commands;
 
+/// Exports read back by other programs; what narrows them; full disks; the JSON Schema.
+mod exports;
+
 /// Every command of the README does what it prints.
 mod readme;
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::harness::{Kbfix, project};
+use crate::harness::{Kbfix, program, project};
 
 /// A command line and what is printed below it.
 struct Example {
@@ -35,12 +35,19 @@ fn steady(text: &str) -> String {
 
 /// The words that the program is given; quotes as a shell has them.
 fn words(command: &str) -> Option<Vec<String>> {
-    let rest = command.strip_prefix("kbfix ").or_else(|| command.strip_prefix("cargo run --release -- "))?;
-    let parts = rest.split(['"', '\'']).enumerate();
-    let words = parts.flat_map(|(at, part)| {
-        if at % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
-    });
-    Some(words.collect())
+    let prefixes = ["kbfix ", "cargo run --release -- ", "sqlite3 "];
+    let rest = prefixes.iter().find_map(|prefix| command.strip_prefix(prefix))?;
+    let (mut words, mut quote) = (vec![String::new()], None);
+    for char in rest.chars() {
+        match quote {
+            Some(end) if char == end => quote = None,
+            None if char == '"' || char == '\'' => quote = Some(char),
+            None if char == ' ' => words.push(String::new()),
+            _ => words.last_mut()?.push(char),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    Some(words)
 }
 
 #[test]
@@ -53,7 +60,12 @@ fn every_command_does_what_it_prints() {
             continue;
         };
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let run = kbfix.run(&words);
+        let run = if example.command.starts_with("sqlite3") {
+            let Some(sqlite) = program("sqlite3") else { continue };
+            kbfix.run_other(&sqlite, &words)
+        } else {
+            kbfix.run(&words)
+        };
         assert_ne!(run.code, Some(2), "{}: {}", example.command, run.stderr);
         if !example.printed.is_empty() {
             assert_eq!(steady(&example.printed), steady(&run.stdout), "`{}`", example.command);

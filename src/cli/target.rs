@@ -68,7 +68,7 @@ fn check_replacing(path: &Path, format: Format, force: bool) -> Result<(), CliEr
         PathBuf::from(name).exists()
     };
     // SQLite would take what another program left there for a part of the new database.
-    if format == Format::Sqlite && ["-wal", "-journal"].iter().any(|suffix| beside(suffix)) {
+    if format == Format::Sqlite && ["-wal", "-journal"].iter().any(beside) {
         return Err(refused(path, "a program has it open, or left it unfinished")
             .try_instead("close that program; or give --output another name"));
     }

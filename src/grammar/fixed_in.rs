@@ -17,7 +17,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    Placed, release,
+    Placed,
+    line::offset,
+    release,
     section::{Field, Section},
     sentence::{Unique, bare, is_any, paragraphs},
 };
@@ -67,8 +69,9 @@ const PROBLEM: [&str; 14] = [
     "symptom",
 ];
 
-/// Reads them from all sections, in order of first mention.
-pub fn read(sections: &[Section<'_, '_>]) -> Vec<Placed<String>> {
+/// Reads them from all sections, in order of first mention; `unread` is told where a release is spoken of
+/// and not understood.
+pub fn read(sections: &[Section<'_, '_>], unread: &mut dyn FnMut(usize)) -> Vec<Placed<String>> {
     let mut found = Unique::default();
     let wanted = |text: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(text));
     for section in sections {
@@ -78,9 +81,12 @@ pub fn read(sections: &[Section<'_, '_>]) -> Vec<Placed<String>> {
                 if let Some(start) = claim(words, at, status)
                     && let Some(start) = preposition(words, start)
                 {
-                    release::read(&words[start..], section.source, &mut |release| {
+                    let understood = release::read(&words[start..], section.source, &mut |release| {
                         found.push(release.value, release.span);
                     });
+                    if !understood {
+                        unread(offset(section.source, words[at]));
+                    }
                 }
             }
         });
@@ -193,7 +199,7 @@ mod tests {
     use crate::grammar::sentence::tests::with_section;
 
     fn found(text: &str) -> String {
-        let found = with_section(Field::Status, text, read);
+        let found = with_section(Field::Status, text, |sections| read(sections, &mut |_| {}));
         found.into_iter().map(|release| release.value).collect::<Vec<_>>().join(" | ")
     }
 

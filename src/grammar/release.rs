@@ -143,8 +143,9 @@ const LEANING: [&str; 9] = [
 const FAMILIES: [&str; 9] =
     ["Microsoft ", "Windows ", "Visual ", "Exchange ", "SNA ", "Office ", "Systems ", "SQL ", "Internet "];
 
-/// Reads the releases at the head of `words`, slices of `source`.
-pub fn read(words: &[&str], source: &str, found: &mut dyn FnMut(Placed<String>)) {
+/// Reads the releases at the head of `words`, slices of `source`; false where one seems to be named and is not
+/// understood.
+pub fn read(words: &[&str], source: &str, found: &mut dyn FnMut(Placed<String>)) -> bool {
     let start = words.iter().take_while(|word| is_any(word, &["the", "a", "an"])).count();
     let words = &words[start..];
     let joined = Joined::new(&words[..length(words)]);
@@ -153,7 +154,9 @@ pub fn read(words: &[&str], source: &str, found: &mut dyn FnMut(Placed<String>))
         split(phrase, &mut |release| {
             found(Placed { value: release.to_owned(), span: joined.span(source, release) });
         });
+        return true;
     }
+    !speaks_of_release(phrase)
 }
 
 /// How many words belong to the phrase.
@@ -222,6 +225,13 @@ fn names_release(phrase: &str) -> bool {
     let refused = phrase.split(' ').take(2).any(|word| is_any(word, &NO_RELEASE));
     let place = phrase.contains(" folder") || phrase == "update";
     opens && !refused && !place && marks_release(phrase)
+}
+
+/// Whether a phrase that was refused names a version or a pack of the present all the same.
+fn speaks_of_release(phrase: &str) -> bool {
+    let mut words = phrase.split(' ');
+    let named = words.clone().any(|word| is_any(word, &["version", "versions", "pack", "release"]));
+    named && phrase.contains(|c: char| c.is_ascii_digit()) && !words.any(|word| is_any(word, &NO_RELEASE))
 }
 
 /// Whether a number, a pack, a product or "later versions" is named at all.

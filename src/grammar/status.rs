@@ -16,6 +16,7 @@ use regex::Regex;
 
 use super::{
     Placed,
+    line::offset,
     section::{Field, Section},
     sentence::{ends, is_any, paragraphs},
 };
@@ -42,8 +43,12 @@ const PROBLEM: [&str; 13] = [
 ];
 
 /// Reads the disposition from what outweighs all others, a release that corrects the problem, or else from
-/// sentences; it stands where the release or the sentence does.
-pub fn read<T>(sections: &[Section<'_, '_>], fixed_in: &[Placed<T>]) -> Option<Placed<Disposition>> {
+/// sentences; it stands where the release or the sentence does. `unread` is told of a STATUS that says none.
+pub fn read<T>(
+    sections: &[Section<'_, '_>],
+    fixed_in: &[Placed<T>],
+    unread: &mut dyn FnMut(usize),
+) -> Option<Placed<Disposition>> {
     if let Some(release) = fixed_in.first() {
         return Some(Placed { value: Disposition::Fixed, span: release.span.clone() });
     }
@@ -60,7 +65,16 @@ pub fn read<T>(sections: &[Section<'_, '_>], fixed_in: &[Placed<T>]) -> Option<P
         });
     }
     // The order of declaration is the order of strength.
+    if found.is_empty() {
+        let status = sections.iter().filter(|section| section.field == Field::Status);
+        let said = status.filter_map(|section| Some(offset(section.source, first_line(section)?)));
+        said.for_each(unread);
+    }
     found.into_iter().min_by_key(|said| said.value as u8)
+}
+
+fn first_line<'a>(section: &Section<'_, 'a>) -> Option<&'a str> {
+    section.lines.iter().find(|line| !line.is_blank()).map(|line| line.text)
 }
 
 /// The words of the sentence that the one at `at` stands in.
@@ -131,7 +145,9 @@ mod tests {
             (Field::Body, "The form can be changed by design teams.", None),
             (Field::Status, "", None),
         ] {
-            let read = |sections: &[Section<'_, '_>]| read::<()>(sections, &[]).map(|found| found.value);
+            let read = |sections: &[Section<'_, '_>]| {
+                read::<()>(sections, &[], &mut |_| {}).map(|found| found.value)
+            };
             assert_eq!(with_section(field, text, read), said, "{text}");
         }
     }
