@@ -37,3 +37,9 @@ score index='index':
     cargo build --quiet --release
     target/release/kbfix export --index {{index}} | ../shared/bin/score-records ../shared/labels/records-dev.jsonl --wrong 10
     ../shared/bin/score-search ../shared/labels/queries-dev.jsonl --wrong 30 -- target/release/kbfix search --index {{index}} --format json --limit 10 --
+
+# a minute of each fuzz target (cargo install cargo-fuzz; it wants a nightly tool chain, or this one told to be one)
+fuzz seconds='60':
+    RUSTC_BOOTSTRAP=1 cargo fuzz run parse --sanitizer none fuzz/corpus/parse corpus tests/articles -- -max_total_time={{seconds}} -timeout=1 -max_len=1000000
+    RUSTC_BOOTSTRAP=1 cargo fuzz run decode --sanitizer none fuzz/corpus/decode corpus tests/articles -- -max_total_time={{seconds}} -timeout=1 -max_len=1000000
+    RUSTC_BOOTSTRAP=1 cargo fuzz run query --sanitizer none -- -max_total_time={{seconds}} -timeout=1 -max_len=100000

@@ -1,5 +1,6 @@
 //! The command line: verbs, shared flags, exit codes.
 
+mod check;
 mod context;
 mod error;
 mod export;
@@ -81,6 +82,7 @@ enum Command {
     Show(show::Show),
     Stats(stats::Stats),
     Parse(parse::Parse),
+    Check(check::Check),
     Export(export::Export),
     Schema(schema::Schema),
 }
@@ -136,6 +138,7 @@ impl Command {
             Self::Show(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),
+            Self::Check(verb) => verb.run(context),
             Self::Export(verb) => verb.run(context),
             Self::Schema(_) => schema::run(context),
         }

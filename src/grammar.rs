@@ -22,11 +22,12 @@ mod place;
 pub mod product;
 pub mod reference;
 pub mod release;
+pub mod report;
 pub mod section;
 pub mod sentence;
 pub mod status;
 
-pub use note::{Note, NoteKind, line_and_column};
+pub use note::{Cursor, Note, NoteKind};
 pub use place::{Judged, Placed, Places, Span};
 
 use crate::article::{Article, Format};

@@ -3,6 +3,7 @@
 //! Renderers turn plain data into [`Markup`]; a [`Surface`] shows it; an [`Output`] is where it goes.
 
 pub mod article;
+pub mod check;
 pub mod export;
 pub mod file;
 pub mod folder;

@@ -2,7 +2,10 @@
 
 use std::{fs, path::Path};
 
-use kbfix::{corpus::decode, grammar};
+use kbfix::{
+    corpus::decode,
+    grammar::{self, Cursor},
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -15,15 +18,12 @@ fn reading(path: &Path) -> Value {
     };
     let mut record = serde_json::to_value(&parsed.article).unwrap();
     record.as_object_mut().unwrap().retain(|_, value| !value.is_null() && *value != json!([]));
-    let notes = parsed.notes.iter().map(|note| {
-        let (line, column) = grammar::line_and_column(&decoded.text, note.offset);
+    let mut cursor = Cursor::new(&decoded.text);
+    let notes = decoded.notes(parsed.notes).into_iter().map(|note| {
+        let (line, column) = cursor.place(note.offset);
         format!("{line}:{column} {}", note.kind.name())
     });
-    let strange = decoded.strange.iter().map(|&offset| {
-        let (line, column) = grammar::line_and_column(&decoded.text, offset);
-        format!("{line}:{column} {}", grammar::NoteKind::ControlByte.name())
-    });
-    json!({ "record": record, "notes": notes.chain(strange).collect::<Vec<_>>() })
+    json!({ "record": record, "notes": notes.collect::<Vec<_>>() })
 }
 
 #[test]
@@ -38,7 +38,6 @@ fn is_sound(bytes: &[u8]) {
     if let Some(parsed) = grammar::parse(&decoded.text) {
         for note in &parsed.notes {
             assert!(note.offset <= decoded.text.len());
-            grammar::line_and_column(&decoded.text, note.offset);
         }
         let json = serde_json::to_string(&parsed.article).unwrap();
         let again: kbfix::article::Article = serde_json::from_str(&json).unwrap();

@@ -6,7 +6,7 @@ use super::{CliError, Context, Outcome, RecordFormat};
 use crate::{
     article::Source,
     corpus::{Found, Problem, Traced, decode, list, provenance, read_article},
-    grammar::{self, Note, NoteKind},
+    grammar::{self, Cursor},
     markup::Markup,
     output::{
         Output,
@@ -102,11 +102,9 @@ impl Parse {
         let Some(mut parsed) = grammar::parse(&decoded.text) else { return Read::PassedOver };
         let format = parsed.format;
         parsed.article.source.push(Source { path: file.path.clone(), format });
-        let strange = decoded.strange.iter().map(|&offset| Note { kind: NoteKind::ControlByte, offset });
-        let mut found: Vec<Note> =
-            if self.notes { strange.chain(parsed.notes).collect() } else { Vec::new() };
-        found.sort_by_key(|note| note.offset);
-        let notes = found.into_iter().map(|note| notes::render(&file.path, &decoded.text, note)).collect();
+        let found = if self.notes { decoded.notes(parsed.notes) } else { Vec::new() };
+        let mut cursor = Cursor::new(&decoded.text);
+        let notes = found.into_iter().map(|note| notes::render(&file.path, &mut cursor, note)).collect();
         let article = &parsed.article;
         let mut line = Vec::with_capacity(bytes.len() + 1024);
         let written = if self.provenance {

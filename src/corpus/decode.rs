@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::grammar::{Note, NoteKind};
+
 /// A file's text, where it held bytes that no text should, and the way back to its bytes.
 #[derive(Clone, Debug)]
 pub struct Decoded<'a> {
@@ -17,6 +19,14 @@ impl<'a> Decoded<'a> {
     fn plain(text: &'a str, begins: usize) -> Self {
         let shifts = if begins > 0 { vec![(0, begins)] } else { Vec::new() };
         Self { text: Cow::Borrowed(text), strange: Vec::new(), shifts }
+    }
+
+    /// The notes of what was parsed and of strange bytes, in the order of their places.
+    pub fn notes(&self, parsed: Vec<Note>) -> Vec<Note> {
+        let strange = self.strange.iter().map(|&offset| Note { kind: NoteKind::ControlByte, offset });
+        let mut all: Vec<Note> = strange.chain(parsed).collect();
+        all.sort_by_key(|note| note.offset);
+        all
     }
 
     /// Where the file has what stands at `offset` of the text.

@@ -46,19 +46,21 @@ fn without_applies_to<'a>(parsed: &mut Parsed, body: &[Line<'a>], source: &str) 
 
 /// Fills the fields that need judgement from the sections' texts.
 fn judge(parsed: &mut Parsed, title: &str, sections: &[Section<'_, '_>], source: &str) {
-    let files = fix_table::read(&parsed.article.title, sections, &mut |line| {
-        parsed.notes.push(Note { kind: NoteKind::FixFileNotRead, offset: offset(source, line.raw) });
+    let Parsed { article, places, notes, .. } = parsed;
+    let mut note = |kind, offset| notes.push(Note { kind, offset });
+    let files = fix_table::read(&article.title, sections, &mut |kind, line| {
+        note(kind, offset(source, line.raw));
     });
-    let Parsed { article, places, .. } = parsed;
+    let fixed_in = fixed_in::read(sections, &mut |at| note(NoteKind::ReleaseNotRead, at));
+    let disposition = status::read(sections, &fixed_in, &mut |at| note(NoteKind::StatusNotRead, at));
+    let references = reference::read(article.id, sections);
     let title = Placed::new(article.title.as_str(), source, title, title);
-    let fixed_in = fixed_in::read(sections);
-    let disposition = status::read(sections, &fixed_in);
     let codes = error_code::read(&title, sections);
+    let errors = error_number::read(&title, sections, &codes);
     article.fix_files = places.keep(Judged::FixFiles, files);
     article.fixed_in = places.keep(Judged::FixedIn, fixed_in);
     article.disposition = places.keep(Judged::Disposition, disposition.into_iter().collect()).pop();
-    article.references = places.keep(Judged::References, reference::read(article.id, sections));
-    let errors = error_number::read(&title, sections, &codes);
+    article.references = places.keep(Judged::References, references);
     article.error_codes = places.keep(Judged::ErrorCodes, codes);
     article.errors = places.keep(Judged::Errors, errors);
     article.error_messages = places.keep(Judged::ErrorMessages, error_message::read(sections));

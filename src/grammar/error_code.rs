@@ -52,10 +52,10 @@ const BETWEEN: [&str; 32] = [
     "such",
     "as",
 ];
-const ANNOUNCE: [&str; 9] =
-    ["stop", "status", "scode", "hr", "bugcheck", "violation", "fatalexit", "ntstatus", "failure"];
+const ANNOUNCE: [&str; 10] =
+    ["trap", "stop", "status", "scode", "hr", "bugcheck", "violation", "fatalexit", "ntstatus", "failure"];
 /// These announce one only together with `code`: `exit code`.
-const WITH_CODE: [&str; 6] = ["exit", "return", "result", "reason", "completion", "trap"];
+const WITH_CODE: [&str; 5] = ["exit", "return", "result", "reason", "completion"];
 /// What is named by these is no code, whatever its shape.
 const PLACES: [&str; 16] = [
     "address",
@@ -75,8 +75,8 @@ const PLACES: [&str; 16] = [
     "line",
     "size",
 ];
-const PROGRAM: [&str; 14] =
-    ["#define", "==", "&&", "||", "->", "//", "/*", "mov ", "push ", "dword", "REG_", "*/", "Const ", "::"];
+const PROGRAM: [&str; 13] =
+    ["#define", "==", "&&", "||", "->", "//", "/*", "mov ", "push ", "dword", "REG_", "*/", "Const "];
 
 /// Reads them in order of first mention, the title's first.
 pub fn read(title: &Placed<&str>, sections: &[Section<'_, '_>]) -> Vec<Placed<String>> {
@@ -189,11 +189,12 @@ fn is_code(number: &str, prefix: &str, before: &[&str]) -> bool {
     is_failure(&number[2..]) || announced(&mut context)
 }
 
-/// `8000xxxx` to `800Fxxxx` and `C000xxxx` to `C04Fxxxx`, less the bare masks.
+/// `8000xxxx` to `800Fxxxx`, DirectX's `8876xxxx` and `C000xxxx` to `C04Fxxxx`, less the bare masks.
 fn is_failure(digits: &str) -> bool {
     let byte = |at: usize| digits.as_bytes().get(at).map_or(0, u8::to_ascii_lowercase);
     let shape = match (byte(0), byte(1)) {
         (b'8', b'0') => byte(2) == b'0',
+        (b'8', b'8') => digits.starts_with("8876"),
         (b'c', b'0') => (b'0'..=b'4').contains(&byte(2)),
         _ => false,
     };
@@ -253,6 +254,8 @@ mod tests {
             ("STOP 0x1E [0xc0000005, 0xa3079ce3] and error 0x3f3", "0x1E 0x3f3"),
             ("a status code of 0x36, or the error 0x5", "0x36 0x5"),
             ("exit code 0x03", "0x03"),
+            ("Trap 0x50 and Trap 0xA under stress; Code=0x8876024e", "0x50 0xA 0x8876024e"),
+            ("an HRESULT of\n0x8002802B in IBase::Invoke", "0x8002802B"),
             ("hr=0x8007000E", "0x8007000E"),
             ("0xC0000005: Access Violation", "0xC0000005"),
             ("error -1003 (0xfffffc15) and primary_rc = 0xF004", "0xfffffc15 0xF004"),

@@ -27,7 +27,7 @@ use ahash::AHashSet;
 use glance::{may_be_row, may_name};
 
 use super::{
-    Placed,
+    NoteKind, Placed,
     line::Line,
     section::{Field, Section},
 };
@@ -37,18 +37,30 @@ use crate::article::{Architecture, FixFile};
 pub fn read<'a>(
     title: &str,
     sections: &[Section<'_, 'a>],
-    unread: &mut dyn FnMut(&Line<'a>),
+    unread: &mut dyn FnMut(NoteKind, &Line<'a>),
 ) -> Vec<Placed<FixFile>> {
     let mut files = Vec::new();
     let title = LazyCell::new(|| judge::title(title));
     for section in sections.iter().filter(|section| may_be_row(section.span())) {
-        read_tables(&title, section, &mut files, unread);
+        read_tables(&title, section, &mut files, &mut |line| unread(NoteKind::FixFileNotRead, line));
         if may_name(section.span()) {
             read_sentences(section, &mut files);
         }
     }
+    if files.is_empty() {
+        let announcing = sections.iter().filter_map(announcing);
+        announcing.for_each(|line| unread(NoteKind::FixFilesNotFound, line));
+    }
     files.iter_mut().for_each(|file: &mut Placed<FixFile>| complete(&mut file.value));
     files
+}
+
+/// The line in which a section announces the attributes of a fix's files.
+fn announcing<'s, 'a>(section: &Section<'s, 'a>) -> Option<&'s Line<'a>> {
+    const PHRASES: [&str; 3] = ["file attributes", "following time stamp", "following files are available"];
+    let says = |text: &str| PHRASES.iter().any(|phrase| text.contains(phrase));
+    let fixes = matches!(section.field, Field::Resolution | Field::Workaround | Field::Status);
+    if fixes && says(section.span()) { section.lines.iter().find(|line| says(line.text)) } else { None }
 }
 
 /// Adds what files of different articles are compared by.

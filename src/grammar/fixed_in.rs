@@ -17,7 +17,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    Placed, release,
+    Placed,
+    line::offset,
+    release,
     section::{Field, Section},
     sentence::{Unique, bare, is_any, paragraphs},
 };
@@ -31,7 +33,7 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 const DONE: [&str; 7] = ["corrected", "fixed", "resolved", "addressed", "eliminated", "remedied", "solved"];
-const ADVERBS: [&str; 14] = [
+const ADVERBS: [&str; 15] = [
     "also",
     "already",
     "apparently",
@@ -43,6 +45,7 @@ const ADVERBS: [&str; 14] = [
     "now",
     "originally",
     "partially",
+    "reportedly",
     "since",
     "subsequently",
     "therefore",
@@ -66,8 +69,9 @@ const PROBLEM: [&str; 14] = [
     "symptom",
 ];
 
-/// Reads them from all sections, in order of first mention.
-pub fn read(sections: &[Section<'_, '_>]) -> Vec<Placed<String>> {
+/// Reads them from all sections, in order of first mention; `unread` is told where a release is spoken of
+/// and not understood.
+pub fn read(sections: &[Section<'_, '_>], unread: &mut dyn FnMut(usize)) -> Vec<Placed<String>> {
     let mut found = Unique::default();
     let wanted = |text: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(text));
     for section in sections {
@@ -77,9 +81,12 @@ pub fn read(sections: &[Section<'_, '_>]) -> Vec<Placed<String>> {
                 if let Some(start) = claim(words, at, status)
                     && let Some(start) = preposition(words, start)
                 {
-                    release::read(&words[start..], section.source, &mut |release| {
+                    let understood = release::read(&words[start..], section.source, &mut |release| {
                         found.push(release.value, release.span);
                     });
+                    if !understood {
+                        unread(offset(section.source, words[at]));
+                    }
                 }
             }
         });
@@ -105,7 +112,11 @@ fn claim(words: &[&str], at: usize, status: bool) -> Option<usize> {
         let (rest, last) = before.split_at(before.len().saturating_sub(2));
         let no_longer = matches!(last, [no, longer] if is_any(no, &["no"]) && is_any(longer, &["longer"]));
         let never = status && matches!(last, [does, not] if is_any(does, &["does"]) && is_any(not, &["not"]));
-        let subject = rest.last().is_some_and(|word| is_any(word, &PROBLEM));
+        let subject = match rest {
+            // `was corrected and does not occur`
+            [.., done, and] if is_any(and, &["and"]) => is_any(done, &DONE),
+            _ => rest.last().is_some_and(|word| is_any(word, &PROBLEM)),
+        };
         return ((no_longer || never) && subject).then_some(at + 1);
     }
     let included = is_any(word, &["included", "contained", "incorporated", "available"]);
@@ -188,7 +199,7 @@ mod tests {
     use crate::grammar::sentence::tests::with_section;
 
     fn found(text: &str) -> String {
-        let found = with_section(Field::Status, text, read);
+        let found = with_section(Field::Status, text, |sections| read(sections, &mut |_| {}));
         found.into_iter().map(|release| release.value).collect::<Vec<_>>().join(" | ")
     }
 
@@ -206,6 +217,9 @@ mod tests {
             ("Novell has corrected this problem in NETX.COM version 3.26.", "NETX.COM version 3.26"),
             ("The fix for this problem is included in Word 6.0a.", "Word 6.0a"),
             ("This was fixed starting with Visual C++ version 4.1.", "Visual C++ version 4.1"),
+            ("This was corrected and does not occur in later versions.", "later versions"),
+            ("This has reportedly been fixed in System 7.6.", "System 7.6"),
+            ("It was fixed in the second printing of the book.", "second printing of the book"),
             ("It was fixed in Mail 3.2.\n\nIt was fixed in Mail 3.2.", "Mail 3.2"),
         ] {
             assert_eq!(found(text), release, "{text}");

@@ -26,6 +26,12 @@ pub enum NoteKind {
     BulletNotRead,
     /// A row looks like a fix file, but not all of it was understood.
     FixFileNotRead,
+    /// The article announces the files of a fix, and none was found.
+    FixFilesNotFound,
+    /// A sentence says that a release corrects the problem, and which one was not understood.
+    ReleaseNotRead,
+    /// STATUS says something that is no known disposition.
+    StatusNotRead,
     /// The article ends without its `Keywords` trailer.
     TrailerMissing,
     /// A line of the trailer has an unknown label.
@@ -38,7 +44,7 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// Every kind there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::HeadLineMissing,
         Self::DateNotRead,
         Self::HeadNotClosed,
@@ -46,11 +52,31 @@ impl NoteKind {
         Self::AppliesToNotClosed,
         Self::BulletNotRead,
         Self::FixFileNotRead,
+        Self::FixFilesNotFound,
+        Self::ReleaseNotRead,
+        Self::StatusNotRead,
         Self::TrailerMissing,
         Self::TrailerLineNotRead,
         Self::ControlByte,
         Self::CopiesDiffer,
     ];
+
+    /// The field of the record that it is about; `None` where it is about the file as a whole.
+    pub const fn field(self) -> Option<&'static str> {
+        Some(match self {
+            Self::DateNotRead => "modified",
+            Self::AppliesToNotClosed | Self::BulletNotRead => "applies_to",
+            Self::FixFileNotRead | Self::FixFilesNotFound => "fix_files",
+            Self::ReleaseNotRead => "fixed_in",
+            Self::StatusNotRead => "disposition",
+            Self::TrailerMissing | Self::TrailerLineNotRead => "keywords",
+            Self::HeadLineMissing
+            | Self::HeadNotClosed
+            | Self::PageNotClosed
+            | Self::ControlByte
+            | Self::CopiesDiffer => return None,
+        })
+    }
 
     /// The name that JSON and summaries use.
     pub const fn name(self) -> &'static str {
@@ -62,6 +88,9 @@ impl NoteKind {
             Self::AppliesToNotClosed => "applies_to_not_closed",
             Self::BulletNotRead => "bullet_not_read",
             Self::FixFileNotRead => "fix_file_not_read",
+            Self::FixFilesNotFound => "fix_files_not_found",
+            Self::ReleaseNotRead => "release_not_read",
+            Self::StatusNotRead => "status_not_read",
             Self::TrailerMissing => "trailer_missing",
             Self::TrailerLineNotRead => "trailer_line_not_read",
             Self::ControlByte => "control_byte",
@@ -70,11 +99,60 @@ impl NoteKind {
     }
 }
 
-/// The 1-based line and column (in characters) of a byte offset.
-pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let end = (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
-    let before = &text[..end.unwrap_or(0)];
-    let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |tail| tail.chars().count()) + 1;
-    (line, column)
+/// Lines and columns of a text. Asked for in order, each step looks only at what lies between.
+#[derive(Clone, Debug)]
+pub struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+    line_from: usize,
+    column: usize,
+}
+
+impl<'a> Cursor<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Self { text, at: 0, line: 1, line_from: 0, column: 1 }
+    }
+
+    /// Line and column, in characters and from 1, of a byte offset.
+    pub fn place(&mut self, offset: usize) -> (usize, usize) {
+        let floor = (0..=offset.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at));
+        let to = floor.unwrap_or(0);
+        if to < self.at {
+            *self = Self::new(self.text);
+        }
+        let between = &self.text[self.at..to];
+        if let Some(end) = memchr::memrchr(b'\n', between.as_bytes()) {
+            self.line += memchr::memchr_iter(b'\n', between.as_bytes()).count();
+            self.line_from = self.at + end + 1;
+            self.column = 1;
+        }
+        self.column += self.text[self.at.max(self.line_from)..to].chars().count();
+        self.at = to;
+        (self.line, self.column)
+    }
+
+    /// The line that was asked for last, without its end.
+    pub fn line(&self) -> &'a str {
+        let rest = &self.text[self.line_from..];
+        rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())].trim_end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_a_text() {
+        let text = "a\r\nb\u{e9}c\n\nd";
+        let mut cursor = Cursor::new(text);
+        let places =
+            [(0, (1, 1)), (3, (2, 1)), (6, (2, 3)), (7, (2, 4)), (8, (3, 1)), (9, (4, 1)), (99, (4, 2))];
+        for (offset, place) in places {
+            assert_eq!(cursor.place(offset), place, "{offset}");
+        }
+        assert_eq!(cursor.place(5), (2, 2));
+        assert_eq!(cursor.line(), "b\u{e9}c");
+    }
 }

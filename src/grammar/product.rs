@@ -50,7 +50,7 @@ pub fn read(text: &str) -> (String, Vec<String>) {
         let (found, rest) = part.split_at(item_end);
         let (found, rest) = (found.trim(), rest.trim());
         if !found.is_empty() {
-            versions.extend(found.split(" and ").map(str::to_owned));
+            versions.extend(both(found).map(str::to_owned));
         }
         if !rest.is_empty() {
             product.push_str(if found.is_empty() { ", " } else { " " });
@@ -107,6 +107,17 @@ fn commas(list: &str) -> impl Iterator<Item = &str> {
     .filter(|part| !part.is_empty())
 }
 
+/// The versions that an `and` joins; `3.20 and later` and what stands in parentheses is one.
+fn both(item: &str) -> impl Iterator<Item = &str> {
+    let joint = item.find(" and ").filter(|&at| {
+        let next = item[at..].trim_start_matches(" and ");
+        next.starts_with(|c: char| c.is_ascii_digit()) && !open(&item[..at])
+    });
+    let (first, second) = item.split_at(joint.unwrap_or(item.len()));
+    let second = second.strip_prefix(" and ");
+    std::iter::once(first).chain(second)
+}
+
 /// Where the version at the head of `part` ends; 0 where there is none. Right behind the word
 /// `version` anything is one.
 fn item(part: &str, first: bool) -> usize {
@@ -147,7 +158,7 @@ mod tests {
 
     #[test]
     fn names_and_versions() {
-        let cases: [(&str, &str, &[&str]); 26] = [
+        let cases: [(&str, &str, &[&str]); 27] = [
             ("Microsoft Fax", "Microsoft Fax", &[]),
             ("Microsoft Outlook 98", "Microsoft Outlook 98", &[]),
             ("Microsoft Mail versions 3.0, 3.5", "Microsoft Mail", &["3.0", "3.5"]),
@@ -210,6 +221,11 @@ mod tests {
                 "Microsoft TechNet, versions February 1995 edition, May 95",
                 "Microsoft TechNet",
                 &["February 1995 edition", "May 95"],
+            ),
+            (
+                "Microsoft Mail, versions (all versions and editions), 3.2 and later",
+                "Microsoft Mail",
+                &["(all versions and editions)", "3.2 and later"],
             ),
             ("Microsoft Explorapedia, version 1.2 (UK only)", "Microsoft Explorapedia", &["1.2 (UK only)"]),
             (

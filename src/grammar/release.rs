@@ -19,7 +19,7 @@ use super::{
 const LONGEST: usize = 40;
 
 /// Lower-case words that a release may begin with.
-const OPENERS: [&str; 27] = [
+const OPENERS: [&str; 30] = [
     "latest",
     "later",
     "newer",
@@ -44,13 +44,16 @@ const OPENERS: [&str; 27] = [
     "synchronization",
     "online",
     "file",
-    "post-sp6a",
+    "patch",
+    "hotfix",
+    "second",
+    "third",
     "both",
     "all",
 ];
 
 /// Words that begin a clause.
-const CLAUSE: [&str; 62] = [
+const CLAUSE: [&str; 64] = [
     "which",
     "that",
     "who",
@@ -62,6 +65,8 @@ const CLAUSE: [&str; 62] = [
     "so",
     "but",
     "although",
+    "though",
+    "carried",
     "while",
     "unless",
     "whereas",
@@ -138,8 +143,9 @@ const LEANING: [&str; 9] = [
 const FAMILIES: [&str; 9] =
     ["Microsoft ", "Windows ", "Visual ", "Exchange ", "SNA ", "Office ", "Systems ", "SQL ", "Internet "];
 
-/// Reads the releases at the head of `words`, slices of `source`.
-pub fn read(words: &[&str], source: &str, found: &mut dyn FnMut(Placed<String>)) {
+/// Reads the releases at the head of `words`, slices of `source`; false where one seems to be named and is not
+/// understood.
+pub fn read(words: &[&str], source: &str, found: &mut dyn FnMut(Placed<String>)) -> bool {
     let start = words.iter().take_while(|word| is_any(word, &["the", "a", "an"])).count();
     let words = &words[start..];
     let joined = Joined::new(&words[..length(words)]);
@@ -148,17 +154,20 @@ pub fn read(words: &[&str], source: &str, found: &mut dyn FnMut(Placed<String>))
         split(phrase, &mut |release| {
             found(Placed { value: release.to_owned(), span: joined.span(source, release) });
         });
+        return true;
     }
+    !speaks_of_release(phrase)
 }
 
 /// How many words belong to the phrase.
 fn length(words: &[&str]) -> usize {
     for (at, word) in words.iter().enumerate().take(LONGEST) {
         let next = words.get(at + 1).copied();
-        if !word.contains(|c: char| c.is_ascii_alphanumeric()) || stops(words, at) {
+        let said = word.contains(|c: char| c.is_ascii_alphanumeric()) || *word == "&";
+        if !said || stops(words, at) {
             return at;
         }
-        if ends(word, next) {
+        if ends(word, next) && !word.ends_with("with:") {
             return at + 1;
         }
     }
@@ -211,18 +220,28 @@ fn trimmed(phrase: &str) -> &str {
 fn names_release(phrase: &str) -> bool {
     let first = phrase.split(' ').next().unwrap_or(phrase);
     let opens = first.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '"')
-        || is_any(first, &OPENERS);
+        || is_any(first, &OPENERS)
+        || first.starts_with("post-");
     let refused = phrase.split(' ').take(2).any(|word| is_any(word, &NO_RELEASE));
     let place = phrase.contains(" folder") || phrase == "update";
     opens && !refused && !place && marks_release(phrase)
+}
+
+/// Whether a phrase that was refused names a version or a pack of the present all the same.
+fn speaks_of_release(phrase: &str) -> bool {
+    let mut words = phrase.split(' ');
+    let named = words.clone().any(|word| is_any(word, &["version", "versions", "pack", "release"]));
+    named && phrase.contains(|c: char| c.is_ascii_digit()) && !words.any(|word| is_any(word, &NO_RELEASE))
 }
 
 /// Whether a number, a pack, a product or "later versions" is named at all.
 fn marks_release(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
         || text.split(' ').any(|word| {
-            is_any(word, &["version", "versions", "release", "pack", "packs", "update", "upgrade"])
-                || word.starts_with("Windows")
+            is_any(
+                word,
+                &["version", "versions", "release", "pack", "packs", "update", "upgrade", "printing"],
+            ) || word.starts_with("Windows")
                 || word.starts_with("Visual")
                 || word.starts_with("Microsoft")
         })
@@ -232,8 +251,10 @@ fn marks_release(text: &str) -> bool {
 fn split<'p>(phrase: &'p str, found: &mut dyn FnMut(&'p str)) {
     let mut from = 0;
     for (at, gap) in joints(phrase) {
-        let (left, right) = (&phrase[from.min(at)..at], article_off(&phrase[at + gap..]));
-        if stands_alone(left, right, gap == 2) {
+        let rest = &phrase[at + gap..];
+        let (left, right) = (&phrase[from.min(at)..at], article_off(rest));
+        let own = rest.starts_with("in ") || rest.starts_with("also in ");
+        if stands_alone(left, right, gap == 2) || own && !trimmed(left).is_empty() && marks_release(right) {
             found(trimmed(left));
             from = phrase.len() - right.len();
         }
@@ -252,7 +273,7 @@ fn joints(phrase: &str) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn article_off(text: &str) -> &str {
-    ["in ", "with ", "the "].iter().fold(text, |text, word| text.strip_prefix(word).unwrap_or(text))
+    ["also ", "in ", "with ", "the "].iter().fold(text, |text, word| text.strip_prefix(word).unwrap_or(text))
 }
 
 fn stands_alone(left: &str, right: &str, comma: bool) -> bool {
@@ -289,7 +310,15 @@ mod tests {
 
     #[test]
     fn phrases() {
-        let cases: [(&str, &[&str]); 15] = [
+        let cases: [(&str, &[&str]); 20] = [
+            ("post-Service Pack 2 versions of the driver.", &["post-Service Pack 2 versions of the driver"]),
+            ("the Routing & Remote Access Hotfix Update.", &["Routing & Remote Access Hotfix Update"]),
+            (
+                "Windows NT 4.0 and in the latest Word 97 Service Pack.",
+                &["Windows NT 4.0", "latest Word 97 Service Pack"],
+            ),
+            ("Mail 3.5, and also in Schedule+ 1.0.", &["Mail 3.5", "Schedule+ 1.0"]),
+            ("the MFC, included with: Visual C++ 4.1.", &["MFC, included with: Visual C++ 4.1"]),
             ("Word 6.0a. For more", &["Word 6.0a"]),
             (
                 "the latest SNA Server version 4.0 U.S. Service Pack. For",

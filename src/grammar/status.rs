@@ -16,6 +16,7 @@ use regex::Regex;
 
 use super::{
     Placed,
+    line::offset,
     section::{Field, Section},
     sentence::{ends, is_any, paragraphs},
 };
@@ -42,8 +43,12 @@ const PROBLEM: [&str; 13] = [
 ];
 
 /// Reads the disposition from what outweighs all others, a release that corrects the problem, or else from
-/// sentences; it stands where the release or the sentence does.
-pub fn read<T>(sections: &[Section<'_, '_>], fixed_in: &[Placed<T>]) -> Option<Placed<Disposition>> {
+/// sentences; it stands where the release or the sentence does. `unread` is told of a STATUS that says none.
+pub fn read<T>(
+    sections: &[Section<'_, '_>],
+    fixed_in: &[Placed<T>],
+    unread: &mut dyn FnMut(usize),
+) -> Option<Placed<Disposition>> {
     if let Some(release) = fixed_in.first() {
         return Some(Placed { value: Disposition::Fixed, span: release.span.clone() });
     }
@@ -60,7 +65,16 @@ pub fn read<T>(sections: &[Section<'_, '_>], fixed_in: &[Placed<T>]) -> Option<P
         });
     }
     // The order of declaration is the order of strength.
+    if found.is_empty() {
+        let status = sections.iter().filter(|section| section.field == Field::Status);
+        let said = status.filter_map(|section| Some(offset(section.source, first_line(section)?)));
+        said.for_each(unread);
+    }
     found.into_iter().min_by_key(|said| said.value as u8)
+}
+
+fn first_line<'a>(section: &Section<'_, 'a>) -> Option<&'a str> {
+    section.lines.iter().find(|line| !line.is_blank()).map(|line| line.text)
 }
 
 /// The words of the sentence that the one at `at` stands in.
@@ -84,15 +98,18 @@ fn said(words: &[&str], at: usize, status: bool) -> Option<Disposition> {
     let after = &words[at + 1..words.len().min(at + 13)];
     let subject = |known: &[&str]| status || before.iter().any(|word| is_any(word, known));
     if is_any(word, &["confirmed", "confirms", "acknowledges", "acknowledged"]) {
-        let maker = subject(&["Microsoft", "Press", "Support"]);
+        // Whoever it is that has confirmed "this to be a problem".
+        let this = after.first().is_some_and(|word| is_any(word, &["this", "these"]));
+        let maker = this || subject(&["Microsoft", "Press", "Support"]);
         let not = before.iter().rev().take(2).any(|word| is_any(word, &["not", "be"]));
         let problem = after.iter().any(|word| is_any(word, &PROBLEM[2..]));
         return (maker && !not && problem).then_some(Disposition::Confirmed);
     }
     if is_any(word, &["design"]) {
         let by = matches!(before, [.., by] | [.., by, _] if is_any(by, &["by"]));
-        let is = before.iter().any(|word| is_any(word, &["is", "are"]));
-        let this = subject(&["this", "behavior", "functionality", "feature", "limitation", "it"]);
+        let is = status || before.iter().any(|word| is_any(word, &["is", "are"]));
+        let plainly = matches!(before, [.., is, by] if is_any(is, &["is", "are"]) && is_any(by, &["by"]));
+        let this = plainly || subject(&["this", "behavior", "functionality", "feature", "limitation", "it"]);
         return (by && is && this).then_some(Disposition::ByDesign);
     }
     let doing = is_any(word, &["researching", "investigating"]);
@@ -117,6 +134,10 @@ mod tests {
             ),
             (Field::Status, "We are researching this bug.", Some(Researching)),
             (Field::Status, "This is by product design.", Some(ByDesign)),
+            (Field::Status, "Contoso has confirmed this to be by design.", Some(ByDesign)),
+            (Field::Cause, "The default zone is by design.", Some(ByDesign)),
+            (Field::Body, "Contoso has confirmed these to be problems with its driver.", Some(Confirmed)),
+            (Field::Body, "Contoso has confirmed that the driver does not work.", None),
             (Field::Cause, "This behavior is by design. Go on.", Some(ByDesign)),
             (Field::Body, "Microsoft has confirmed this to be a problem.", Some(Confirmed)),
             (Field::Body, "This has not been confirmed or tested by Microsoft.", None),
@@ -124,7 +145,9 @@ mod tests {
             (Field::Body, "The form can be changed by design teams.", None),
             (Field::Status, "", None),
         ] {
-            let read = |sections: &[Section<'_, '_>]| read::<()>(sections, &[]).map(|found| found.value);
+            let read = |sections: &[Section<'_, '_>]| {
+                read::<()>(sections, &[], &mut |_| {}).map(|found| found.value)
+            };
             assert_eq!(with_section(field, text, read), said, "{text}");
         }
     }

@@ -5,15 +5,15 @@ use std::path::Path;
 use super::{stats, words};
 use crate::{
     corpus::Problem,
-    grammar::{Note, NoteKind, line_and_column},
+    grammar::{Cursor, Note, NoteKind},
     index::Summary,
     markup::{Markup, Role},
 };
 
-/// `path:line:column: kind: words`, as compilers write it, so that editors can jump there. `text` is
+/// `path:line:column: kind: words`, as compilers write it, so that editors can jump there. `cursor` is on
 /// what was parsed; line and column (in characters) count from 1.
-pub fn render(path: &str, text: &str, note: Note) -> Markup {
-    let (line, column) = line_and_column(text, note.offset);
+pub fn render(path: &str, cursor: &mut Cursor<'_>, note: Note) -> Markup {
+    let (line, column) = cursor.place(note.offset);
     let mut out = Markup::new();
     out.line(
         Markup::of(Role::Title, format!("{path}:{line}:{column}:"))
@@ -33,6 +33,11 @@ pub const fn meaning(kind: NoteKind) -> &'static str {
         NoteKind::AppliesToNotClosed => "the applies-to block has no rule below it",
         NoteKind::BulletNotRead => "a line of the applies-to block is no bullet",
         NoteKind::FixFileNotRead => "a row looks like a fix file, but not all of it was understood",
+        NoteKind::FixFilesNotFound => "the files of a fix are announced, but none was found",
+        NoteKind::ReleaseNotRead => {
+            "a release is said to correct the problem, but which one was not understood"
+        }
+        NoteKind::StatusNotRead => "STATUS says something that is no known disposition",
         NoteKind::TrailerMissing => "the article ends without its Keywords trailer",
         NoteKind::TrailerLineNotRead => "a line of the trailer has an unknown label",
         NoteKind::ControlByte => "a control character, or a byte outside the character set",
@@ -109,7 +114,7 @@ mod tests {
     fn a_note_is_a_place_a_kind_and_words() {
         let text = "DOCUMENT:Q1\r\n  caf\u{e9} \u{1}\r\n";
         let note = Note { kind: NoteKind::ControlByte, offset: text.find('\u{1}').unwrap() };
-        insta::assert_snapshot!(render("txt/000/Q1.TXT", text, note), @"txt/000/Q1.TXT:2:8: control_byte: a control character, or a byte outside the character set");
+        insta::assert_snapshot!(render("txt/000/Q1.TXT", &mut Cursor::new(text), note), @"txt/000/Q1.TXT:2:8: control_byte: a control character, or a byte outside the character set");
     }
 
     #[test]

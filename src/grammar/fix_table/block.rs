@@ -112,7 +112,7 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
     /// Takes the line at `at`; how many lines it took.
     fn line(&mut self, lines: &'s [Line<'a>], at: usize) -> usize {
         let line = &lines[at];
-        let text = line.text.trim();
+        let text = line.text.trim().trim_end_matches("<BR>");
         if text.is_empty() {
             self.before = Before::Blank;
         } else if is_rule(text) {
@@ -136,12 +136,12 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
             || self.header.is_some()
             || self.before != Before::Text && !line.text.contains(['=', '{']) && !line.text.contains(",,");
         let may_be = if self.header.is_some() || !self.rows.is_empty() { is_candidate } else { is_named };
-        if !drawn && !((table || self.in_table()) && may_be(line.text)) {
+        if !drawn && !(may_be(line.text) && (table || self.in_table() || has_fields(line.text, 3))) {
             return false;
         }
         let mut row = row::read(line.text, self.header.as_ref());
         if row.is_whole()
-            && table
+            && (table || row.is_full())
             && (row.is_tabular(!self.rows.is_empty()) || drawn || self.in_table() && row.is_rich())
         {
             if row.file.platform.is_none() {

@@ -28,7 +28,6 @@ const STRONG: &[&str] = &[
     "file is modified",
     "files were modified",
     "have been modified",
-    "you should receive the following files",
     "are installed by",
     "is installed by",
     "component:",
@@ -53,8 +52,17 @@ const STRONG: &[&str] = &[
     "are installed when",
     "files that are updated",
     "updated device driver",
-    "installed by the",
+    "files installed by",
     "patch",
+    "receive the following files",
+    "extract the contents of the",
+    "should have the following",
+    "updated modules",
+    "the new driver",
+    "latest updated",
+    "latest release of",
+    "of the new ",
+    "the current version of",
 ];
 
 const WEAK: &[&str] = &[
@@ -80,6 +88,7 @@ const AGAINST: &[&str] = &[
     "directory of",
     "contents of the",
     "contents of disk",
+    "of the old ",
     "volume in drive",
     "volume serial",
     "<dir>",
@@ -151,14 +160,15 @@ pub const ENOUGH: i32 = 3;
 pub fn title(title: &str) -> i32 {
     let title = title.to_ascii_lowercase();
     let gives = count(FOR_TITLE, &title).min(1);
+    let files = i32::from(title.contains("update") && title.contains("file") || title.starts_with("patch:"));
     let lists = count(AGAINST_TITLE, &title) + (1 - gives) * count(LIST_TITLE, &title);
-    gives - 4 * lists.min(1)
+    gives + files - 4 * lists.min(1)
 }
 
 /// How much speaks for a block, given what spoke for the one before it in the section.
 pub fn score(title: i32, field: Field, block: &Block<'_, '_>, before: i32) -> i32 {
-    let carries = block.intro.iter().all(|line| is_label(line));
-    let near = lower(&block.intro[block.intro.len().saturating_sub(NEAR)..]);
+    let carries = block.intro.iter().all(|line| is_label(line)) || is_long_label(&block.intro);
+    let near = near(&block.intro);
     let all = lower(&block.intro) + &heading(block, carries);
     let against = 3 * count(AGAINST, &near);
     let said = (3 * count(STRONG, &all)).min(6) + count(WEAK, &all).min(2) - against;
@@ -166,8 +176,25 @@ pub fn score(title: i32, field: Field, block: &Block<'_, '_>, before: i32) -> i3
     if carries { own.max(before.clamp(-ENOUGH, ENOUGH) - against) } else { own }
 }
 
-/// Lines above a block in which a word against it counts.
+/// Lines above a block in which a word against it counts; where the last of them announce a fix, only they do.
 const NEAR: usize = 5;
+const NEAREST: usize = 2;
+const NEW: &[&str] = &["new ", "fix", "updat", "latest", "or later"];
+
+fn near(intro: &[&str]) -> String {
+    let last = |lines: usize| lower(&intro[intro.len().saturating_sub(lines)..]);
+    let nearest = last(NEAREST);
+    let told = count(STRONG, &nearest) > 0 && count(NEW, &nearest) > 0;
+    if told { nearest } else { last(NEAR) }
+}
+
+/// A label over two or three lines: `Windows 95 version B (Service Release 2) and` …
+fn is_long_label(intro: &[&str]) -> bool {
+    let ends = intro.last().is_some_and(|line| line.ends_with(':'));
+    (2..=3).contains(&intro.len())
+        && ends
+        && !intro.iter().any(|line| line.ends_with('.') || line[..line.len() - 1].contains(". "))
+}
 
 /// The sub-heading, where it speaks for the block at hand.
 fn heading(block: &Block<'_, '_>, carries: bool) -> String {
@@ -198,7 +225,8 @@ fn place(field: Field, block: &Block<'_, '_>) -> i32 {
 /// row; samples are listed with rounded sizes alone.
 fn layout(block: &Block<'_, '_>) -> i32 {
     let rows = block.rows.len();
-    let many = block.rows.iter().filter(|row| row.dates > 1 || row.names > 2).count() * 2 > rows;
+    let many =
+        block.rows.iter().filter(|row| row.dates > 1 || row.others > 0 || row.names > 2).count() * 2 > rows;
     let bare = block.rows.iter().all(Row::is_bare);
     let leads = block.header.as_ref().is_some_and(Header::date_leads);
     2 * i32::from(leads) - 4 * i32::from(many) - 4 * i32::from(bare)

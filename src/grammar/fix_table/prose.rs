@@ -20,17 +20,27 @@ use super::{
 };
 use crate::grammar::{Placed, line::Line, place::Joined};
 
-const CUES: &[&str] = &[
+/// What says that a file corrects the problem, whatever else the sentence says.
+const CLAIMS: &[&str] = &[
     "corrected in",
     "corrected by",
     "corrected with",
     "fixed in",
     "fixed by",
+    "fixed with",
     "resolved in",
     "resolved by",
     "eliminated in",
+    "fixed this problem",
+    "correct this problem",
+    "corrects this",
+];
+
+/// What says that a file is to be had, or is new.
+const CUES: &[&str] = &[
     "corrects ",
     "new version of",
+    "new versions of",
     "newer version of",
     "latest version of",
     "updated version of",
@@ -38,13 +48,19 @@ const CUES: &[&str] = &[
     "obtain",
     "the updated ",
     "an updated ",
+    "released updated ",
+    "updated copy of",
+    "update the ",
+    "update your ",
+    "the new ",
+    "use the version of",
+    "to download is",
 ];
 
-const AGAINST: &[&str] = &[
-    "earlier",
-    "prior to",
-    "older",
-    "previous",
+/// What speaks against any sentence, and against one that claims nothing.
+const AGAINST: &[&str] =
+    &["earlier", "prior to", "older", "previous", "not been", "not be", "will be", "if you", "see if"];
+const DOUBTS: &[&str] = &[
     "require",
     "problem with",
     "problem in",
@@ -56,13 +72,14 @@ const AGAINST: &[&str] = &[
     "included in",
     "included with",
     "does not contain",
-    "not been",
-    "will be",
-    "if you",
+    "be obtained",
+    "resource kit",
 ];
 
+static CLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(CLAIMS));
 static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(CUES));
-static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(AGAINST));
+static NEVER: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(AGAINST));
+static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(DOUBTS));
 
 fn any_of(phrases: &[&str]) -> Option<Regex> {
     Regex::new(&format!("(?-u){}", phrases.join("|"))).ok()
@@ -117,12 +134,14 @@ fn gives(sentence: &str) -> bool {
     }
     let lower = sentence.to_ascii_lowercase();
     let says = |phrases: &Option<Regex>| phrases.as_ref().is_some_and(|any| any.is_match(&lower));
-    says(&CUE) && !says(&DOUBT)
+    !says(&NEVER) && (says(&CLAIM) || says(&CUE) && !says(&DOUBT))
 }
 
 fn sentence_files(sentence: &str) -> Vec<Row> {
     let cells = scan(sentence);
-    let is_name = |cell: &Cell<'_>| matches!(cell.kind, Kind::Token(Token::Name(_)));
+    // A longer extension is the next sentence, its blank missing: `U.S.Service`.
+    let short = |name: &str| name.rsplit('.').next().is_some_and(|extension| extension.len() <= 4);
+    let is_name = |cell: &Cell<'_>| matches!(cell.kind, Kind::Token(Token::Name(name)) if short(name));
     let names = cells.iter().enumerate().filter(|(_, cell)| is_name(cell));
     names.filter_map(|(at, _)| before(&cells, at).or_else(|| after(&cells, at))).collect()
 }
@@ -141,18 +160,16 @@ fn after(cells: &[Cell<'_>], at: usize) -> Option<Row> {
 
 /// `version 3.2 of the` before the name at `at`.
 fn before(cells: &[Cell<'_>], at: usize) -> Option<Row> {
-    let part = cells.get(at.checked_sub(3)?..=at)?;
-    let [
-        Cell { kind: Kind::Words(title), .. },
-        Cell { kind: Kind::Token(Token::Version(version)), .. },
-        Cell { kind: Kind::Words(of), .. },
-        name,
-    ] = part
-    else {
+    let (title, version, of, name) = match &cells[at.checked_sub(3).unwrap_or(at.checked_sub(2)?)..=at] {
+        [.., title, version, name] if matches!(version.kind, Kind::Token(_)) => (title, version, "of", name),
+        [title, version, Cell { kind: Kind::Words(of), .. }, name] => (title, version, *of, name),
+        _ => return None,
+    };
+    let (Kind::Words(title), Kind::Token(Token::Version(version))) = (&title.kind, &version.kind) else {
         return None;
     };
-    let fits = title.to_ascii_lowercase().ends_with("version")
-        && matches!(*of, "of" | "of the" | "or later of" | "or later of the");
+    let of = of.strip_suffix(" the").or_else(|| of.strip_suffix(" the file")).unwrap_or(of);
+    let fits = title.to_ascii_lowercase().ends_with("version") && matches!(of, "of" | "or later of");
     let mut row = assemble(std::slice::from_ref(name), None);
     row.file.version = Some((*version).to_owned());
     fits.then_some(row)
@@ -174,7 +191,19 @@ mod tests {
 
     #[test]
     fn sentences_that_give_a_file() {
-        let cases: [(&str, &[&str]); 7] = [
+        let cases: [(&str, &[&str]); 13] = [
+            (
+                "It was fixed in version 5.1 of the file Tool.dll, which is included in Mail 3.2.",
+                &["Tool.dll 5.1 "],
+            ),
+            (
+                "Update the driver (Tool.sys) to version 2.22, dated 7/1/97 or later.",
+                &["Tool.sys 2.22 1997-07-01"],
+            ),
+            ("The new Tool.dll file is version 4.40 and is dated 3/9/99.", &["Tool.dll 4.40 1999-03-09"]),
+            ("Contoso fixed this problem with the version 3.55 TOOL.EXE.", &["TOOL.EXE 3.55 "]),
+            ("It was fixed in Mail version 4.0 U.S.Service Pack 2.", &[]),
+            ("Stop TOOL.EXE 4.0 and see if that corrects the problem.", &[]),
             ("The leak was corrected in TOOL.EXE version\n3.2.9. Ask for it.", &["TOOL.EXE 3.2.9 "]),
             ("It is fixed in version 3.2.9 of the Tool.dll file.", &["Tool.dll 3.2.9 "]),
             ("Obtain the new Tool.dll (dated 3/9/99, version 2.1).", &["Tool.dll 2.1 1999-03-09"]),

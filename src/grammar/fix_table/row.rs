@@ -9,6 +9,7 @@
 //! size or a version) and what words are.
 
 use super::{
+    clock::time,
     header::{Column, Header},
     scan::{Cell, Kind, scan},
     token::{Token, base},
@@ -28,6 +29,8 @@ pub struct Row {
     /// Words that are no field.
     pub words: usize,
     pub dates: usize,
+    /// Versions that differ from the first.
+    pub others: usize,
     pub names: usize,
     /// Begins with the name or a field.
     pub leads: bool,
@@ -57,12 +60,22 @@ impl Row {
         self.given > 1 && self.says_much()
     }
 
+    /// Has a field of nearly every kind and hardly a word: a row wherever it stands.
+    pub fn is_full(&self) -> bool {
+        self.given > 2 && self.says_much() && self.leads && self.words < 2
+    }
+
     /// Is laid out like a row, not like a sentence or a line of a log; among rows, more is forgiven.
     pub fn is_tabular(&self, among_rows: bool) -> bool {
         let file = &self.file;
         let only_time = file.time.is_some() && !self.says_much();
         let numbered = file.version.is_some() && self.given == 1 && !self.name_leads;
-        let most = if self.given > 1 || among_rows { 4 } else { 1 };
+        let most = match self.given {
+            3.. => 10,
+            2 => 4,
+            _ if among_rows => 4,
+            _ => 1,
+        };
         self.leads && self.words <= most && !only_time && !numbered
     }
 }
@@ -74,7 +87,8 @@ pub fn read(line: &str, header: Option<&Header>) -> Row {
 
 /// The row that cells make.
 pub fn assemble(cells: &[Cell<'_>], header: Option<&Header>) -> Row {
-    let mut reader = Reader { header, row: Row::default(), numbers: Vec::new(), pending: None };
+    let mut reader =
+        Reader { header, row: Row::default(), numbers: Vec::new(), rounded: false, pending: None };
     reader.row.leads = leads(cells);
     let name = name_cell(cells, header);
     for (at, cell) in cells.iter().enumerate() {
@@ -96,6 +110,13 @@ fn is_grouped(text: &str) -> bool {
     let rest: Vec<&str> = groups.collect();
     let three = |group: &&str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
     rest.iter().all(three) && matches!((first, rest.len()), (2..=3, 1..) | (1, 2..))
+}
+
+/// `22.36`, `11.31am`.
+fn is_dotted_time(text: &str) -> bool {
+    text.len() >= 4
+        && text.bytes().filter(|&byte| byte == b'.').count() == 1
+        && time(&text.replace('.', ":")).is_ok()
 }
 
 /// The line's first cell, bullets apart, is a token or stands apart from what follows.
@@ -122,11 +143,22 @@ fn name_cell(cells: &[Cell<'_>], header: Option<&Header>) -> Option<usize> {
     cells.iter().position(|cell| named(cell) && placed(cell)).or_else(|| cells.iter().position(named))
 }
 
+/// A word that may name a file without an extension.
+fn plain_word<'a>(cell: &Cell<'a>) -> Option<&'a str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$' | b'~');
+    match cell.kind {
+        Kind::Words(word) if word.bytes().all(plain) && !is_link(word) && !is_platform(word) => Some(word),
+        _ => None,
+    }
+}
+
 struct Reader<'h, 'a> {
     header: Option<&'h Header>,
     row: Row,
     /// Bare numbers, to be settled when the rest of the row is known.
     numbers: Vec<(u64, &'a str, Column)>,
+    /// The size stands there in KB: no bare number is one.
+    rounded: bool,
     pending: Option<Column>,
 }
 
@@ -135,9 +167,8 @@ impl<'a> Reader<'_, 'a> {
     fn settle_dots(&mut self) {
         let file = &mut self.row.file;
         let stamped = file.date.is_some() && file.time.is_some() && file.size.is_none();
-        if let Some(version) =
-            file.version.take_if(|version| stamped && self.header.is_none() && is_grouped(version))
-        {
+        let sized = self.header.is_none_or(|header| header.has(Column::Size) && !header.has(Column::Version));
+        if let Some(version) = file.version.take_if(|version| stamped && sized && is_grouped(version)) {
             file.size = version.replace('.', "").parse().ok();
         }
     }
@@ -151,16 +182,21 @@ impl<'a> Reader<'_, 'a> {
             Kind::Token(Token::Number(_, text) | Token::Version(text))
                 if self.ends_platform(cell, before) =>
             {
-                if let Some(platform) = &mut self.row.file.platform {
-                    platform.push(' ');
-                    platform.push_str(text);
-                }
+                self.extend_platform(text);
             }
-            Kind::Token(Token::Version(version)) if self.is_aside(version, before, hinted) => {
+            Kind::Words(words) if self.goes_on(cell, before) => self.extend_platform(words),
+            // `11.31am` in the column of times.
+            Kind::Token(Token::Version(text))
+                if self.column(cell) == Column::Time && is_dotted_time(text) =>
+            {
+                self.time(time(&text.replace('.', ":")).ok().and_then(|(_, time)| time).as_deref());
+            }
+            Kind::Token(Token::Version(version)) if self.is_aside(cell, version, before, hinted) => {
                 self.row.words += 1;
             }
             Kind::Token(Token::Version(version)) => self.version(version),
             Kind::Token(Token::Size(size)) => self.size(*size),
+            Kind::Token(Token::Number(..)) if hinted.is_none() && self.is_of_words(cell, before) => {}
             Kind::Token(Token::Number(value, text)) => {
                 let column = hinted.unwrap_or_else(|| self.column(cell));
                 self.numbers.push((*value, text, column));
@@ -179,18 +215,48 @@ impl<'a> Reader<'_, 'a> {
         self.header.map_or(Column::Other, |header| header.at(cell.start, cell.end, cell.bar))
     }
 
-    /// The `98` of `Windows 98` in the column of platforms.
+    /// The `98` of `Windows 98`, the `720` of `ARM 720` in the column of platforms.
     fn ends_platform(&self, cell: &Cell<'a>, before: Option<&Cell<'a>>) -> bool {
         let Some(Cell { kind: Kind::Words(words), .. }) = before else {
             return false;
         };
-        !cell.apart && self.row.file.platform.as_deref() == Some(fold(words).as_str()) && !is_platform(words)
+        let titled = !is_platform(words) || self.column(cell) == Column::Platform;
+        !cell.apart && titled && self.row.file.platform.as_deref() == Some(fold(words).as_str())
+    }
+
+    /// The `OSR2` of `Windows 95 OSR2` in the last column, that of platforms.
+    fn goes_on(&self, cell: &Cell<'a>, before: Option<&Cell<'a>>) -> bool {
+        let numbered = before.is_some_and(|cell| matches!(cell.kind, Kind::Token(Token::Number(..))));
+        !cell.apart && numbered && self.row.file.platform.is_some() && self.column(cell) == Column::Platform
+    }
+
+    /// Adds a word to the platform.
+    fn extend_platform(&mut self, word: &str) {
+        if let Some(platform) = &mut self.row.file.platform {
+            platform.push(' ');
+            platform.push_str(word);
+        }
+    }
+
+    /// The `95` of `Windows 95 Client`.
+    fn is_of_words(&self, cell: &Cell<'a>, before: Option<&Cell<'a>>) -> bool {
+        let Some(Cell { kind: Kind::Words(words), .. }) = before else {
+            return false;
+        };
+        let last = words.rsplit(' ').next().unwrap_or(words);
+        let columned = matches!(self.column(cell), Column::Size | Column::Version);
+        !cell.apart && !columned && !is_link(last) && !is_platform(words)
     }
 
     /// A release that words mention (`Server Update 3.0`), not the file's version.
-    fn is_aside(&self, version: &str, before: Option<&Cell<'a>>, hinted: Option<Column>) -> bool {
-        let told =
-            hinted == Some(Column::Version) || self.header.is_some_and(|header| header.has(Column::Version));
+    fn is_aside(
+        &self,
+        cell: &Cell<'a>,
+        version: &str,
+        before: Option<&Cell<'a>>,
+        hinted: Option<Column>,
+    ) -> bool {
+        let told = hinted == Some(Column::Version) || self.column(cell) == Column::Version;
         let words = before.is_some_and(|cell| matches!(cell.kind, Kind::Words(_)));
         words && !told && version.matches('.').count() == 1
     }
@@ -223,13 +289,17 @@ impl<'a> Reader<'_, 'a> {
 
     fn version(&mut self, version: &str) {
         self.row.given += 1;
-        if self.row.file.version.is_none() {
-            self.row.file.version = Some(version.to_owned());
+        match &self.row.file.version {
+            None => self.row.file.version = Some(version.to_owned()),
+            Some(first) => {
+                self.row.others += usize::from(first != version && version.matches('.').count() > 1)
+            }
         }
     }
 
     fn size(&mut self, size: Option<u64>) {
         self.row.given += 1;
+        self.rounded |= size.is_none();
         self.row.file.size = self.row.file.size.or(size);
     }
 
@@ -254,25 +324,19 @@ impl<'a> Reader<'_, 'a> {
         self.header.is_none() && (text.len() > 3 || self.row.given > 0 && text.len() > 1)
     }
 
-    /// A file without an extension: one word, first or in the column of names, and much else.
+    /// A file without an extension: one word, in the column of names or among much else.
     fn plain_name(&mut self, cells: &[Cell<'a>]) {
         let placed = |cell: &&Cell<'_>| self.header.is_some() && self.column(cell) == Column::Name;
         let (cell, least) = match cells.iter().find(placed) {
             Some(cell) => (Some(cell), 2),
             None => (cells.first(), 3),
         };
-        let Some(Cell { kind: Kind::Words(word), .. }) = cell else {
-            return;
-        };
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$' | b'~');
-        if self.row.given >= least
+        if let Some(word) = cell.and_then(plain_word)
+            && self.row.given >= least
             && self.row.words < 3
-            && word.bytes().all(plain)
-            && !is_link(word)
-            && !is_platform(word)
         {
             self.row.words = self.row.words.saturating_sub(1);
-            (*word).clone_into(&mut self.row.file.name);
+            word.clone_into(&mut self.row.file.name);
             self.row.leads = true;
         }
     }
@@ -284,12 +348,13 @@ impl<'a> Reader<'_, 'a> {
         for (value, text, column) in numbers {
             let has = |column| self.header.is_some_and(|header| header.has(column));
             let version_open = self.row.file.version.is_none();
-            let size_open = self.row.file.size.is_none();
+            let size_open = self.row.file.size.is_none() && !self.rounded;
             let hinted = column == Column::Version && (has(Column::Version) || self.header.is_none());
             let first = self.header.and_then(|header| header.first_of(Column::Size, Column::Version));
+            let short = text.len() < 4 || !size_open || !has(Column::Size);
             let takes_version = version_open
                 && (!size_open && has(Column::Version)
-                    || hinted && !both
+                    || hinted && !both && short
                     || both && size_open && has(Column::Size) && first == Some(Column::Version)
                     || has(Column::Version) && !has(Column::Size));
             if takes_version {
@@ -335,6 +400,13 @@ mod tests {
             ("Tool.vxd version 4.00.9 (dated 7/9/96) and later", "Tool.vxd _ 4.00.9 1996-07-09 _ _ _"),
             ("TOOL.DLL  9120  01-02-95", "TOOL.DLL _ _ 1995-01-02 _ 9120 _"),
             ("Tool.dll  12.3KB (12,595 bytes)  4.71.9.0", "Tool.dll _ 4.71.9.0 _ _ 12595 _"),
+            (
+                "  3/9/99  4:00p  1.854.736  Tool.dll  (Intel or Alpha)",
+                "Tool.dll _ _ 1999-03-09 16:00 1854736 Intel or Alpha",
+            ),
+            ("Tool.exe   Windows 95 Client Update   10,613 KB", "Tool.exe _ _ _ _ _ _"),
+            ("Tool.exe for version 4.7 (Mail 2000)", "Tool.exe _ _ _ _ _ _"),
+            ("3/9/99  4:00p  9,120  Tool.asp  <x86>", "Tool.asp _ _ 1999-03-09 16:00 9120 x86"),
             ("only words here", " _ _ _ _ _ _"),
         ];
         for (line, want) in cases {
@@ -356,6 +428,26 @@ mod tests {
                 dated,
                 "  03/09/00  01:00  none     67      Tool.ini   none",
                 "Tool.ini _ _ 2000-03-09 01:00 67 none",
+            ),
+            (
+                dated,
+                "  03/09/00  11.31pm  1.2(build 7)  9,120  Tool.dll  ARM 720",
+                "Tool.dll _ 1.2(build 7) 2000-03-09 23:31 9120 ARM 720",
+            ),
+            (
+                dated,
+                "  03/09/00  22.36    4.1.2         9120   Tool.dll  Windows 95 OSR2",
+                "Tool.dll _ 4.1.2 2000-03-09 22:36 9120 Windows 95 OSR2",
+            ),
+            (
+                "  Date      Time    Size     File name",
+                "  03/09/00  14:13   147.010  Tool.nls",
+                "Tool.nls _ _ 2000-03-09 14:13 147010 _",
+            ),
+            (
+                "  File name   Version   Size    Date",
+                "  Tool.exe      62880 07/22/94",
+                "Tool.exe _ _ 1994-07-22 _ 62880 _",
             ),
             (
                 "| File name | Date | Time |",

@@ -6,7 +6,10 @@
 //!
 //! Words that stand one blank apart are one cell, unless a `|` or a token parts them.
 
-use super::token::{Token, token};
+use super::{
+    token::{Token, token},
+    words::is_platform,
+};
 
 /// A stretch of a line, and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +61,14 @@ impl<'a> Scan<'a> {
     fn step(&mut self) -> bool {
         self.skip_gap();
         let rest = self.rest();
-        if rest.starts_with('<') {
+        if let Some(platform) =
+            rest.strip_prefix('<').and_then(|rest| rest.split_once('>')).map(|(tag, _)| tag)
+            && is_platform(platform)
+        {
+            self.take(1);
+            self.push(platform.len(), Kind::Words(platform));
+            self.take(1);
+        } else if rest.starts_with('<') {
             self.take(rest.find('>').map_or(rest.len(), |at| at + 1));
         } else if let Ok((after, token)) = token(rest) {
             self.push(rest.len() - after.len(), Kind::Token(token));

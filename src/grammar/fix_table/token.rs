@@ -64,6 +64,7 @@ fn number_first(input: &str) -> IResult<&str, Token<'_>> {
         map(terminated(size, end), Token::Size),
         map(terminated(listed_version, end), Token::Version),
         map(terminated(dotted_version, end), Token::Version),
+        map(terminated(misgrouped, end), |digits| Token::Size(whole(digits))),
         number,
         name,
     ))
@@ -115,6 +116,13 @@ fn digits(input: &str) -> IResult<&str, &str> {
         .parse(input)
 }
 
+/// `2,538,44`: a size with a comma in a wrong place.
+fn misgrouped(input: &str) -> IResult<&str, &str> {
+    let digits = |most| move |input| take_while_m_n(1, most, |c: char| c.is_ascii_digit()).parse(input);
+    let three = |input| take_while_m_n(3, 3, |c: char| c.is_ascii_digit()).parse(input);
+    recognize((digits(3), char(','), three, char(','), digits(4))).parse(input)
+}
+
 fn whole(text: &str) -> Option<u64> {
     text.replace(',', "").parse().ok()
 }
@@ -129,10 +137,11 @@ fn number(input: &str) -> IResult<&str, Token<'_>> {
     map_opt(terminated(digit1, end), |text: &str| Some(Token::Number(text.parse().ok()?, text))).parse(input)
 }
 
-/// `4.0.1381.7110`, `3.2a`.
+/// `4.0.1381.7110`, `3.2a`, `1.2(build 786)`.
 fn dotted_version(input: &str) -> IResult<&str, &str> {
     let letters = |input| take_while_m_n(0, 2, |c: char| c.is_ascii_alphabetic()).parse(input);
-    recognize((digit1, many1_count((char('.'), digit1, letters)))).parse(input)
+    let build = (char('('), opt((tag_no_case("build"), space0)), digit1, char(')'));
+    recognize((digit1, many1_count((char('.'), digit1, letters)), opt(build))).parse(input)
 }
 
 /// `2, 5, 1, 265`: four numbers that are no thousands.
@@ -183,7 +192,7 @@ fn is_file_name(word: &str) -> bool {
     let Some((stem, extension)) = base(word).rsplit_once('.') else {
         return false;
     };
-    if word.contains(['@', '{']) || word.starts_with("www.") || word.contains("://") {
+    if word.contains(['@', '{']) || starts_with_www(word) || word.contains("://") {
         return false;
     }
     let letters = extension.bytes().any(|byte| byte.is_ascii_alphabetic());
@@ -198,6 +207,10 @@ fn is_file_name(word: &str) -> bool {
         && (stem.len() > 1 || letters && extension.len() > 1)
         && (letters && !extension.as_bytes()[0].is_ascii_digit()
             || stem.bytes().any(|byte| byte.is_ascii_alphabetic()))
+}
+
+fn starts_with_www(word: &str) -> bool {
+    word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
 }
 
 /// The file of a path.
@@ -223,6 +236,8 @@ mod tests {
             ("157,285b X", "Size(Some(157285))~ X"),
             ("44.5 KB", "Size(None)~"),
             ("297KB", "Size(None)~"),
+            ("2,538,44", "Size(Some(253844))~"),
+            ("1.2(build 7) X", "Version(\"1.2(build 7)\")~ X"),
             ("23312", "Number(23312, \"23312\")~"),
             ("2, 5, 1, 265", "Version(\"2, 5, 1, 265\")~"),
             ("5.0.2195.7", "Version(\"5.0.2195.7\")~"),
@@ -238,6 +253,7 @@ mod tests {
             ("DRIVER.386", "Name(\"DRIVER.386\")~"),
             ("12345.JP_", "Name(\"12345.JP_\")~"),
             ("http://www.x.com", "no"),
+            ("WWW.X.COM/A.HTM", "no"),
             ("one@b.com", "no"),
             ("U.S. ", "no"),
             ("word", "no"),

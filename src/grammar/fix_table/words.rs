@@ -4,7 +4,7 @@ use super::header::Column;
 
 /// A word that joins a name to its fields and is none itself.
 pub fn is_link(word: &str) -> bool {
-    const LINKS: [&str; 34] = [
+    const LINKS: [&str; 35] = [
         "version",
         "ver",
         "dated",
@@ -23,6 +23,7 @@ pub fn is_link(word: &str) -> bool {
         "created",
         "modified",
         "file",
+        "driver",
         "incremented",
         "to",
         "added",
@@ -88,7 +89,7 @@ pub fn is_platform(words: &str) -> bool {
     let words = words.trim_end_matches([':', '.']);
     let known = |word: &str| KNOWN.iter().any(|name| name.eq_ignore_ascii_case(word));
     let mut parts = words.split(['/', ' ', '&', ',']).filter(|part| !part.is_empty());
-    let filler = |word: &str| word.eq_ignore_ascii_case("platform") || word == "and";
+    let filler = |word: &str| word.eq_ignore_ascii_case("platform") || word == "and" || word == "or";
     words.split(['/', ' ']).next().is_some_and(known) && parts.all(|part| known(part) || filler(part))
 }
 
