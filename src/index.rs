@@ -33,7 +33,7 @@ use schema::Schema;
 pub use stats::Stats;
 pub use update::{Options, Progress, Summary, update};
 
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, Provenance};
 
 /// Where an article stands in an index, as long as that is open.
 pub type Address = DocAddress;
@@ -139,6 +139,14 @@ impl Index {
     /// Where the index cannot be read.
     pub fn article_at(&self, address: Address) -> Result<Option<Article>, IndexError> {
         Ok(stored::article(&self.copies_at(address)?))
+    }
+
+    /// As [`Self::article_at`], with where the judged values were read.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn traced_at(&self, address: Address) -> Result<Option<(Article, Provenance)>, IndexError> {
+        Ok(stored::traced(&self.copies_at(address)?))
     }
 
     /// The packed original files at an address.

@@ -12,13 +12,16 @@ use std::{
 use kbfix::{
     article::{Article, Format},
     corpus::{Corpus, decode, read_article},
-    grammar::{self, Parsed},
+    grammar::{
+        self, NoteKind, Parsed,
+        report::{FieldCount, Report},
+    },
     index::{self, Options},
 };
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::harness::{archive, shared};
+use crate::harness::{archive, project, shared};
 
 /// Reads every article of the archive and maps it to what a test wants of it.
 fn read_all<T: Send>(folder: &Path, map: impl Fn(&str, Parsed) -> T + Sync) -> Vec<T> {
@@ -73,6 +76,57 @@ fn counts() {
         text
     });
     insta::assert_snapshot!(lines);
+}
+
+/// The report as a table of SCHEMA.md.
+fn table(report: &Report) -> String {
+    let mut table =
+        format!("| of {} articles | clean | noted | not understood | not stated |\n", report.articles);
+    table.push_str("|---|---|---|---|---|\n");
+    for FieldCount { field, clean, noted, not_understood, not_stated } in &report.fields {
+        writeln!(table, "| `{field}` | {clean} | {noted} | {not_understood} | {not_stated} |").unwrap();
+    }
+    table
+}
+
+#[test]
+fn the_report_in_the_schema_is_true() {
+    let Some(folder) = archive() else { return };
+    let mut all = read_all(&folder, |_, parsed| {
+        let mut notes: BTreeMap<NoteKind, u64> = BTreeMap::new();
+        parsed.notes.iter().for_each(|note| *notes.entry(note.kind).or_default() += 1);
+        (parsed.article.id, parsed.format, parsed.article, notes)
+    });
+    all.sort_by_key(|(id, format, ..)| (*id, *format));
+    all.dedup_by_key(|(id, ..)| *id);
+    let mut report = Report::default();
+    all.iter().for_each(|(_, _, article, notes)| report.add(article, notes));
+    let page = fs::read_to_string(project().join("SCHEMA.md")).unwrap();
+    let (_, rest) = page.split_once("<!-- report of the archive -->\n").unwrap();
+    let (stated, _) = rest.split_once("<!-- end of the report -->").unwrap();
+    let now = table(&report);
+    assert!(stated.trim() == now.trim(), "SCHEMA.md has to say:\n{now}");
+}
+
+#[test]
+fn no_record_has_a_control_character() {
+    let Some(folder) = archive() else { return };
+    let strange = |c: char| c.is_control() && !matches!(c, '\t' | '\n');
+    let found = read_all(&folder, |_, parsed| {
+        let json = serde_json::to_value(&parsed.article).unwrap();
+        strings(&json).into_iter().any(|text| text.contains(strange)).then_some(parsed.article.id)
+    });
+    assert_eq!(found.into_iter().flatten().collect::<Vec<_>>(), []);
+}
+
+/// Every string of a value.
+fn strings(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(strings).collect(),
+        Value::Object(fields) => fields.values().flat_map(strings).collect(),
+        _ => Vec::new(),
+    }
 }
 
 #[test]

@@ -295,7 +295,9 @@ fn a_full_disk_leaves_nothing_under_the_name() {
             let folder = ["csv", "parquet"].contains(&format);
             let inside = if folder { format!("{name}/articles.{format}") } else { name.clone() };
             fs::create_dir_all(kbfix.path("disk")).unwrap();
-            old.inspect(|old| drop(kbfix.file(&inside, old)));
+            if let Some(old) = old {
+                kbfix.file(&inside, old);
+            }
             let exe = env!("CARGO_BIN_EXE_kbfix");
             let script =
                 format!("trap '' XFSZ; ulimit -f 64; exec {exe} export --force --format {format} -o {name}");

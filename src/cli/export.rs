@@ -9,7 +9,7 @@ use super::{CliError, Context, Narrow, Outcome, open, target};
 use crate::{
     index::{Address, Index, IndexError},
     output::{
-        export::{self, Csv, Lines, Parquet, Sqlite},
+        export::{self, Csv, Lines, Parquet, Record, Sqlite},
         file, folder,
         json::Shape,
         progress::Progress,
@@ -58,6 +58,10 @@ pub struct Export {
     #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
 
+    /// Add to each record where its judged values were read: file, fingerprint, and byte ranges of the file.
+    #[arg(long)]
+    provenance: bool,
+
     #[command(flatten)]
     narrow: Narrow,
 }
@@ -92,13 +96,19 @@ impl Format {
 struct Chosen<'a> {
     index: &'a Index,
     addresses: Vec<Address>,
+    /// Whether records say where their values were read.
+    provenance: bool,
     progress: Progress,
 }
 
 impl Export {
     /// Streams the records, ordered by number.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        let Self { format, output, force, query, limit, narrow } = self;
+        let Self { format, output, force, query, limit, provenance, narrow } = self;
+        if provenance && !format.is_stream() {
+            return Err(CliError::new("cannot export provenance", "only JSON has a place for it")
+                .try_instead("--format jsonl, or no --provenance"));
+        }
         let target = target::check(output.as_deref(), format, force)?;
         let query = query.map(|words| super::search::query(&[words])).transpose()?;
         let filters = narrow.into_filters()?;
@@ -106,7 +116,7 @@ impl Export {
         let addresses = choose(&index, query, filters, limit)?;
         let count = addresses.len();
         let progress = Progress::stderr(context.err.terminal());
-        let chosen = Chosen { index: &index, addresses, progress };
+        let chosen = Chosen { index: &index, addresses, provenance, progress };
         match target {
             Some(path) => chosen.write_at(format, path).map_err(|error| match error {
                 CliError::Write(error) => CliError::new(format!("cannot write {}", path.display()), &error),
@@ -131,10 +141,25 @@ impl Chosen<'_> {
         }
     }
 
-    fn write<E: export::Export>(self, mut to: E) -> Result<(), CliError> {
+    fn record(&self, address: Address) -> Result<Record, CliError> {
+        let record = if self.provenance {
+            let traced = self.index.traced_at(address)?;
+            traced.map(|(article, provenance)| Record { article, provenance: Some(provenance) })
+        } else {
+            let article = self.index.article_at(address)?;
+            article.map(|article| Record { article, provenance: None })
+        };
+        let damaged = || IndexError::Damaged {
+            folder: self.index.folder().to_owned(),
+            detail: "an article of it cannot be read".to_owned(),
+        };
+        Ok(record.ok_or_else(damaged)?)
+    }
+
+    fn write<E: export::Export>(mut self, mut to: E) -> Result<(), CliError> {
         stream::in_order(
-            self.addresses,
-            |address| ready::<E>(self.index, address),
+            std::mem::take(&mut self.addresses),
+            |address| E::ready(self.record(address)?).map_err(CliError::Write),
             |ready| {
                 to.write(ready?)?;
                 self.progress.advance(1);
@@ -145,15 +170,6 @@ impl Chosen<'_> {
         self.progress.clear();
         Ok(())
     }
-}
-
-fn ready<E: export::Export>(index: &Index, address: Address) -> Result<E::Ready, CliError> {
-    let article = index.article_at(address)?;
-    let article = article.ok_or_else(|| IndexError::Damaged {
-        folder: index.folder().to_owned(),
-        detail: "an article of it cannot be read".to_owned(),
-    })?;
-    Ok(E::ready(article)?)
 }
 
 /// Where the articles stand that are asked for, in the order of their numbers: all where nothing is.

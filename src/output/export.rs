@@ -12,7 +12,14 @@ use std::io;
 
 pub use self::{csv::Csv, lines::Lines, parquet::Parquet, sqlite::Sqlite};
 
-use crate::article::Article;
+use crate::article::{Article, Provenance};
+
+/// What is exported of an article.
+pub struct Record {
+    pub article: Article,
+    /// Where its judged values were read; only JSON has a place for it.
+    pub provenance: Option<Provenance>,
+}
 
 /// Takes records and writes them in its format.
 pub trait Export {
@@ -20,7 +27,7 @@ pub trait Export {
     type Ready: Send;
 
     /// Prepares a record, on any core.
-    fn ready(article: Article) -> io::Result<Self::Ready>;
+    fn ready(record: Record) -> io::Result<Self::Ready>;
 
     /// Writes it, after those before.
     fn write(&mut self, ready: Self::Ready) -> io::Result<()>;

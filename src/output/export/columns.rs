@@ -7,9 +7,10 @@ pub fn of(schema: &Value) -> Value {
     fields(schema, schema)
 }
 
+/// All fields are required, and their list is in the order of the record.
 fn fields(object: &Value, root: &Value) -> Value {
-    let properties = object["properties"].as_object().into_iter().flatten();
-    properties.map(|(name, schema)| field(name, schema, root)).collect()
+    let names = object["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    names.map(|name| field(name, &object["properties"][name], root)).collect()
 }
 
 fn field(name: &str, schema: &Value, root: &Value) -> Value {

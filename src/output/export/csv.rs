@@ -2,7 +2,7 @@ use std::{fs::File, io, path::Path};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::Export;
+use super::{Export, Record};
 use crate::{
     article::Article,
     output::tables::{Cell, TABLES},
@@ -31,7 +31,7 @@ impl Csv {
 impl Export for Csv {
     type Ready = Article;
 
-    fn ready(article: Article) -> io::Result<Article> {
+    fn ready(Record { article, .. }: Record) -> io::Result<Article> {
         Ok(article)
     }
 

@@ -1,12 +1,9 @@
 use std::io;
 
-use super::Export;
-use crate::{
-    article::Article,
-    output::{
-        Output,
-        json::{Records, Shape, to_line},
-    },
+use super::{Export, Record};
+use crate::output::{
+    Output,
+    json::{Records, Shape, Traced, to_line},
 };
 
 /// JSON, one record a line.
@@ -22,9 +19,12 @@ impl<'a> Lines<'a> {
 impl Export for Lines<'_> {
     type Ready = Vec<u8>;
 
-    fn ready(article: Article) -> io::Result<Vec<u8>> {
+    fn ready(record: Record) -> io::Result<Vec<u8>> {
         let mut line = Vec::with_capacity(4096);
-        to_line(&mut line, &article)?;
+        match &record {
+            Record { article, provenance: Some(provenance) } => to_line(&mut line, &Traced { article, provenance })?,
+            Record { article, .. } => to_line(&mut line, article)?,
+        }
         Ok(line)
     }
 

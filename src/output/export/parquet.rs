@@ -12,7 +12,7 @@ use serde_arrow::{
 };
 use serde_json::{Value, json};
 
-use super::{Export, columns};
+use super::{Export, Record, columns};
 use crate::{
     article::{self, Article},
     output::tables::{self, Cell, Kind, Table},
@@ -41,7 +41,7 @@ const FIX_FILES: &str = "fix_files";
 impl Export for Parquet {
     type Ready = Article;
 
-    fn ready(article: Article) -> io::Result<Article> {
+    fn ready(Record { article, .. }: Record) -> io::Result<Article> {
         Ok(article)
     }
 

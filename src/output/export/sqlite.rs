@@ -5,7 +5,7 @@ use rusqlite::{
     types::{ToSqlOutput, ValueRef},
 };
 
-use super::Export;
+use super::{Export, Record};
 use crate::{
     article::Article,
     output::tables::{self, Cell, Kind, TABLES, Table},
@@ -61,7 +61,7 @@ impl Sqlite {
 impl Export for Sqlite {
     type Ready = Article;
 
-    fn ready(article: Article) -> io::Result<Article> {
+    fn ready(Record { article, .. }: Record) -> io::Result<Article> {
         Ok(article)
     }
 
