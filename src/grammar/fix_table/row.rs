@@ -405,7 +405,7 @@ mod tests {
                 "Tool.dll _ _ 1999-03-09 16:00 1854736 Intel or Alpha",
             ),
             ("Tool.exe   Windows 95 Client Update   10,613 KB", "Tool.exe _ _ _ _ _ _"),
-            ("Tool.exe for version 4.7 (Mail 2000)", "Tool.exe _ _ _ _ _ _"),
+            ("Tool.exe for version 4.7 (Mail 2000)", "Tool.exe _ 4.7 _ _ _ _"),
             ("3/9/99  4:00p  9,120  Tool.asp  <x86>", "Tool.asp _ _ 1999-03-09 16:00 9120 x86"),
             ("only words here", " _ _ _ _ _ _"),
         ];
