@@ -13,7 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut last = 0;
     for (offset, _) in decoded.text.char_indices() {
         let origin = decoded.origin(offset);
-        assert!(last <= origin && origin < bytes.len(), "{offset} is {origin}");
+        assert!(last <= origin && origin <= bytes.len(), "{offset} is {origin}");
         last = origin;
     }
     assert_eq!(decoded.origin(decoded.text.len()), bytes.len());

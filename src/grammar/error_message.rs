@@ -10,27 +10,20 @@
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use regex::Regex;
 
 use super::{
     Placed, Span,
     line::{Line, fold},
     place::Joined,
     section::Section,
-    sentence::Unique,
+    sentence::{Unique, is_any},
 };
-
-static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?xi) \b (?:errors?|messages?) (?: \s (?:is|of|that|which|says?|reads?|states?|stating|saying|called|displayed) )? [,:]? \s+ "(?<text> [^"]{8,400} )" "#,
-    )
-    .ok()
-});
 
 /// Longer blocks are listings.
 const LINES: usize = 12;
-/// Longer messages are none.
+/// Longer messages are none, and quoted ones are shorter.
 const LONGEST: usize = 800;
+const QUOTED: usize = 400;
 
 type Found = Unique<String, Span>;
 
@@ -63,10 +56,40 @@ fn quoted(lines: &[Line<'_>], source: &str, found: &mut Found) {
     }
     let parts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
     let joined = Joined::new(&parts);
-    for captures in QUOTED.iter().flat_map(|pattern| pattern.captures_iter(&joined.text)) {
-        let text = captures.name("text").map_or("", |text| text.as_str().trim());
-        push(text, &joined, source, found);
+    let bytes = joined.text.as_bytes();
+    let mut from = 0;
+    while let Some(open) = memchr::memchr(b'"', &bytes[from..]).map(|at| from + at + 1) {
+        let rest = &bytes[open..bytes.len().min(open + QUOTED)];
+        let close = memchr::memchr(b'"', rest).filter(|_| announces(&joined.text[..open - 1]));
+        if let Some(text) = close.and_then(|close| joined.text.get(open..open + close)) {
+            push(text.trim(), &joined, source, found);
+        }
+        from = open + close.map_or(0, |close| close + 1);
     }
+}
+
+/// Whether `before` ends with `error`, `the message says` …
+fn announces(before: &str) -> bool {
+    const NOUNS: [&str; 4] = ["error", "errors", "message", "messages"];
+    const VERBS: [&str; 14] = [
+        "is",
+        "of",
+        "that",
+        "which",
+        "say",
+        "says",
+        "read",
+        "reads",
+        "state",
+        "states",
+        "stating",
+        "saying",
+        "called",
+        "displayed",
+    ];
+    let mut words = before.trim_end().rsplit(' ').take(2);
+    let last = words.next().unwrap_or("");
+    is_any(last, &NOUNS) || is_any(last, &VERBS) && words.next().is_some_and(|word| is_any(word, &NOUNS))
 }
 
 /// What a paragraph's last colon announces.

@@ -141,8 +141,9 @@ fn event_sources(text: &str) -> Vec<(usize, String)> {
 const FAR: usize = 200;
 
 fn nearest(sources: &[(usize, String)], at: usize) -> Option<String> {
-    let near = sources.iter().map(|(place, name)| (place.abs_diff(at), name));
-    near.filter(|(distance, _)| *distance <= FAR).min().map(|(_, name)| name.clone())
+    let first = sources.partition_point(|(place, _)| place + FAR < at);
+    let near = sources[first..].iter().take_while(|(place, _)| *place <= at + FAR);
+    near.min_by_key(|(place, _)| place.abs_diff(at)).map(|(_, name)| name.clone())
 }
 
 /// Adds the hexadecimal codes whose shape says what they are.

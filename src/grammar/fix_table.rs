@@ -57,7 +57,7 @@ pub fn read<'a>(
 
 /// The line in which a section announces the attributes of a fix's files.
 fn announcing<'s, 'a>(section: &Section<'s, 'a>) -> Option<&'s Line<'a>> {
-    const PHRASES: [&str; 3] = ["file attributes", "following time stamp", "following files are available"];
+    const PHRASES: [&str; 3] = ["following file attributes", "file attributes or", "following time stamp"];
     let says = |text: &str| PHRASES.iter().any(|phrase| text.contains(phrase));
     let fixes = matches!(section.field, Field::Resolution | Field::Workaround | Field::Status);
     if fixes && says(section.span()) { section.lines.iter().find(|line| says(line.text)) } else { None }

@@ -98,12 +98,20 @@ impl Places {
 pub struct Joined<'p, 'a> {
     pub text: String,
     parts: &'p [&'a str],
+    /// Where each part begins in the joined text.
+    starts: Vec<usize>,
 }
 
 impl<'p, 'a> Joined<'p, 'a> {
     /// Joins `parts`, slices of one source.
     pub fn new(parts: &'p [&'a str]) -> Self {
-        Self { text: parts.join(" "), parts }
+        let mut next = 0;
+        let begins = |part: &&str| {
+            let start = next;
+            next += part.len() + 1;
+            start
+        };
+        Self { starts: parts.iter().map(begins).collect(), text: parts.join(" "), parts }
     }
 
     /// Where `slice`, a slice of the joined text, stands in `source`.
@@ -113,16 +121,10 @@ impl<'p, 'a> Joined<'p, 'a> {
         self.origin(source, from)..self.origin(source, last) + usize::from(!slice.is_empty())
     }
 
-    /// Where the byte at `at` of the joined text stands in `source`.
+    /// Where the byte at `at` of the joined text stands in `source`; the blank behind a part is its end.
     fn origin(&self, source: &str, at: usize) -> usize {
-        let mut begins = 0;
-        for part in self.parts {
-            if at <= begins + part.len() {
-                return offset(source, part) + at - begins;
-            }
-            begins += part.len() + 1;
-        }
-        self.parts.last().map_or(0, |part| offset(source, part) + part.len())
+        let Some(part) = self.starts.partition_point(|&start| start <= at).checked_sub(1) else { return 0 };
+        offset(source, self.parts[part]) + (at - self.starts[part]).min(self.parts[part].len())
     }
 }
 

@@ -102,7 +102,9 @@ fn said(words: &[&str], at: usize, status: bool) -> Option<Disposition> {
         let this = after.first().is_some_and(|word| is_any(word, &["this", "these"]));
         let maker = this || subject(&["Microsoft", "Press", "Support"]);
         let not = before.iter().rev().take(2).any(|word| is_any(word, &["not", "be"]));
-        let problem = after.iter().any(|word| is_any(word, &PROBLEM[2..]));
+        let own = status
+            && matches!(before, [.., who, has] if is_any(who, &["Microsoft"]) && is_any(has, &["has"]));
+        let problem = own || after.iter().any(|word| is_any(word, &PROBLEM[2..]));
         return (maker && !not && problem).then_some(Disposition::Confirmed);
     }
     if is_any(word, &["design"]) {
@@ -143,6 +145,7 @@ mod tests {
             (Field::Body, "This has not been confirmed or tested by Microsoft.", None),
             (Field::Body, "The following table lists confirmed problems.", None),
             (Field::Body, "The form can be changed by design teams.", None),
+            (Field::Status, "Microsoft has confirmed that this is a hole in Word.", Some(Confirmed)),
             (Field::Status, "", None),
         ] {
             let read = |sections: &[Section<'_, '_>]| {

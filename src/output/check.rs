@@ -86,6 +86,17 @@ mod tests {
         let text = "STATUS\n======\n\nIt is\tfixed in a patch.\n";
         let note = Note { kind: NoteKind::ReleaseNotRead, offset: text.find("fixed").unwrap() };
         report.show(note.kind, Example::new("a.txt", &mut Cursor::new(text), note), 3);
-        insta::assert_snapshot!(render(&report));
+        insta::assert_snapshot!(render(&report), @"
+        1 article, 1 note in 1 of them
+
+        Field     clean  noted  not understood  not stated
+        title         0      0               0           1
+        fixed_in      0      0               1           0
+
+        release_not_read  1 note in 1 article: a release is said to correct the problem, but which one was not understood
+          a.txt:4:7
+            It is fixed in a patch.
+                  ^^^^^^^^^^^^^^^^^
+        ");
     }
 }

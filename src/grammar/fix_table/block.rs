@@ -8,7 +8,7 @@
 
 use super::{
     glance::{has_fields, may_be_row, may_name},
-    header::Header,
+    header::{Column, Header},
     row::{self, Row},
     words::is_platform,
 };
@@ -142,7 +142,9 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
         let mut row = row::read(line.text, self.header.as_ref());
         if row.is_whole()
             && (table || row.is_full())
-            && (row.is_tabular(!self.rows.is_empty()) || drawn || self.in_table() && row.is_rich())
+            && (row.is_tabular(!self.rows.is_empty())
+                || drawn
+                || self.in_table() && (row.is_rich() || self.promises_version() && row.leads))
         {
             if row.file.platform.is_none() {
                 row.file.platform.clone_from(&self.platform);
@@ -159,6 +161,11 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
             return true;
         }
         drawn
+    }
+
+    /// Whether the header has a column of versions: then a version alone is enough of a row.
+    fn promises_version(&self) -> bool {
+        self.header.as_ref().is_some_and(|header| header.has(Column::Version))
     }
 
     fn in_table(&self) -> bool {

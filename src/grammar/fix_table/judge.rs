@@ -193,7 +193,7 @@ fn is_long_label(intro: &[&str]) -> bool {
     let ends = intro.last().is_some_and(|line| line.ends_with(':'));
     (2..=3).contains(&intro.len())
         && ends
-        && !intro.iter().any(|line| line.ends_with('.') || line[..line.len() - 1].contains(". "))
+        && !intro.iter().any(|line| line.ends_with('.') || line.contains(". "))
 }
 
 /// The sub-heading, where it speaks for the block at hand.

@@ -292,7 +292,7 @@ impl<'a> Reader<'_, 'a> {
         match &self.row.file.version {
             None => self.row.file.version = Some(version.to_owned()),
             Some(first) => {
-                self.row.others += usize::from(first != version && version.matches('.').count() > 1)
+                self.row.others += usize::from(first != version && version.matches('.').count() > 1);
             }
         }
     }

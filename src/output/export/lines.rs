@@ -22,7 +22,9 @@ impl Export for Lines<'_> {
     fn ready(record: Record) -> io::Result<Vec<u8>> {
         let mut line = Vec::with_capacity(4096);
         match &record {
-            Record { article, provenance: Some(provenance) } => to_line(&mut line, &Traced { article, provenance })?,
+            Record { article, provenance: Some(provenance) } => {
+                to_line(&mut line, &Traced { article, provenance })?
+            }
             Record { article, .. } => to_line(&mut line, article)?,
         }
         Ok(line)
