@@ -23,7 +23,7 @@ impl Export for Lines<'_> {
         let mut line = Vec::with_capacity(4096);
         match &record {
             Record { article, provenance: Some(provenance) } => {
-                to_line(&mut line, &Traced { article, provenance })?
+                to_line(&mut line, &Traced { article, provenance })?;
             }
             Record { article, .. } => to_line(&mut line, article)?,
         }
