@@ -1,6 +1,7 @@
 //! Each verb as it is typed.
 
 use std::{
+    fs,
     io::{BufRead as _, BufReader},
     process::Stdio,
     sync::LazyLock,
@@ -161,6 +162,47 @@ fn notes_name_their_place() {
     let run = kbfix.run(&["parse", "kb", "--notes"]);
     assert!(run.stderr.contains("Q900001.TXT:1:1: date_not_read"), "{}", run.stderr);
     assert!(run.stderr.contains("Q900001.TXT:2:12: control_byte"), "{}", run.stderr);
+}
+
+#[test]
+fn a_check_shows_what_was_not_understood() {
+    let kbfix = Kbfix::new();
+    let status = "STATUS\n======\n\nNobody is aware of this.\n";
+    kbfix.article("kb/Q900001.TXT", 900_001, "A \u{1b}[31m", status);
+    kbfix.article("good/Q900002.TXT", 900_002, "B", "STATUS\n======\n\nThis behavior is by design.\n");
+    let run = kbfix.run(&["check", "kb", "good", "--kind", "status_not_read"]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    let mark = "Q900001.TXT:12:1\n    Nobody is aware of this.\n    ^^^^^^^^^^^^^^^^^^^^^^^^";
+    assert!(run.stdout.contains(mark), "{}", run.stdout);
+    assert!(!run.stdout.contains("control_byte"), "{}", run.stdout);
+    kbfix.run(&["check", "good"]).found();
+    kbfix.run(&["check", "kb", "--kind", "nothing"]).refused();
+    kbfix.run(&["check", "nowhere"]).refused();
+
+    let report = kbfix.run(&["check", "kb", "good", "--format", "json"]).stdout;
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let of = |name: &str| {
+        report["fields"].as_array().unwrap().iter().find(|field| field["field"] == name).unwrap()
+    };
+    assert_eq!((&of("disposition")["clean"], &of("disposition")["not_understood"]), (&1.into(), &1.into()));
+    assert_eq!(of("fixed_in")["not_stated"], 2);
+    assert_eq!(report["kinds"][0]["examples"][0]["line"], 12);
+}
+
+#[test]
+fn records_say_where_they_were_read() {
+    let kbfix = Kbfix::new();
+    kbfix.article("kb/Q900001.TXT", 900_001, "A", "SUMMARY\n=======\n\nSee Q900002.\n");
+    let parsed = kbfix.run(&["parse", "kb", "--provenance"]).json();
+    let origin = &parsed["provenance"]["references"];
+    let (from, to) = (origin["spans"][0][0].as_u64().unwrap(), origin["spans"][0][1].as_u64().unwrap());
+    let bytes = fs::read(kbfix.path("kb/Q900001.TXT")).unwrap();
+    assert_eq!(&bytes[usize::try_from(from).unwrap()..usize::try_from(to).unwrap()], b"Q900002");
+    assert_eq!(parsed["provenance"]["fix_files"], serde_json::Value::Null);
+    kbfix.run(&["index", "kb"]).found();
+    assert_eq!(kbfix.run(&["export", "--provenance"]).json()["provenance"], parsed["provenance"]);
+    let refused = kbfix.run(&["export", "--provenance", "--format", "csv", "--output", "x"]).refused();
+    assert!(refused.contains("--format jsonl"), "{refused}");
 }
 
 #[test]
