@@ -13,7 +13,7 @@ use memchr::memmem::Finder;
 
 use super::{
     Placed, Span,
-    line::{Line, fold},
+    line::{Line, fold, span},
     place::Joined,
     section::Section,
     sentence::{Unique, is_any},
@@ -34,7 +34,7 @@ pub fn read(sections: &[Section<'_, '_>]) -> Vec<Placed<String>> {
         let mut announced = None;
         for lines in section.lines.split(Line::is_blank).filter(|lines| !lines.is_empty()) {
             announced = announced.and_then(|by| follow(by, lines, section.source, &mut found));
-            if lines.iter().any(|line| speaks(line.text)) {
+            if speaks(span(section.source, lines)) {
                 quoted(lines, section.source, &mut found);
                 announced = announcement(lines, section.source, &mut found).or(announced);
             }
