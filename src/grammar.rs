@@ -14,6 +14,7 @@ pub mod fix_table;
 pub mod fixed_in;
 pub mod footer;
 pub mod head;
+pub mod hint;
 pub mod jekyll;
 pub mod line;
 pub mod link;

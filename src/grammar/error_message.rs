@@ -7,13 +7,10 @@
 //! block        = { line }          deeper than the announcement; every paragraph is one of "messages:"
 //! ```
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use super::{
     Placed, Span,
-    line::{Line, fold, span},
+    hint::{Hint, Paragraph},
+    line::{Line, fold},
     place::Joined,
     section::Section,
     sentence::{Unique, is_any},
@@ -30,23 +27,17 @@ type Found = Unique<String, Span>;
 /// Reads them in order of first mention.
 pub fn read(sections: &[Section<'_, '_>]) -> Vec<Placed<String>> {
     let mut found = Unique::default();
-    for section in sections.iter().filter(|section| speaks(section.span())) {
+    for section in sections {
         let mut announced = None;
-        for lines in section.lines.split(Line::is_blank).filter(|lines| !lines.is_empty()) {
+        for Paragraph { lines, hints } in &section.paragraphs {
             announced = announced.and_then(|by| follow(by, lines, section.source, &mut found));
-            if speaks(span(section.source, lines)) {
+            if hints.has(Hint::Error) {
                 quoted(lines, section.source, &mut found);
                 announced = announcement(lines, section.source, &mut found).or(announced);
             }
         }
     }
     found.into_placed()
-}
-
-/// Whether errors or messages are spoken of at all.
-fn speaks(text: &str) -> bool {
-    static WORDS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["rror", "essage"].map(Finder::new));
-    WORDS.iter().any(|word| word.find(text.as_bytes()).is_some())
 }
 
 /// Messages in quotation marks, inside a sentence.

@@ -18,10 +18,11 @@ use regex::{Captures, Match, Regex};
 
 use super::{
     Placed,
-    line::Line,
+    hint::Hint,
+    line::{Line, span},
     place::Joined,
     section::Section,
-    sentence::{Unique, paragraphs_of_lines},
+    sentence::Unique,
 };
 use crate::article::{ErrorKind, ErrorNumber};
 
@@ -68,7 +69,9 @@ pub fn read(
         scan(title.value, &mut |error, _| found.push(error, title.span.clone()));
     }
     for section in sections {
-        paragraphs_of_lines(section, wanted, |lines| paragraph(lines, section.source, &mut found));
+        let hinted = section.hinted(Hint::ErrorNumber);
+        let wanted = hinted.filter(|paragraph| wanted(span(section.source, paragraph.lines)));
+        wanted.for_each(|wanted| paragraph(wanted.lines, section.source, &mut found));
     }
     add_codes(codes, &mut found);
     let mut all = found.into_placed();

@@ -12,25 +12,14 @@
 //! What may, can or will be corrected is no claim; nor is a list of the many bugs "that were fixed".
 //! The release itself is read by [`super::release`].
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     Placed,
+    hint::Hint,
     line::offset,
     release,
     section::{Field, Section},
     sentence::{Unique, bare, is_any, paragraphs},
 };
-
-/// Text worth a closer look.
-static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?-u)corrected|fixed|solved|longer|addressed|eliminated|remedied|not occur|[Ff]ix |orrection",
-    )
-    .ok()
-});
 
 const DONE: [&str; 7] = ["corrected", "fixed", "resolved", "addressed", "eliminated", "remedied", "solved"];
 const ADVERBS: [&str; 15] = [
@@ -73,10 +62,9 @@ const PROBLEM: [&str; 14] = [
 /// and not understood.
 pub fn read(sections: &[Section<'_, '_>], unread: &mut dyn FnMut(usize)) -> Vec<Placed<String>> {
     let mut found = Unique::default();
-    let wanted = |text: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(text));
     for section in sections {
         let status = section.field == Field::Status;
-        paragraphs(section, wanted, |words| {
+        paragraphs(section, Hint::Release, |words| {
             for at in 0..words.len() {
                 if let Some(start) = claim(words, at, status)
                     && let Some(start) = preposition(words, start)

@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::{
+    hint::{Hint, Paragraph},
     line::Line,
     section::Section,
     sentence::{Unique, is_any},
@@ -22,23 +23,15 @@ use super::{
 static URL: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("://"));
 static KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("HKEY_"));
 
-/// The sections in which `mark` stands at all: few.
-fn with<'s, 'l, 'a>(
-    mark: &Finder<'_>,
-    sections: &'s [Section<'l, 'a>],
-) -> impl Iterator<Item = &'s Section<'l, 'a>> {
-    sections.iter().filter(|section| mark.find(section.span().as_bytes()).is_some())
-}
-
 /// `http`, `https` and `ftp` addresses in order of first mention.
 pub fn urls(sections: &[Section<'_, '_>]) -> Vec<String> {
     let mut found = Unique::default();
-    for section in with(&URL, sections) {
-        for (row, line) in section.lines.iter().enumerate() {
+    for Paragraph { lines, .. } in sections.iter().flat_map(|section| section.hinted(Hint::Url)) {
+        for (row, line) in lines.iter().enumerate() {
             let mut read_to = 0;
             for at in URL.find_iter(line.text.as_bytes()) {
                 if at >= read_to
-                    && let Some(url) = url(line.text, at, section.lines.get(row + 1))
+                    && let Some(url) = url(line.text, at, lines.get(row + 1))
                 {
                     read_to = at + url.len();
                     found.push(url, ());
@@ -137,10 +130,10 @@ const NAMES: [(&str, &str); 16] = [
 /// `HKEY_…\…` paths in order of first mention; a line break inside a path is joined.
 pub fn registry_keys(sections: &[Section<'_, '_>]) -> Vec<String> {
     let mut found = Unique::default();
-    for section in with(&KEY, sections) {
-        for (row, line) in section.lines.iter().enumerate() {
+    for Paragraph { lines, .. } in sections.iter().flat_map(|section| section.hinted(Hint::RegistryKey)) {
+        for (row, line) in lines.iter().enumerate() {
             for at in KEY.find_iter(line.text.as_bytes()) {
-                if let Some(key) = registry_key(&section.lines[row..], at) {
+                if let Some(key) = registry_key(&lines[row..], at) {
                     found.push(key, ());
                 }
             }

@@ -76,8 +76,7 @@ mod tests {
 
     fn ids(text: &str) -> String {
         let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
-        let section = Section { field: Field::Body, heading: "", lines: &lines, source: text };
-        let ids = read(ArticleId(100_000), &[section]);
+        let ids = read(ArticleId(100_000), &[Section::new(Field::Body, "", &lines, text)]);
         let ids: Vec<String> = ids.iter().map(|id| id.value.to_string()).collect();
         ids.join(" ")
     }

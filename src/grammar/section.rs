@@ -1,6 +1,9 @@
 //! Sections: the headings that carry a body.
 
-use super::line::{Line, span};
+use super::{
+    hint::{self, Hint, Paragraph},
+    line::{Line, span},
+};
 use crate::article::{Article, OtherSection};
 
 /// Where a section's text goes in the record.
@@ -19,7 +22,7 @@ pub enum Field {
 }
 
 /// A run of body lines under one heading.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Section<'s, 'a> {
     pub field: Field,
     /// The heading as printed; empty for the text before the first one.
@@ -28,9 +31,20 @@ pub struct Section<'s, 'a> {
     pub lines: &'s [Line<'a>],
     /// What all lines are slices of.
     pub source: &'a str,
+    /// All of them, where any holds a hint.
+    pub paragraphs: Vec<Paragraph<'s, 'a>>,
 }
 
-impl<'a> Section<'_, 'a> {
+impl<'s, 'a> Section<'s, 'a> {
+    pub fn new(field: Field, heading: &'a str, lines: &'s [Line<'a>], source: &'a str) -> Self {
+        Self { field, heading, lines, source, paragraphs: hint::paragraphs(lines, source) }
+    }
+
+    /// The paragraphs that hold `hint`.
+    pub fn hinted(&self, hint: Hint) -> impl Iterator<Item = &Paragraph<'s, 'a>> {
+        self.paragraphs.iter().filter(move |paragraph| paragraph.hints.has(hint))
+    }
+
     /// The section as it stands in the source: one cheap look at it spares many at its lines.
     pub fn span(&self) -> &'a str {
         span(self.source, self.lines)
@@ -90,12 +104,12 @@ pub fn split<'s, 'a>(lines: &'s [Line<'a>], labels: bool, source: &'a str) -> Ve
             None => (None, 1),
         };
         if let Some((next_field, next_heading)) = next {
-            sections.push(Section { field, heading, lines: &lines[from..at], source });
+            sections.push(Section::new(field, heading, &lines[from..at], source));
             (field, heading, from) = (next_field, next_heading, at + skip);
         }
         at += skip;
     }
-    sections.push(Section { field, heading, lines: &lines[from..], source });
+    sections.push(Section::new(field, heading, &lines[from..], source));
     sections
 }
 

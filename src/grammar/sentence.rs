@@ -4,40 +4,15 @@ use std::hash::Hash;
 
 use ahash::AHashSet;
 
-use super::{
-    Placed, Span,
-    line::{Line, span},
-    section::Section,
-};
+use super::{Placed, Span, hint::Hint, section::Section};
 
-/// Hands over the words of each paragraph (a run of lines that are not blank) whose text `wanted`
-/// accepts. It is asked of the whole section first: most of them cost one look, no more.
-pub fn paragraphs<'a>(
-    section: &Section<'_, 'a>,
-    wanted: impl Fn(&str) -> bool,
-    mut each: impl FnMut(&[&'a str]),
-) {
+/// Hands over the words of each paragraph that holds `hint`.
+pub fn paragraphs<'a>(section: &Section<'_, 'a>, hint: Hint, mut each: impl FnMut(&[&'a str])) {
     let mut words = Vec::new();
-    paragraphs_of_lines(section, wanted, |lines| {
+    for paragraph in section.hinted(hint) {
         words.clear();
-        words.extend(lines.iter().flat_map(|line| line.text.split_whitespace()));
+        words.extend(paragraph.lines.iter().flat_map(|line| line.text.split_whitespace()));
         each(&words);
-    });
-}
-
-/// As [`paragraphs`], but hands over the lines of each.
-pub fn paragraphs_of_lines<'a>(
-    section: &Section<'_, 'a>,
-    wanted: impl Fn(&str) -> bool,
-    mut each: impl FnMut(&[Line<'a>]),
-) {
-    if !wanted(section.span()) {
-        return;
-    }
-    for paragraph in section.lines.split(Line::is_blank) {
-        if wanted(span(section.source, paragraph)) {
-            each(paragraph);
-        }
     }
 }
 
@@ -102,23 +77,12 @@ impl<T> Unique<T, Span> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::grammar::section::Field;
+    use crate::grammar::{line::Line, section::Field};
 
     /// Runs `read` on `text` as one section.
     pub fn with_section<T>(field: Field, text: &str, read: impl Fn(&[Section<'_, '_>]) -> T) -> T {
         let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
-        let section = Section { field, heading: "", lines: &lines, source: text };
-        read(&[section])
-    }
-
-    #[test]
-    fn only_wanted_paragraphs() {
-        let found = std::cell::RefCell::new(Vec::new());
-        with_section(Field::Body, "a b\nc\n\nd\n\nc e", |sections| {
-            let each = |words: &[&str]| found.borrow_mut().push(words.join(" "));
-            paragraphs(&sections[0], |text| text.contains('c'), each);
-        });
-        assert_eq!(found.into_inner(), ["a b c", "c e"]);
+        read(&[Section::new(field, "", &lines, text)])
     }
 
     #[test]

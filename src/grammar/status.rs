@@ -10,21 +10,14 @@
 //! The strongest of them counts. Outside STATUS only a full sentence does: `Microsoft has confirmed
 //! this to be …`, `This behavior is by design`, `Microsoft is researching this problem`.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     Placed,
+    hint::Hint,
     line::offset,
     section::{Field, Section},
     sentence::{ends, is_any, paragraphs},
 };
 use crate::article::Disposition;
-
-/// Text worth a closer look.
-static TRIGGER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("(?-u)confirm|design|research|investigating|acknowledge").ok());
 
 const PROBLEM: [&str; 13] = [
     "this",
@@ -53,10 +46,9 @@ pub fn read<T>(
         return Some(Placed { value: Disposition::Fixed, span: release.span.clone() });
     }
     let mut found = Vec::new();
-    let wanted = |text: &str| TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(text));
     for section in sections {
         let status = section.field == Field::Status;
-        paragraphs(section, wanted, |words| {
+        paragraphs(section, Hint::Status, |words| {
             found.extend((0..words.len()).filter_map(|at| {
                 let said = said(words, at, status)?;
                 let sentence = sentence(words, at);

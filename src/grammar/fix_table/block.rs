@@ -7,7 +7,7 @@
 //! ```
 
 use super::{
-    glance::{has_fields, may_be_row, may_name},
+    glance::{has_fields, may_be_row, may_lead, may_name},
     header::{Column, Header},
     row::{self, Row},
     words::is_platform,
@@ -34,6 +34,8 @@ pub struct Block<'s, 'a> {
 const INTRO: usize = 12;
 /// A longer line is no sub-heading; every row below it has a copy.
 const LONGEST: usize = 200;
+/// A longer line is no platform line.
+const PLATFORM: usize = 40;
 
 fn is_drawn(text: &str) -> bool {
     text.trim_start().starts_with('|')
@@ -53,9 +55,34 @@ fn is_candidate(text: &str) -> bool {
 fn worth_reading<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
     let last = lines.iter().rposition(|line| is_drawn(line.text) || is_candidate(line.text));
     let lines = &lines[..last.map_or(0, |last| last + 1)];
-    let table = lines.iter().rev().any(|line| is_drawn(line.text) || is_named(line.text))
+    let table = (0..lines.len()).rev().any(|at| may_be_first(lines, at))
         || lines.iter().any(|line| Header::read(line.text).is_some());
     if table { lines } else { &[] }
+}
+
+/// Whether a table without a header may begin at `at`: no row stands below a line of text, but for a
+/// full one.
+fn may_be_first(lines: &[Line<'_>], at: usize) -> bool {
+    let text = lines[at].text;
+    is_drawn(text) || is_named(text) && (has_fields(text, FULL) || may_lead(text) && is_free(lines, at))
+}
+
+/// Fields of a row that stands wherever it likes.
+const FULL: usize = 3;
+
+/// Whether no line of text stands above the one at `at`.
+fn is_free(lines: &[Line<'_>], at: usize) -> bool {
+    let Some(above) = at.checked_sub(1).map(|above| lines[above].text) else { return true };
+    above.len() <= PLATFORM || is_drawn(above) || is_rule(text_of(above))
+}
+
+/// What a line says.
+fn text_of(line: &str) -> &str {
+    let mut text = line.trim();
+    while let Some(rest) = text.strip_suffix("<BR>") {
+        text = rest;
+    }
+    text
 }
 
 /// Hands each block of a section to `each`, in order.
@@ -112,7 +139,7 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
     /// Takes the line at `at`; how many lines it took.
     fn line(&mut self, lines: &'s [Line<'a>], at: usize) -> usize {
         let line = &lines[at];
-        let text = line.text.trim().trim_end_matches("<BR>");
+        let text = text_of(line.text);
         if text.is_empty() {
             self.before = Before::Blank;
         } else if is_rule(text) {
@@ -136,7 +163,8 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
             || self.header.is_some()
             || self.before != Before::Text && !line.text.contains(['=', '{']) && !line.text.contains(",,");
         let may_be = if self.header.is_some() || !self.rows.is_empty() { is_candidate } else { is_named };
-        if !drawn && !(may_be(line.text) && (table || self.in_table() || has_fields(line.text, 3))) {
+        let leads = || self.header.is_some() || self.in_table() || table && may_lead(line.text);
+        if !drawn && !(may_be(line.text) && (leads() || has_fields(line.text, FULL))) {
             return false;
         }
         let mut row = row::read(line.text, self.header.as_ref());
@@ -175,7 +203,7 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
     /// A platform line, the rest of a wrapped row, or text.
     fn other(&mut self, line: &'s Line<'a>, text: &'a str) {
         let bare = text.trim_end_matches([':', '.']).trim();
-        if text.len() <= 40 && is_platform(bare) {
+        if text.len() <= PLATFORM && is_platform(bare) {
             self.platform = Some(bare.to_owned());
             return;
         }

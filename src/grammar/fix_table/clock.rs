@@ -56,6 +56,15 @@ pub fn month_first(input: &str) -> IResult<&str, Option<Date>> {
     map(parts, |(month, _, day, _, year)| civil(year, month, day)).parse(input)
 }
 
+/// A cheap look at the first letters of a word.
+pub fn begins_month(word: &str) -> bool {
+    let letters = word.as_bytes().first_chunk::<3>().map(|letters| letters.map(|letter| letter | 0x20));
+    letters.is_some_and(|letters| {
+        matches!(&letters, b"jan" | b"feb" | b"mar" | b"apr" | b"may" | b"jun")
+            || matches!(&letters, b"jul" | b"aug" | b"sep" | b"oct" | b"nov" | b"dec")
+    })
+}
+
 fn month(input: &str) -> IResult<&str, i16> {
     let word = take_while_m_n(3, 9, |c: char| c.is_ascii_alphabetic());
     map_opt(word, |word: &str| {

@@ -2,6 +2,8 @@
 //!
 //! Each may say yes too often, never no where reading would find something.
 
+use super::clock::begins_month;
+
 /// A point inside a word, and a digit: what every row has.
 pub fn may_be_row(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -37,6 +39,21 @@ pub fn has_fields(text: &str, least: usize) -> bool {
         .nth(least - 1)
         .is_some()
 }
+
+/// Whether the first cell may be a field or stand apart from the next: not where plain words, one blank
+/// apart, go before everything else, as in a sentence.
+pub fn may_lead(text: &str) -> bool {
+    let text = text.trim_ascii_start();
+    let bytes = text.as_bytes();
+    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let plain = letters > 3 && bytes.get(letters) == Some(&b' ');
+    let gap = |pair: &[u8]| pair[0] <= b' ' && pair[1] <= b' ' || APART.contains(&pair[0]);
+    let otherwise = || begins_month(text) || bytes[..letters].eq_ignore_ascii_case(b"none");
+    !plain || otherwise() || !text.is_ascii() || bytes.windows(2).any(gap)
+}
+
+/// What parts cells, other than two blanks.
+const APART: &[u8] = b"\t|()[]<";
 
 fn parts_words(byte: u8) -> bool {
     let mark = matches!(byte, b'|' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b',' | b';' | b'"' | b'*');
@@ -74,5 +91,22 @@ mod tests {
         assert!(has_fields("tool 3/9/99 4:00p (5.1)", 3));
         assert!(!has_fields("Windows NT 4.0, later", 2));
         assert!(!has_fields("Tool32.dll in www.x.com/9", 1));
+    }
+
+    #[test]
+    fn sentences_do_not_lead() {
+        for text in [
+            "Tool.dll 4.0",
+            "tool  4.0",
+            "  3/9/99 tool.dll",
+            "May 3, 1999 a.b 4",
+            "The a.b (4.0) is",
+            "o a.b 4.0",
+        ] {
+            assert!(may_lead(text), "{text}");
+        }
+        for text in ["This is tool.dll 4.0", "  File tool.dll, version 4.0"] {
+            assert!(!may_lead(text), "{text}");
+        }
     }
 }

@@ -149,15 +149,20 @@ const SHORT: usize = 50;
 /// the time.
 fn mentions(line: &str) -> bool {
     let (mut telling, mut naming, mut edge) = (false, false, true);
-    for letters in line.as_bytes().windows(3) {
-        if edge && let Ok(letters) = <[u8; 3]>::try_from(letters) {
+    let bytes = line.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        let inside = matches!(byte, b'!'..=b'{' | b'}' | b'~');
+        if edge
+            && inside
+            && let Some(&letters) = bytes[at..].first_chunk::<3>()
+        {
             match &letters.map(|letter| letter | 0x20) {
                 b"dat" | b"siz" | b"byt" | b"ver" | b"cre" | b"mod" => telling = true,
                 b"fil" | b"nam" | b"dll" | b"tim" => naming = true,
                 _ => {}
             }
         }
-        edge = !matches!(letters[0], b'!'..=b'{' | b'}' | b'~');
+        edge = !inside;
     }
     telling && naming
 }

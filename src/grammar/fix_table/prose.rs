@@ -18,7 +18,11 @@ use super::{
     token::Token,
     words::is_link,
 };
-use crate::grammar::{Placed, line::Line, place::Joined};
+use crate::grammar::{
+    Placed,
+    line::{Line, span},
+    place::Joined,
+};
 
 /// What says that a file corrects the problem, whatever else the sentence says.
 const CLAIMS: &[&str] = &[
@@ -92,9 +96,8 @@ const LONGEST: usize = 380;
 pub fn files(lines: &[Line<'_>], source: &str) -> Vec<Placed<Row>> {
     lines
         .split(Line::is_blank)
-        .filter(|paragraph| paragraph.iter().any(|line| may_name(line.text)))
-        .filter(|paragraph| paragraph.iter().any(|line| may_be_row(line.text)))
         .filter(|paragraph| paragraph.len() <= 40)
+        .filter(|paragraph| may_name(span(source, paragraph)) && may_be_row(span(source, paragraph)))
         .flat_map(|lines| paragraph(lines, source))
         .collect()
 }

@@ -96,7 +96,8 @@ impl<'a> Scan<'a> {
 
     /// A word that is no token: runs the last cell on, or is a new one.
     fn word(&mut self, rest: &'a str) {
-        let end = |c: char| c.is_whitespace() || "|()[]<,;\"".contains(c);
+        let end =
+            |c: char| matches!(c, '|' | '(' | ')' | '[' | ']' | '<' | ',' | ';' | '"') || c.is_whitespace();
         let first = rest.chars().next().map_or(0, char::len_utf8);
         let length = rest[first..].find(end).map_or(rest.len(), |at| at + first);
         let runs_on =
@@ -121,8 +122,13 @@ impl<'a> Scan<'a> {
     }
 
     fn take(&mut self, length: usize) {
-        for c in self.rest()[..length].chars() {
-            self.column += if c == '\t' { 8 - self.column % 8 } else { 1 };
+        for byte in self.rest()[..length].bytes() {
+            self.column += match byte {
+                b'\t' => 8 - self.column % 8,
+                // A character's later bytes.
+                0x80..=0xbf => 0,
+                _ => 1,
+            };
         }
         self.at += length;
     }

@@ -18,7 +18,7 @@ use nom::{
     sequence::{preceded, terminated},
 };
 
-use super::clock::{date, month_first, time};
+use super::clock::{begins_month, date, month_first, time};
 use crate::article::Date;
 
 /// What a stretch of a row is.
@@ -43,32 +43,36 @@ pub enum Token<'a> {
 /// Reads a token at the start of `input`, which is the start of a word.
 pub fn token(input: &str) -> IResult<&str, Token<'_>> {
     let first = input.bytes().next().unwrap_or(b' ').to_ascii_lowercase();
-    // Most words are none of all this: the first letter spares them the trials.
+    // Most words are none of all this: their first letters spare them the trials.
     match first {
         b'0'..=b'9' => number_first(input),
         b'v' => alt((prefixed_version, name)).parse(input),
         b'-' => alt((nothing, noise, name)).parse(input),
-        b'n' => alt((named_date, nothing, name)).parse(input),
-        b'a' | b's' => alt((named_date, noise, name)).parse(input),
-        b'd' | b'f' | b'j' | b'm' | b'o' => alt((named_date, name)).parse(input),
-        b'h' | b'r' | b'x' => alt((noise, name)).parse(input),
+        _ if begins_month(input) => alt((named_date, name)).parse(input),
+        b'n' => alt((nothing, name)).parse(input),
+        b'a' | b'h' | b'r' | b's' | b'x' => alt((noise, name)).parse(input),
         _ => name(input),
     }
 }
 
+/// Looks at what follows the digits, and tries only what goes on like that.
 fn number_first(input: &str) -> IResult<&str, Token<'_>> {
-    alt((
-        list_number,
-        map(terminated(date, end), Token::Date),
-        map(terminated(time, end), Token::Time),
-        map(terminated(size, end), Token::Size),
-        map(terminated(listed_version, end), Token::Version),
-        map(terminated(dotted_version, end), Token::Version),
-        map(terminated(misgrouped, end), |digits| Token::Size(whole(digits))),
-        number,
-        name,
-    ))
-    .parse(input)
+    match input.bytes().find(|byte| !byte.is_ascii_digit()) {
+        Some(b':') => alt((map(terminated(time, end), Token::Time), name)).parse(input),
+        Some(b'/' | b'-') => alt((map(terminated(date, end), Token::Date), name)).parse(input),
+        Some(b'.' | b',' | b' ') => alt((
+            list_number,
+            map(terminated(date, end), Token::Date),
+            map(terminated(size, end), Token::Size),
+            map(terminated(listed_version, end), Token::Version),
+            map(terminated(dotted_version, end), Token::Version),
+            map(terminated(misgrouped, end), |digits| Token::Size(whole(digits))),
+            number,
+            name,
+        ))
+        .parse(input),
+        _ => alt((map(terminated(size, end), Token::Size), number, name)).parse(input),
+    }
 }
 
 fn named_date(input: &str) -> IResult<&str, Token<'_>> {
@@ -170,10 +174,13 @@ fn nothing(input: &str) -> IResult<&str, Token<'_>> {
 }
 
 fn noise(input: &str) -> IResult<&str, Token<'_>> {
-    let attributes =
-        verify(take_while1(|c| "-ARHSarhs".contains(c)), |word: &str| word.len() > 2 && word.contains('-'));
+    let attributes = verify(take_while1(is_attribute), |word: &str| word.len() > 2 && word.contains('-'));
     let unknown_time = recognize((tag_no_case("xx:xx"), opt(tag_no_case(":xx"))));
     value(Token::Noise, terminated(alt((attributes, unknown_time)), end)).parse(input)
+}
+
+fn is_attribute(c: char) -> bool {
+    matches!(c, '-' | 'A' | 'R' | 'H' | 'S' | 'a' | 'r' | 'h' | 's')
 }
 
 fn name(input: &str) -> IResult<&str, Token<'_>> {
@@ -189,6 +196,9 @@ fn ends_name(c: char) -> bool {
 
 /// A stem and an extension, perhaps behind a folder.
 fn is_file_name(word: &str) -> bool {
+    if !word.as_bytes().contains(&b'.') {
+        return false;
+    }
     let Some((stem, extension)) = base(word).rsplit_once('.') else {
         return false;
     };

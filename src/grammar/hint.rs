@@ -1,0 +1,126 @@
+//! One look at a section for all fields: which of its paragraphs hold a word that a field begins with.
+//!
+//! A hint may say yes too often, never no where reading would find something.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Input, MatchKind};
+
+use super::line::{Line, offset, span};
+
+/// What a paragraph may be worth reading for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    Release = 1,
+    Status = 2,
+    /// Errors and messages.
+    Error = 4,
+    ErrorNumber = 8,
+    Url = 16,
+    RegistryKey = 32,
+}
+
+/// A set of hints, by their bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints(u8);
+
+impl Hints {
+    pub fn has(self, hint: Hint) -> bool {
+        self.0 & hint as u8 != 0
+    }
+}
+
+/// A run of lines that are not blank.
+#[derive(Debug)]
+pub struct Paragraph<'s, 'a> {
+    pub lines: &'s [Line<'a>],
+    pub hints: Hints,
+}
+
+/// Words, each behind its hints. Cases are those that occur.
+const WORDS: [(u8, &[&str]); 7] = [
+    (
+        Hint::Release as u8,
+        &[
+            "corrected",
+            "fixed",
+            "solved",
+            "longer",
+            "addressed",
+            "eliminated",
+            "remedied",
+            "not occur",
+            "fix ",
+            "Fix ",
+            "orrection",
+        ],
+    ),
+    (Hint::Status as u8, &["confirm", "design", "research", "investigating", "acknowledge"]),
+    (Hint::Error as u8, &["essage"]),
+    (Hint::Error as u8 | Hint::ErrorNumber as u8, &["rror"]),
+    (
+        Hint::ErrorNumber as u8,
+        &[
+            "RROR", "vent", "VENT", "stop ", "stop:", "Stop ", "Stop:", "STOP ", "STOP:", "-20", "-21",
+            "elpmsg", "ELPMSG",
+        ],
+    ),
+    (Hint::Url as u8, &["://"]),
+    (Hint::RegistryKey as u8, &["HKEY_"]),
+];
+
+/// The hints of each word, and all words in one search.
+static SEARCH: LazyLock<(Vec<u8>, AhoCorasick)> = LazyLock::new(|| {
+    let words = || WORDS.iter().flat_map(|(hints, words)| words.iter().map(|word| (*hints, *word)));
+    let search = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(words().map(|(_, word)| word))
+        .expect("a few short words fit any automaton");
+    (words().map(|(hints, _)| hints).collect(), search)
+});
+
+/// Where words stand, in order, and their hints.
+fn found(text: &str) -> impl Iterator<Item = (usize, u8)> {
+    let (hints, search) = &*SEARCH;
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let word = search.find(Input::new(text).range(from..))?;
+        // Words may overlap.
+        from = word.start() + 1;
+        Some((word.start(), hints[word.pattern().as_usize()]))
+    })
+}
+
+/// The paragraphs of `lines`, slices of `source`; none where no hint stands in any of them.
+pub fn paragraphs<'s, 'a>(lines: &'s [Line<'a>], source: &str) -> Vec<Paragraph<'s, 'a>> {
+    let text = span(source, lines);
+    let mut hints = found(text).peekable();
+    if hints.peek().is_none() {
+        return Vec::new();
+    }
+    let all = lines.split(Line::is_blank).filter(|lines| !lines.is_empty());
+    all.map(|lines| {
+        let last = lines[lines.len() - 1].text;
+        let end = offset(text, last) + last.len();
+        let mut own = 0;
+        while let Some((_, hints)) = hints.next_if(|(at, _)| *at < end) {
+            own |= hints;
+        }
+        Paragraph { lines, hints: Hints(own) }
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_know_what_they_hold() {
+        let text = "It was\nfixed.\n\nSee http://a.\n\n\nNothing.\n\nerror messages, STOP 0x1";
+        let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
+        let hints: Vec<u8> = paragraphs(&lines, text).iter().map(|paragraph| paragraph.hints.0).collect();
+        assert_eq!(hints, [1, 16, 0, 4 | 8]);
+        assert!(paragraphs(&lines[6..7], text).is_empty());
+    }
+}
