@@ -55,9 +55,24 @@ fn is_candidate(text: &str) -> bool {
 fn worth_reading<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
     let last = lines.iter().rposition(|line| is_drawn(line.text) || is_candidate(line.text));
     let lines = &lines[..last.map_or(0, |last| last + 1)];
-    let table = (0..lines.len()).rev().any(|at| may_be_first(lines, at))
-        || lines.iter().any(|line| Header::read(line.text).is_some());
-    if table { lines } else { &[] }
+    if holds_table(lines) { lines } else { &[] }
+}
+
+/// Whether any row is the first of a table, or has a header with nothing but labels between them.
+fn holds_table(lines: &[Line<'_>]) -> bool {
+    let mut headers = 0;
+    (0..lines.len()).any(|at| {
+        let text = lines[at].text;
+        if is_drawn(text) || is_candidate(text) {
+            let header = |line: &Line<'_>| Header::read(line.text).is_some();
+            return may_be_first(lines, at)
+                || lines[std::mem::replace(&mut headers, at + 1)..=at].iter().any(header);
+        }
+        if !is_label(text) && !is_rule(text.trim()) {
+            headers = at;
+        }
+        false
+    })
 }
 
 /// Whether a table without a header may begin at `at`: no row stands below a line of text, but for a
