@@ -40,10 +40,11 @@ impl<'a> Line<'a> {
 }
 
 /// Without blanks, tabs, CR and form feeds at the end.
-fn trim_end(line: &str) -> &str {
-    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\x0c');
-    let end = line.bytes().rposition(|byte| !blank(&byte)).map_or(0, |last| last + 1);
-    &line[..end]
+fn trim_end(mut line: &str) -> &str {
+    while let [.., b' ' | b'\t' | b'\r' | b'\x0c'] = line.as_bytes() {
+        line = &line[..line.len() - 1];
+    }
+    line
 }
 
 /// Columns of blanks before the first character of `text`.

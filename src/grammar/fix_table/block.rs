@@ -65,21 +65,24 @@ fn holds_table(lines: &[Line<'_>]) -> bool {
         let text = lines[at].text;
         if is_drawn(text) || is_candidate(text) {
             let header = |line: &Line<'_>| Header::read(line.text).is_some();
-            return may_be_first(lines, at)
+            return is_first(lines, at)
                 || lines[std::mem::replace(&mut headers, at + 1)..=at].iter().any(header);
         }
-        if !is_label(text) && !is_rule(text.trim()) {
+        let rule = is_rule(text.trim());
+        if !is_label(text) && !rule {
             headers = at;
         }
-        false
+        rule && text.contains('+')
     })
 }
 
-/// Whether a table without a header may begin at `at`: no row stands below a line of text, but for a
-/// full one.
-fn may_be_first(lines: &[Line<'_>], at: usize) -> bool {
+/// Whether a table without a header begins at `at`: no row stands below a line of text, but for a full
+/// one.
+fn is_first(lines: &[Line<'_>], at: usize) -> bool {
     let text = lines[at].text;
-    is_drawn(text) || is_named(text) && (has_fields(text, FULL) || may_lead(text) && is_free(lines, at))
+    let row = |row: Row| row.is_whole() && row.is_tabular(false);
+    let may_be = || has_fields(text, FULL) || may_lead(text) && is_free(lines, at);
+    is_drawn(text) || is_named(text) && may_be() && row(row::read(text, None))
 }
 
 /// Fields of a row that stands wherever it likes.

@@ -33,11 +33,21 @@ fn is_lettered(before: &[u8]) -> bool {
 
 /// Whether `least` words may be dates, times, sizes or versions.
 pub fn has_fields(text: &str, least: usize) -> bool {
-    text.as_bytes()
+    behind_number(text.as_bytes())
         .split(|byte| parts_words(*byte))
         .filter(|word| may_be_field(word))
         .nth(least - 1)
         .is_some()
+}
+
+/// `text` without the number of a list's item before it.
+fn behind_number(text: &[u8]) -> &[u8] {
+    let text = text.trim_ascii_start();
+    let digits = text.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    match &text[digits..] {
+        [b'.', b' ', rest @ ..] if (1..=3).contains(&digits) => rest,
+        _ => text,
+    }
 }
 
 /// Whether the first cell may be a field or stand apart from the next: not where plain words, one blank
@@ -90,6 +100,7 @@ mod tests {
     fn fields() {
         assert!(has_fields("tool 3/9/99 4:00p (5.1)", 3));
         assert!(!has_fields("Windows NT 4.0, later", 2));
+        assert!(!has_fields(" 3. Start tool.dll", 1));
         assert!(!has_fields("Tool32.dll in www.x.com/9", 1));
     }
 

@@ -136,10 +136,10 @@ impl Header {
 /// A cheap look before all others: titles stand apart, which no full line of prose does.
 fn is_parted(line: &str) -> bool {
     let bytes = line.as_bytes().trim_ascii_start();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let double = pairs.fold(0, |any, (&one, &next)| any | u8::from(one == b' ') & u8::from(next == b' '));
-    let mark = bytes.iter().fold(0, |any, &byte| any | u8::from(byte == b'\t') | u8::from(byte == b'|'));
-    bytes.len() <= SHORT || double | mark != 0
+    let blank = |at: usize| bytes.get(at) == Some(&b' ');
+    // Of any two blanks, one stands at an odd place.
+    let double = || (1..bytes.len()).step_by(2).any(|at| blank(at) && (blank(at - 1) || blank(at + 1)));
+    bytes.len() <= SHORT || memchr::memchr2(b'\t', b'|', bytes).is_some() || double()
 }
 
 /// A line up to this may be titles one blank apart.

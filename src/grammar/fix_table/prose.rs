@@ -80,8 +80,8 @@ const DOUBTS: &[&str] = &[
     "resource kit",
 ];
 
+static GIVES: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(&[CLAIMS, CUES].concat()));
 static CLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(CLAIMS));
-static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(CUES));
 static NEVER: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(AGAINST));
 static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(DOUBTS));
 
@@ -137,7 +137,7 @@ fn gives(sentence: &str) -> bool {
     }
     let lower = sentence.to_ascii_lowercase();
     let says = |phrases: &Option<Regex>| phrases.as_ref().is_some_and(|any| any.is_match(&lower));
-    !says(&NEVER) && (says(&CLAIM) || says(&CUE) && !says(&DOUBT))
+    says(&GIVES) && !says(&NEVER) && (says(&CLAIM) || !says(&DOUBT))
 }
 
 fn sentence_files(sentence: &str) -> Vec<Row> {
