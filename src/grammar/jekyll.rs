@@ -32,6 +32,9 @@ fn numbered_title(input: &str) -> IResult<&str, (ArticleId, &str)> {
 
 /// `title: "Q193829: title"` of the front matter, or `## Q193829: title`.
 fn title_line(line: &str) -> Option<(ArticleId, &str)> {
+    if !line.starts_with(['#', 't']) {
+        return None;
+    }
     let heading = (tag::<_, _, nom::error::Error<&str>>("##"), space0).map(|_| ());
     let key = (tag("title:"), space0).map(|_| ());
     let (value, ()) = nom::branch::alt((heading, key)).parse(line).ok()?;

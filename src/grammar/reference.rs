@@ -20,15 +20,13 @@ const LONGEST: usize = 80;
 pub fn read(own: ArticleId, sections: &[Section<'_, '_>]) -> Vec<Placed<ArticleId>> {
     let mut found = Unique::default();
     for section in sections {
-        for line in section.lines {
-            let bytes = line.text.as_bytes();
-            for at in memchr::memchr2_iter(b'Q', b'q', bytes) {
-                if let Some((id, end)) = number(bytes, at)
-                    && id != own
-                {
-                    let start = offset(section.source, line.text);
-                    found.push(id, start + at..start + end);
-                }
+        let text = section.span();
+        let start = offset(section.source, text);
+        for at in memchr::memchr2_iter(b'Q', b'q', text.as_bytes()) {
+            if let Some((id, end)) = number(text.as_bytes(), at)
+                && id != own
+            {
+                found.push(id, start + at..start + end);
             }
         }
     }
@@ -36,13 +34,13 @@ pub fn read(own: ArticleId, sections: &[Section<'_, '_>]) -> Vec<Placed<ArticleI
 }
 
 /// The article number whose `Q` stands at `at`, and where it ends.
-fn number(line: &[u8], at: usize) -> Option<(ArticleId, usize)> {
-    let digits = line[at + 1..].iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
-    if !(5..=6).contains(&digits) || !starts(&line[..at]) || in_name(&line[at + 1 + digits..]) {
+fn number(text: &[u8], at: usize) -> Option<(ArticleId, usize)> {
+    let digits = text[at + 1..].iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
+    if !(5..=6).contains(&digits) || !starts(&text[..at]) || in_name(&text[at + 1 + digits..]) {
         return None;
     }
     let value = |sum, byte: &u8| sum * 10 + u32::from(byte - b'0');
-    let value = line[at + 1..=at + digits].iter().fold(0, value);
+    let value = text[at + 1..=at + digits].iter().fold(0, value);
     NUMBERS.contains(&value).then_some((ArticleId(value), at + 1 + digits))
 }
 
@@ -50,7 +48,7 @@ fn number(line: &[u8], at: usize) -> Option<(ArticleId, usize)> {
 /// another number that lost its blank.
 fn starts(before: &[u8]) -> bool {
     match before {
-        [] | [b'Q'] | [.., b' ' | b'\t', b'Q'] => true,
+        [] | [b'Q'] | [.., b' ' | b'\t' | b'\n', b'Q'] => true,
         [.., byte] => !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'\\' | b'/' | b'.' | b'$'),
     }
 }

@@ -11,7 +11,13 @@ pub fn paragraphs<'a>(section: &Section<'_, 'a>, hint: Hint, mut each: impl FnMu
     let mut words = Vec::new();
     for paragraph in section.hinted(hint) {
         words.clear();
-        words.extend(paragraph.lines.iter().flat_map(|line| line.text.split_whitespace()));
+        for line in paragraph.lines {
+            if line.text.is_ascii() {
+                words.extend(line.text.split_ascii_whitespace());
+            } else {
+                words.extend(line.text.split_whitespace());
+            }
+        }
         each(&words);
     }
 }

@@ -51,13 +51,6 @@ fn is_candidate(text: &str) -> bool {
     may_be_row(text) && has_fields(text, if may_name(text) { 1 } else { 2 })
 }
 
-/// The lines of a section up to the last that may be a row; none where no table can be.
-fn worth_reading<'s, 'a>(lines: &'s [Line<'a>]) -> &'s [Line<'a>] {
-    let last = lines.iter().rposition(|line| is_drawn(line.text) || is_candidate(line.text));
-    let lines = &lines[..last.map_or(0, |last| last + 1)];
-    if holds_table(lines) { lines } else { &[] }
-}
-
 /// Whether any row is the first of a table, or has a header with nothing but labels between them.
 fn holds_table(lines: &[Line<'_>]) -> bool {
     let mut headers = 0;
@@ -105,11 +98,15 @@ fn text_of(line: &str) -> &str {
 
 /// Hands each block of a section to `each`, in order.
 pub fn find<'s, 'a>(lines: &'s [Line<'a>], each: &mut dyn FnMut(Block<'s, 'a>)) {
-    let worth = worth_reading(lines).len();
+    if !holds_table(lines) {
+        return;
+    }
+    let may_be = |line: &Line<'_>| is_drawn(line.text) || is_candidate(line.text);
+    let last = lines.iter().rposition(may_be).unwrap_or(0);
     let mut finder = Finder::new(each);
     let mut at = 0;
     // What follows the last row matters only to its block.
-    while at < lines.len() && (at < worth || !finder.rows.is_empty()) {
+    while at < lines.len() && (at <= last || !finder.rows.is_empty()) {
         at += finder.line(lines, at);
     }
     finder.flush();

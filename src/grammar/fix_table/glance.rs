@@ -70,11 +70,13 @@ fn parts_words(byte: u8) -> bool {
     mark || byte <= b' ' || !byte.is_ascii()
 }
 
-/// A digit, but none of a name (`Tool32.dll`).
+/// Begins like a number or like `v5.1`.
 fn may_be_field(word: &[u8]) -> bool {
-    let named =
-        || memchr::memchr_iter(b'.', word).any(|at| word.get(at + 1).is_some_and(u8::is_ascii_alphabetic));
-    word.iter().any(u8::is_ascii_digit) && (word[0].is_ascii_digit() || !named())
+    let number = match word {
+        [b'v' | b'V', b'.', rest @ ..] | [b'v' | b'V', rest @ ..] => rest,
+        _ => word,
+    };
+    number.first().is_some_and(u8::is_ascii_digit)
 }
 
 fn joins(byte: u8) -> bool {
@@ -101,7 +103,8 @@ mod tests {
         assert!(has_fields("tool 3/9/99 4:00p (5.1)", 3));
         assert!(!has_fields("Windows NT 4.0, later", 2));
         assert!(!has_fields(" 3. Start tool.dll", 1));
-        assert!(!has_fields("Tool32.dll in www.x.com/9", 1));
+        assert!(has_fields("tool v5.1 (V.3)", 2));
+        assert!(!has_fields("Tool32.dll on LINK32 in www.x.com/9", 1));
     }
 
     #[test]
