@@ -132,8 +132,10 @@ fn begins(whole: &str, part: &str) -> bool {
     fn marks(text: &str) -> impl Iterator<Item = char> {
         text.trim_start_matches([':', ' ']).chars().filter(|c| !c.is_whitespace())
     }
-    let mut whole = marks(whole).peekable();
-    whole.peek().is_some() && marks(part).all(|mark| whole.next() == Some(mark))
+    let mut marks_of_whole = marks(whole).peekable();
+    // Most say the same to the letter.
+    let same = || whole.starts_with(part);
+    marks_of_whole.peek().is_some() && (same() || marks(part).all(|mark| marks_of_whole.next() == Some(mark)))
 }
 
 #[cfg(test)]
