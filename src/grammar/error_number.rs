@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! stop     = "stop" [ "error" | "code" | "message" | "screen" ] [ ":" ] code
-//! hresult  = "0x8" 7hex | "-" 10digit
+//! hresult  = "0x8" 7hex | "-214" 7digit
 //! ntstatus = "0xC" 7hex | "0x8000000" hex
 //! win32    = ( "system" | "win32" | … ) "error" [ "code" ] number | "net helpmsg" number
 //! run-time = "run-time error" [ "'" ] number
@@ -28,7 +28,7 @@ use crate::article::{ErrorKind, ErrorNumber};
 
 /// Text worth a closer look.
 static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u)[Ee](?:vent|VENT) {0,2}[Ii][Dd]|[Tt](?:ime|IME) [Ee](?:rror|RROR)|(?i:stop)[: ][ -~]{0,14}[0-9]|-2[01][0-9]{8}|(?i:system error|32 error|nt error|manager error|network error|helpmsg)").ok()
+    Regex::new(r"(?-u)[Ee](?:vent|VENT) {0,2}[Ii][Dd]|[Tt](?:ime|IME) [Ee](?:rror|RROR)|(?i:stop)[: ][ -~]{0,14}[0-9]|-214[0-9]{7}|(?i:system error|32 error|nt error|manager error|network error|helpmsg)").ok()
 });
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -41,7 +41,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         | \b (?: system|win32|windows\snt|lan\smanager|network ) \s error \s* (?: code|number )? [\s:\#]* (?: is\s )?
           (?<win32> [0-9]{1,5} ) \b
         | \b net \s helpmsg \s (?<helpmsg> [0-9]{4} ) \b
-        | (?: ^ | [^0-9a-z] ) (?<signed> -2[01][0-9]{8} ) \b
+        | (?: ^ | [^0-9a-z] ) (?<signed> -214[0-9]{7} ) \b
         "#,
     )
     .ok()
@@ -206,6 +206,7 @@ mod tests {
             ("Source: Service Control Manager  Event ID 7000", "Event 7000 7000 Service Control Manager"),
             ("Event ID 11 from atdisk is logged.", "Event 11 11 atdisk"),
             ("error 0x5", ""),
+            ("S-1-5-21-2092848103-1120294241", ""),
             ("Stop the service. Do not stop 12 users.", ""),
         ] {
             assert_eq!(errors(text), found, "{text}");

@@ -37,7 +37,8 @@ pub struct Paragraph<'s, 'a> {
     pub hints: Hints,
 }
 
-/// Words, each behind its hints. Cases are those that occur.
+/// Words behind their hints, in the cases that occur: four letters each at least and 32 at most, which is
+/// what the quickest search takes.
 const WORDS: [(u8, &[&str]); 7] = [
     (
         Hint::Release as u8,
@@ -58,14 +59,8 @@ const WORDS: [(u8, &[&str]); 7] = [
     (Hint::Status as u8, &["confirm", "design", "research", "investigating", "acknowledge"]),
     (Hint::Error as u8, &["essage"]),
     (Hint::Error as u8 | Hint::ErrorNumber as u8, &["rror"]),
-    (
-        Hint::ErrorNumber as u8,
-        &[
-            "RROR", "vent", "VENT", "stop ", "stop:", "Stop ", "Stop:", "STOP ", "STOP:", "-20", "-21",
-            "elpmsg", "ELPMSG",
-        ],
-    ),
-    (Hint::Url as u8, &["://"]),
+    (Hint::ErrorNumber as u8, &["RROR", "vent", "VENT", "stop", "Stop", "STOP", "-214", "elpmsg", "ELPMSG"]),
+    (Hint::Url as u8, &["p://", "s://", "P://", "S://"]),
     (Hint::RegistryKey as u8, &["HKEY_"]),
 ];
 
@@ -98,8 +93,8 @@ pub fn paragraphs<'s, 'a>(lines: &'s [Line<'a>], source: &str) -> Vec<Paragraph<
     if hints.peek().is_none() {
         return Vec::new();
     }
-    let all = lines.split(Line::is_blank).filter(|lines| !lines.is_empty());
-    all.map(|lines| {
+    let mut all = Vec::with_capacity(lines.len() / 3 + 1);
+    all.extend(lines.split(Line::is_blank).filter(|lines| !lines.is_empty()).map(|lines| {
         let last = lines[lines.len() - 1].text;
         let end = offset(text, last) + last.len();
         let mut own = 0;
@@ -107,8 +102,8 @@ pub fn paragraphs<'s, 'a>(lines: &'s [Line<'a>], source: &str) -> Vec<Paragraph<
             own |= hints;
         }
         Paragraph { lines, hints: Hints(own) }
-    })
-    .collect()
+    }));
+    all
 }
 
 #[cfg(test)]
@@ -122,5 +117,11 @@ mod tests {
         let hints: Vec<u8> = paragraphs(&lines, text).iter().map(|paragraph| paragraph.hints.0).collect();
         assert_eq!(hints, [1, 16, 0, 4 | 8]);
         assert!(paragraphs(&lines[6..7], text).is_empty());
+    }
+
+    #[test]
+    fn words_suit_the_quickest_search() {
+        let words: Vec<&str> = WORDS.iter().flat_map(|(_, words)| words.iter().copied()).collect();
+        assert!(words.len() <= 32 && words.iter().all(|word| word.len() >= 4), "{words:?}");
     }
 }

@@ -6,9 +6,12 @@ use ahash::AHashSet;
 
 use super::{Placed, Span, hint::Hint, section::Section};
 
+/// What most paragraphs' words fit in.
+const USUAL: usize = 128;
+
 /// Hands over the words of each paragraph that holds `hint`.
 pub fn paragraphs<'a>(section: &Section<'_, 'a>, hint: Hint, mut each: impl FnMut(&[&'a str])) {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(USUAL);
     for paragraph in section.hinted(hint) {
         words.clear();
         for line in paragraph.lines {
