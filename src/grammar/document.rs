@@ -5,6 +5,9 @@
 //! label    = "TITLE" | "PRODUCT" | "PROD/VER" | "OPER/SYS" | "KEYWORDS"
 //! ```
 
+use std::sync::LazyLock;
+
+use memchr::memmem::FinderRev;
 use nom::{IResult, Parser, bytes::complete::tag, character::complete::space0, combinator::opt};
 
 use super::{
@@ -86,8 +89,9 @@ fn note_gaps(text: &str, first: &str, values: &[Option<&str>; 5], head: &[Line<'
 
 /// The body up to the legal notice.
 fn without_notice(body: &str) -> &str {
-    const NOTICE: &str = "THE INFORMATION PROVIDED IN TH";
-    let mut places = memchr::memmem::rfind_iter(body.as_bytes(), NOTICE);
+    static NOTICE: LazyLock<FinderRev<'_>> =
+        LazyLock::new(|| FinderRev::new("THE INFORMATION PROVIDED IN TH"));
+    let mut places = NOTICE.rfind_iter(body.as_bytes());
     let starts = |at: &usize| *at == 0 || body.as_bytes()[at - 1] == b'\n';
     &body[..places.find(starts).unwrap_or(body.len())]
 }

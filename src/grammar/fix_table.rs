@@ -18,8 +18,10 @@ mod judge;
 mod prose;
 mod row;
 mod scan;
+mod shape;
 mod token;
 mod words;
+mod worth;
 
 use std::cell::LazyCell;
 
@@ -76,7 +78,7 @@ fn read_tables<'a>(
     unread: &mut dyn FnMut(&Line<'a>),
 ) {
     let mut score = 0;
-    block::find(section.lines, &mut |block| {
+    block::find(section.lines, section.source, &mut |block| {
         score = judge::score(**title, section.field, &block, score);
         if score < judge::ENOUGH {
             return;

@@ -6,6 +6,9 @@
 //! label  = "Article" | "Product(s)" | "Version(s)" | "Operating System(s)" | "Keyword(s)" | "Last Modified"
 //! ```
 
+use std::sync::LazyLock;
+
+use memchr::memmem::FinderRev;
 use nom::{
     IResult, Parser,
     bytes::complete::tag,
@@ -97,7 +100,8 @@ fn behind_marks(all: &[&str]) -> usize {
 
 /// Where the last `{% endraw` at the start of a line stands.
 fn page_end(body: &str) -> Option<usize> {
-    let mut places = memchr::memmem::rfind_iter(body.as_bytes(), "{% endraw");
+    static END: LazyLock<FinderRev<'_>> = LazyLock::new(|| FinderRev::new("{% endraw"));
+    let mut places = END.rfind_iter(body.as_bytes());
     places.find(|&at| at == 0 || body.as_bytes()[at - 1] == b'\n')
 }
 

@@ -12,6 +12,9 @@
 //! a blank. A capital `Version` is part of a title (`The Microsoft Network Version 5.5`), unless a
 //! comma stands before it.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use nom::{
     IResult, Parser,
     branch::alt,
@@ -62,7 +65,8 @@ pub fn read(text: &str) -> (String, Vec<String>) {
 
 /// The name, and the list behind the first `version` that a list follows.
 fn list(text: &str) -> Option<(&str, &str)> {
-    let mut marks = memchr::memmem::find_iter(text.as_bytes(), "ersion").take(MARKS);
+    static VERSION: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("ersion"));
+    let mut marks = VERSION.find_iter(text.as_bytes()).take(MARKS);
     marks.find_map(|at| {
         let at = at.checked_sub(1)?;
         let (name, here) = (text.get(..at)?, text.get(at..)?);

@@ -7,10 +7,12 @@
 //! ```
 
 use super::{
-    glance::{has_fields, may_be_row, may_lead, may_name},
+    glance::{has_fields, may_lead},
     header::{Column, Header},
     row::{self, Row},
+    shape::{FULL, PLATFORM, is_candidate, is_crossed, is_drawn, is_label, is_named, is_rule, text_of},
     words::is_platform,
+    worth::holds_table,
 };
 use crate::grammar::line::{Line, indent};
 
@@ -34,71 +36,10 @@ pub struct Block<'s, 'a> {
 const INTRO: usize = 12;
 /// A longer line is no sub-heading; every row below it has a copy.
 const LONGEST: usize = 200;
-/// A longer line is no platform line.
-const PLATFORM: usize = 40;
-
-fn is_drawn(text: &str) -> bool {
-    text.trim_start().starts_with('|')
-}
-
-/// A name and a field.
-fn is_named(text: &str) -> bool {
-    may_be_row(text) && may_name(text) && has_fields(text, 1)
-}
-
-/// A name and a field, or else two fields: under a header a file may lack its extension.
-fn is_candidate(text: &str) -> bool {
-    may_be_row(text) && has_fields(text, if may_name(text) { 1 } else { 2 })
-}
-
-/// Whether any row is the first of a table, or has a header with nothing but labels between them.
-fn holds_table(lines: &[Line<'_>]) -> bool {
-    let mut headers = 0;
-    (0..lines.len()).any(|at| {
-        let text = lines[at].text;
-        if is_drawn(text) || is_candidate(text) {
-            let header = |line: &Line<'_>| Header::read(line.text).is_some();
-            return is_first(lines, at)
-                || lines[std::mem::replace(&mut headers, at + 1)..=at].iter().any(header);
-        }
-        let rule = is_rule(text.trim());
-        if !is_label(text) && !rule {
-            headers = at;
-        }
-        rule && text.contains('+')
-    })
-}
-
-/// Whether a table without a header begins at `at`: no row stands below a line of text, but for a full
-/// one.
-fn is_first(lines: &[Line<'_>], at: usize) -> bool {
-    let text = lines[at].text;
-    let row = |row: Row| row.is_whole() && row.is_tabular(false);
-    let may_be = || has_fields(text, FULL) || may_lead(text) && is_free(lines, at);
-    is_drawn(text) || is_named(text) && may_be() && row(row::read(text, None))
-}
-
-/// Fields of a row that stands wherever it likes.
-const FULL: usize = 3;
-
-/// Whether no line of text stands above the one at `at`.
-fn is_free(lines: &[Line<'_>], at: usize) -> bool {
-    let Some(above) = at.checked_sub(1).map(|above| lines[above].text) else { return true };
-    above.len() <= PLATFORM || is_drawn(above) || is_rule(text_of(above))
-}
-
-/// What a line says.
-fn text_of(line: &str) -> &str {
-    let mut text = line.trim();
-    while let Some(rest) = text.strip_suffix("<BR>") {
-        text = rest;
-    }
-    text
-}
 
 /// Hands each block of a section to `each`, in order.
-pub fn find<'s, 'a>(lines: &'s [Line<'a>], each: &mut dyn FnMut(Block<'s, 'a>)) {
-    if !holds_table(lines) {
+pub fn find<'s, 'a>(lines: &'s [Line<'a>], source: &str, each: &mut dyn FnMut(Block<'s, 'a>)) {
+    if !holds_table(lines, source) {
         return;
     }
     let may_be = |line: &Line<'_>| is_drawn(line.text) || is_candidate(line.text);
@@ -158,7 +99,7 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
         if text.is_empty() {
             self.before = Before::Blank;
         } else if is_rule(text) {
-            self.drawn |= text.contains('+');
+            self.drawn |= is_crossed(text);
         } else if let Some(heading) = sub_heading(lines, at) {
             self.heading(heading);
             return 2;
@@ -269,18 +210,6 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
         }
         self.drawn = false;
     }
-}
-
-/// A short line that announces a group of a table, not a new subject.
-pub fn is_label(text: &str) -> bool {
-    text.len() <= 60 && !text.ends_with('.') || text.len() <= 90 && text.ends_with(':')
-}
-
-/// Rules of tables: `---`, `===`, `+---+`, `|---|`.
-fn is_rule(text: &str) -> bool {
-    text.len() > 2
-        && text.bytes().all(|byte| b"-=+_| :".contains(&byte))
-        && text.bytes().any(|byte| b"-=_".contains(&byte))
 }
 
 /// The sub-heading at `at`: a line after a blank one, underlined by about as many `-`.

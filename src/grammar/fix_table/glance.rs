@@ -6,10 +6,15 @@ use super::clock::begins_month;
 
 /// A point inside a word, and a digit: what every row has.
 pub fn may_be_row(text: &str) -> bool {
+    points(text).next().is_some() && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Where points stand inside words.
+pub fn points(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    let inside =
-        |at: usize| at > 0 && joins(bytes[at - 1]) && bytes.get(at + 1).is_some_and(|&next| joins(next));
-    memchr::memchr_iter(b'.', bytes).any(inside) && bytes.iter().any(u8::is_ascii_digit)
+    let joins = |byte: Option<&u8>| byte.is_some_and(|&byte| joins(byte));
+    let inside = move |at: &usize| *at > 0 && joins(bytes.get(at - 1)) && joins(bytes.get(at + 1));
+    memchr::memchr_iter(b'.', bytes).filter(inside)
 }
 
 /// A point that an extension may follow: with a letter in it, or behind one (`DRIVER.386`).

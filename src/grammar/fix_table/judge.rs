@@ -1,10 +1,6 @@
 //! Is a block of rows a fix? What stands above it decides.
 
-use super::{
-    block::{Block, is_label},
-    header::Header,
-    row::Row,
-};
+use super::{block::Block, header::Header, row::Row, shape::is_label};
 use crate::grammar::section::Field;
 
 /// Phrases that announce the files of a fix, and those that announce other lists. Lower case.

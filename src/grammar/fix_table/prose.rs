@@ -106,6 +106,9 @@ fn paragraph(lines: &[Line<'_>], source: &str) -> Vec<Placed<Row>> {
     let lines: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
     let joined = Joined::new(&lines);
     let mut found = Vec::new();
+    if !says(&GIVES, &joined.text.to_ascii_lowercase()) {
+        return found;
+    }
     for sentence in sentences(&joined.text).filter(|sentence| gives(sentence)) {
         let span = joined.span(source, sentence.trim());
         found.extend(sentence_files(sentence).into_iter().map(|value| Placed { value, span: span.clone() }));
@@ -136,8 +139,11 @@ fn gives(sentence: &str) -> bool {
         return false;
     }
     let lower = sentence.to_ascii_lowercase();
-    let says = |phrases: &Option<Regex>| phrases.as_ref().is_some_and(|any| any.is_match(&lower));
-    says(&GIVES) && !says(&NEVER) && (says(&CLAIM) || !says(&DOUBT))
+    says(&GIVES, &lower) && !says(&NEVER, &lower) && (says(&CLAIM, &lower) || !says(&DOUBT, &lower))
+}
+
+fn says(phrases: &Option<Regex>, lower: &str) -> bool {
+    phrases.as_ref().is_some_and(|any| any.is_match(lower))
 }
 
 fn sentence_files(sentence: &str) -> Vec<Row> {

@@ -1,0 +1,49 @@
+//! What a line of a section may be, by its looks.
+
+use super::glance::{has_fields, may_be_row, may_name};
+
+/// A longer line is no platform line.
+pub const PLATFORM: usize = 40;
+/// Fields of a row that stands wherever it likes.
+pub const FULL: usize = 3;
+
+/// What a line says.
+pub fn text_of(line: &str) -> &str {
+    let mut text = line.trim();
+    while let Some(rest) = text.strip_suffix("<BR>") {
+        text = rest;
+    }
+    text
+}
+
+/// A row of a drawn table.
+pub fn is_drawn(text: &str) -> bool {
+    text.trim_start().starts_with('|')
+}
+
+/// A name and a field.
+pub fn is_named(text: &str) -> bool {
+    may_be_row(text) && may_name(text) && has_fields(text, 1)
+}
+
+/// A name and a field, or else two fields: under a header a file may lack its extension.
+pub fn is_candidate(text: &str) -> bool {
+    may_be_row(text) && has_fields(text, if may_name(text) { 1 } else { 2 })
+}
+
+/// A short line that announces a group of a table, not a new subject.
+pub fn is_label(text: &str) -> bool {
+    text.len() <= 60 && !text.ends_with('.') || text.len() <= 90 && text.ends_with(':')
+}
+
+/// Rules of tables: `---`, `===`, `+---+`, `|---|`.
+pub fn is_rule(text: &str) -> bool {
+    text.len() > 2
+        && text.bytes().all(|byte| b"-=+_| :".contains(&byte))
+        && text.bytes().any(|byte| b"-=_".contains(&byte))
+}
+
+/// A rule with the crosses of a drawn table.
+pub fn is_crossed(text: &str) -> bool {
+    is_rule(text) && text.contains('+')
+}

@@ -1,0 +1,82 @@
+//! Is a section worth reading for tables? Most are not, and cost a look at their points.
+
+use super::{
+    glance::{has_fields, may_lead, points},
+    header::Header,
+    row::{self, Row},
+    shape::{FULL, PLATFORM, is_candidate, is_crossed, is_drawn, is_label, is_named, is_rule, text_of},
+};
+use crate::grammar::line::{Line, offset, span};
+
+/// Whether any row is the first of a table, or has a header with nothing but labels between them.
+pub fn holds_table(lines: &[Line<'_>], source: &str) -> bool {
+    let drawn = memchr::memchr2(b'|', b'+', span(source, lines).as_bytes()).is_some();
+    let mut seen = 0;
+    drawn && lines.iter().any(|line| is_drawn(line.text) || is_crossed(line.text.trim()))
+        || dotted(lines, source).filter(|&at| is_candidate(lines[at].text)).any(|at| {
+            let from = std::mem::replace(&mut seen, at + 1);
+            is_first(lines, at) || is_headed(&lines[from..=at])
+        })
+}
+
+/// The lines in which a point stands inside a word, in order.
+fn dotted<'l>(lines: &'l [Line<'_>], source: &'l str) -> impl Iterator<Item = usize> {
+    let text = span(source, lines);
+    let ends = |at: usize| offset(text, lines[at].text) + lines[at].text.len();
+    let (mut line, mut last) = (0, None);
+    points(text).filter_map(move |point| {
+        while ends(line) <= point {
+            line += 1;
+        }
+        (last.replace(line) != Some(line)).then_some(line)
+    })
+}
+
+/// Whether a header stands above the last of `lines`, with nothing but labels between them.
+fn is_headed(lines: &[Line<'_>]) -> bool {
+    let is_loose = |line: &Line<'_>| !is_label(line.text) && !is_rule(line.text.trim());
+    let above = lines[..lines.len() - 1].iter().rposition(is_loose).unwrap_or(0);
+    lines[above..].iter().any(|line| Header::read(line.text).is_some())
+}
+
+/// Whether a table without a header begins at `at`: no row stands below a line of text, but for a full
+/// one.
+fn is_first(lines: &[Line<'_>], at: usize) -> bool {
+    let text = lines[at].text;
+    let row = |row: Row| row.is_whole() && row.is_tabular(false);
+    let may_be = || has_fields(text, FULL) || may_lead(text) && is_free(lines, at);
+    is_drawn(text) || is_named(text) && may_be() && row(row::read(text, None))
+}
+
+/// Whether no line of text stands above the one at `at`.
+fn is_free(lines: &[Line<'_>], at: usize) -> bool {
+    let Some(above) = at.checked_sub(1).map(|above| lines[above].text) else { return true };
+    above.len() <= PLATFORM || is_drawn(above) || is_rule(text_of(above))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_that_may_hold_a_table() {
+        let holds = |text: &str| {
+            let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
+            holds_table(&lines, text)
+        };
+        for text in [
+            "See below.\n\n  Tool.dll   3/9/99",
+            "Files of this fix:\nTool.dll 3/9/99 4:00p 9,120",
+            "  File name   Version\n  -----------\n  a.b.\n  Tool.dll  786 4.0",
+            "| Tool.dll |",
+            "+------+",
+        ] {
+            assert!(holds(text), "{text}");
+        }
+        for text in
+            ["It is in version 4.0.", "The file\nTool.dll 4.0 is\nnew.", " 1. Start Tool.exe 3 times.", ""]
+        {
+            assert!(!holds(text), "{text}");
+        }
+    }
+}
