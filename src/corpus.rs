@@ -32,8 +32,8 @@ pub enum CorpusError {
 const USUAL: usize = 1 << 16;
 
 thread_local! {
-    /// Read into first, so that only articles are given memory, and just as much as they need.
-    static SCRATCH: RefCell<Vec<u8>> = RefCell::new(vec![0; USUAL]);
+    /// Read into, so that no article needs memory of its own.
+    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Reads a file that begins as an article does; `None` for any other.
@@ -41,18 +41,31 @@ thread_local! {
 /// # Errors
 /// Where the file cannot be read.
 pub fn read_article(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    with_article(path, <[u8]>::to_vec)
+}
+
+/// What `read` makes of a file that begins as an article does; `None` for any other.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn with_article<T>(path: &Path, read: impl FnOnce(&[u8]) -> T) -> io::Result<Option<T>> {
     let mut file = fs::File::open(path)?;
-    SCRATCH.with_borrow_mut(|scratch| {
-        let length = fill(&mut file, scratch)?;
+    // Taken, not borrowed: nothing that `read` does can meet it.
+    let mut scratch = SCRATCH.take();
+    scratch.resize(USUAL, 0);
+    let result = fill(&mut file, &mut scratch).and_then(|mut length| {
         if !decode::looks_like_article(&scratch[..length]) {
             return Ok(None);
         }
-        let mut bytes = scratch[..length].to_vec();
         if length == USUAL {
-            file.read_to_end(&mut bytes)?;
+            length += file.read_to_end(&mut scratch)?;
         }
-        Ok(Some(bytes))
-    })
+        Ok(Some(read(&scratch[..length])))
+    });
+    scratch.truncate(USUAL);
+    scratch.shrink_to(USUAL);
+    SCRATCH.set(scratch);
+    result
 }
 
 /// Reads until the file ends or `buffer` is full; how much that was.

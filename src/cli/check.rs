@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{CliError, Context, Outcome};
 use crate::{
     article::Article,
-    corpus::{Found, Problem, decode, list, read_article},
+    corpus::{Found, Problem, decode, list, with_article},
     grammar::{
         self, Cursor, NoteKind,
         report::{Example, Report},
@@ -117,8 +117,8 @@ impl Check {
             Ok(file) => file,
             Err(problem) => return Read::Unreadable(problem),
         };
-        match read_article(&file.location) {
-            Ok(Some(bytes)) => self.check(&file.path, &bytes),
+        match with_article(&file.location, |bytes| self.check(&file.path, bytes)) {
+            Ok(Some(read)) => read,
             Ok(None) => Read::PassedOver,
             Err(error) => Read::Unreadable(Problem {
                 path: file.location.display().to_string(),

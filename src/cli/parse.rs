@@ -5,7 +5,7 @@ use clap::{Args, ValueHint};
 use super::{CliError, Context, Outcome, RecordFormat};
 use crate::{
     article::Source,
-    corpus::{Found, Problem, Traced, decode, list, provenance, read_article},
+    corpus::{Found, Problem, Traced, decode, list, provenance, with_article},
     grammar::{self, Cursor},
     markup::Markup,
     output::{
@@ -87,8 +87,8 @@ impl Parse {
             Ok(file) => file,
             Err(problem) => return Read::Unreadable(problem),
         };
-        match read_article(&file.location) {
-            Ok(Some(bytes)) => self.parse(&file, &bytes),
+        match with_article(&file.location, |bytes| self.parse(&file, bytes)) {
+            Ok(Some(read)) => read,
             Ok(None) => Read::PassedOver,
             Err(error) => Read::Unreadable(Problem {
                 path: file.location.display().to_string(),
