@@ -31,6 +31,10 @@ pub enum CorpusError {
 /// What nearly all articles fit in, in bytes.
 const USUAL: usize = 1 << 16;
 
+/// Bytes of a file that is still taken for an article: a thousand times what the largest has.
+const MOST: u64 = 1 << 28;
+const TOO_LARGE: &str = "the file is over 256 MB, which no article is";
+
 thread_local! {
     /// Read into, so that no article needs memory of its own.
     static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -58,7 +62,10 @@ pub fn with_article<T>(path: &Path, read: impl FnOnce(&[u8]) -> T) -> io::Result
             return Ok(None);
         }
         if length == USUAL {
-            length += file.read_to_end(&mut scratch)?;
+            length += (&file).take(MOST).read_to_end(&mut scratch)?;
+        }
+        if length as u64 > MOST {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, TOO_LARGE));
         }
         Ok(Some(read(&scratch[..length])))
     });

@@ -34,7 +34,7 @@ fn every_oddity() {
 /// Every slice that the record quotes stands in the text; every note points into it.
 fn is_sound(bytes: &[u8]) {
     let decoded = decode(bytes);
-    assert!(decoded.strange.iter().all(|&offset| offset <= decoded.text.len()));
+    assert!(decoded.strange().all(|offset| offset <= decoded.text.len()));
     if let Some(parsed) = grammar::parse(&decoded.text) {
         for note in &parsed.notes {
             assert!(note.offset <= decoded.text.len());

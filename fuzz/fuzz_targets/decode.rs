@@ -9,7 +9,7 @@ fuzz_target!(|bytes: &[u8]| {
     let decoded = decode(bytes);
     let strange = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     assert!(!decoded.text.contains(strange));
-    assert!(decoded.strange.iter().all(|&offset| decoded.text.is_char_boundary(offset)));
+    assert!(decoded.strange().all(|offset| decoded.text.is_char_boundary(offset)));
     let mut last = 0;
     for (offset, _) in decoded.text.char_indices() {
         let origin = decoded.origin(offset);

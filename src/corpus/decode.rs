@@ -8,22 +8,39 @@ use crate::grammar::{Note, NoteKind};
 #[derive(Clone, Debug)]
 pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
-    /// Offsets into `text` of control bytes and of bytes that Windows-1252 leaves undefined, each
-    /// spelled as the archive's pages do: `<1B>`.
-    pub strange: Vec<usize>,
-    /// Where text and file get out of step: an offset into the text, and into the file.
-    shifts: Vec<(usize, usize)>,
+    /// How text and file keep step, in order; none where they are the same.
+    runs: Vec<Run>,
+}
+
+/// A stretch of characters that are alike, up to the next one.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// Where it begins in the text and in the file.
+    text: u32,
+    byte: u32,
+    /// How long each character is there, in bytes.
+    step: (u8, u8),
+    /// Control bytes and bytes that Windows-1252 leaves undefined, each spelled as the archive's pages do:
+    /// `<1B>`; and lone CRs.
+    strange: bool,
 }
 
 impl<'a> Decoded<'a> {
     fn plain(text: &'a str, begins: usize) -> Self {
-        let shifts = if begins > 0 { vec![(0, begins)] } else { Vec::new() };
-        Self { text: Cow::Borrowed(text), strange: Vec::new(), shifts }
+        let run = Run { text: 0, byte: begins as u32, step: (1, 1), strange: false };
+        Self { text: Cow::Borrowed(text), runs: if begins > 0 { vec![run] } else { Vec::new() } }
+    }
+
+    /// Offsets into the text of what no text should hold.
+    pub fn strange(&self) -> impl Iterator<Item = usize> {
+        let ends = self.runs.iter().skip(1).map(|run| run.text as usize).chain([self.text.len()]);
+        let strange = self.runs.iter().zip(ends).filter(|(run, _)| run.strange);
+        strange.flat_map(|(run, end)| (run.text as usize..end).step_by(run.step.0.into()))
     }
 
     /// The notes of what was parsed and of strange bytes, in the order of their places.
     pub fn notes(&self, parsed: Vec<Note>) -> Vec<Note> {
-        let strange = self.strange.iter().map(|&offset| Note { kind: NoteKind::ControlByte, offset });
+        let strange = self.strange().map(|offset| Note { kind: NoteKind::ControlByte, offset });
         let mut all: Vec<Note> = strange.chain(parsed).collect();
         all.sort_by_key(|note| note.offset);
         all
@@ -31,11 +48,12 @@ impl<'a> Decoded<'a> {
 
     /// Where the file has what stands at `offset` of the text.
     pub fn origin(&self, offset: usize) -> usize {
-        let next = self.shifts.partition_point(|&(text, _)| text <= offset);
-        let (text, byte) = next.checked_sub(1).map_or((0, 0), |at| self.shifts[at]);
+        let next = self.runs.partition_point(|run| run.text as usize <= offset);
+        let Some(run) = next.checked_sub(1).map(|at| self.runs[at]) else { return offset };
+        let (wide, long) = (usize::from(run.step.0), usize::from(run.step.1));
+        let inside = offset - run.text as usize;
         // Inside a spelled-out byte, not behind it.
-        let end = self.shifts.get(next).map_or(usize::MAX, |&(_, byte)| byte);
-        (byte + offset - text).min(end)
+        run.byte as usize + inside / wide * long + (inside % wide).min(long)
     }
 }
 
@@ -51,7 +69,7 @@ fn is_page(first: &[u8]) -> bool {
     first.starts_with(b"---\n") || first.starts_with(b"---\r\n")
 }
 
-/// Decodes a file: as UTF-8 where it is, else as Windows-1252; without a byte order mark.
+/// Decodes a file of at most 1 GB: as UTF-8 where it is, else as Windows-1252; without a byte order mark.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     let marked = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
     let bytes = &bytes[marked..];
@@ -75,63 +93,76 @@ fn is_plain(bytes: &[u8]) -> bool {
         && pairs.fold(0, |any, (&byte, &next)| any | lone(byte, next)) == 0
 }
 
-/// Decodes what cannot be taken as it is, character by character: spells control characters as `<1B>`,
-/// undoes the pages' spelling of a byte over 127, and makes a lone CR a line break. `text` is what the bytes are as
-/// UTF-8; `begins` is where in the file they begin.
+/// Decodes what cannot be taken as it is: spells control characters as `<1B>`, undoes the pages' spelling of a
+/// byte over 127, and makes a lone CR a line break. `text` is what the bytes are as UTF-8; `begins` is where
+/// in the file they begin.
 fn rewrite(bytes: &[u8], text: Option<&str>, page: bool, begins: usize) -> Decoded<'static> {
     let mut out = Rewriter { text: String::with_capacity(bytes.len() + 16), ..Rewriter::default() };
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n') && !(page && *byte == b'<');
     let mut at = 0;
-    out.in_step(begins);
     while let Some(&byte) = bytes.get(at) {
+        let plain = bytes[at..].iter().take_while(|byte| is_plain(byte)).count();
+        let ascii = std::str::from_utf8(&bytes[at..at + plain]).unwrap_or_default();
+        out.plain(ascii, begins + at);
+        at += plain;
+        if plain > 0 {
+            continue;
+        }
         let spelled = if page && byte == b'<' { spelled(&bytes[at..]) } else { None };
         let (mark, length) = match (spelled, text) {
             (Some(mark), _) => (mark, 4),
             (None, Some(text)) => text[at..].chars().next().map_or((' ', 1), |mark| (mark, mark.len_utf8())),
             (None, None) => (windows_1252(byte), 1),
         };
+        out.put(mark, begins + at, length, bytes.get(at + length) == Some(&b'\n'));
         at += length;
-        out.put(mark, bytes.get(at) == Some(&b'\n'));
-        out.in_step(begins + at);
     }
-    Decoded { text: Cow::Owned(out.text), strange: out.strange, shifts: out.shifts }
+    Decoded { text: Cow::Owned(out.text), runs: out.runs }
 }
 
 /// A decoded text as it grows.
 #[derive(Default)]
 struct Rewriter {
     text: String,
-    strange: Vec<usize>,
-    shifts: Vec<(usize, usize)>,
-    /// How far the file is ahead of the text.
-    ahead: isize,
+    runs: Vec<Run>,
 }
 
 impl Rewriter {
-    fn put(&mut self, mark: char, before_newline: bool) {
-        match mark {
-            '\t' | '\n' => self.text.push(mark),
-            '\r' if before_newline => self.text.push(mark),
-            '\r' => {
-                self.strange.push(self.text.len());
-                self.text.push('\n');
-            }
-            mark if mark.is_control() => {
-                self.strange.push(self.text.len());
-                self.text.push_str(&format!("<{:02X}>", u32::from(mark)));
-            }
-            mark => self.text.push(mark),
+    /// Adds characters that are the same in the file, where they begin at `byte`.
+    fn plain(&mut self, text: &str, byte: usize) {
+        if !text.is_empty() {
+            self.keep_step(byte, (1, 1), false);
+            self.text.push_str(text);
         }
     }
 
-    /// What is written so far reaches to `byte` of the file.
-    fn in_step(&mut self, byte: usize) {
-        let ahead = byte.cast_signed() - self.text.len().cast_signed();
-        if ahead != self.ahead {
-            self.ahead = ahead;
-            self.shifts.push((self.text.len(), byte));
+    /// Adds a character that takes `length` bytes of the file from `byte` on.
+    fn put(&mut self, mark: char, byte: usize, length: usize, before_newline: bool) {
+        let lone = mark == '\r' && !before_newline;
+        let spelled = mark.is_control() && !matches!(mark, '\t' | '\n' | '\r');
+        let width = if spelled { SPELLED } else { mark.len_utf8() };
+        self.keep_step(byte, (width as u8, length as u8), lone || spelled);
+        if spelled {
+            let digit = |value: u32| {
+                char::from_digit(value & 0xf, 16).map_or('0', |digit| digit.to_ascii_uppercase())
+            };
+            let code = u32::from(mark);
+            self.text.extend(['<', digit(code >> 4), digit(code), '>']);
+        } else {
+            self.text.push(if lone { '\n' } else { mark });
+        }
+    }
+
+    /// Begins a run, unless the last one goes on.
+    fn keep_step(&mut self, byte: usize, step: (u8, u8), strange: bool) {
+        if self.runs.last().is_none_or(|last| (last.step, last.strange) != (step, strange)) {
+            self.runs.push(Run { text: self.text.len() as u32, byte: byte as u32, step, strange });
         }
     }
 }
+
+/// The length of `<1B>`.
+const SPELLED: usize = 4;
 
 /// The character that `<A0>` at the start of `bytes` stands for.
 fn spelled(bytes: &[u8]) -> Option<char> {
@@ -176,7 +207,7 @@ mod tests {
     fn control_bytes_are_spelled_and_noted() {
         let decoded = decode(b"a\x1bb\x81\r\nc\x00");
         assert_eq!(decoded.text, "a<1B>b<81>\r\nc<00>");
-        assert_eq!(decoded.strange, [1, 6, 13]);
+        assert_eq!(decoded.strange().collect::<Vec<_>>(), [1, 6, 13]);
         assert_eq!(text(b"a\rb"), "a\nb");
     }
 

@@ -38,7 +38,7 @@ pub struct Paragraph<'s, 'a> {
 }
 
 /// Words behind their hints, in the cases that occur: four letters each at least and 32 at most, which is
-/// what the quickest search takes.
+/// what the quickest search takes. Their beginnings are rare.
 const WORDS: [(u8, &[&str]); 7] = [
     (
         Hint::Release as u8,
@@ -46,18 +46,18 @@ const WORDS: [(u8, &[&str]); 7] = [
             "corrected",
             "fixed",
             "solved",
-            "longer",
+            "onger",
             "addressed",
             "eliminated",
-            "remedied",
-            "not occur",
+            "medied",
+            "t occur",
             "fix ",
             "Fix ",
             "orrection",
         ],
     ),
-    (Hint::Status as u8, &["confirm", "design", "research", "investigating", "acknowledge"]),
-    (Hint::Error as u8, &["essage"]),
+    (Hint::Status as u8, &["nfirm", "esign", "esearch", "vestigating", "acknowledge"]),
+    (Hint::Error as u8, &["ssage"]),
     (Hint::Error as u8 | Hint::ErrorNumber as u8, &["rror"]),
     (Hint::ErrorNumber as u8, &["RROR", "vent", "VENT", "stop", "Stop", "STOP", "-214", "elpmsg", "ELPMSG"]),
     (Hint::Url as u8, &["p://", "s://", "P://", "S://"]),

@@ -245,7 +245,7 @@ fn note(
 fn notes(merged: &Merged, text: &Decoded<'_>) -> Vec<(NoteKind, u32)> {
     let mut sum: BTreeMap<NoteKind, u32> = BTreeMap::new();
     let kinds = merged.notes.iter().map(|note| note.kind);
-    for kind in kinds.chain(text.strange.iter().map(|_| NoteKind::ControlByte)) {
+    for kind in kinds.chain(text.strange().map(|_| NoteKind::ControlByte)) {
         *sum.entry(kind).or_default() += 1;
     }
     sum.into_iter().collect()
