@@ -142,7 +142,7 @@ fn gives(sentence: &str) -> bool {
     says(&GIVES, &lower) && !says(&NEVER, &lower) && (says(&CLAIM, &lower) || !says(&DOUBT, &lower))
 }
 
-fn says(phrases: &Option<Regex>, lower: &str) -> bool {
+fn says(phrases: &LazyLock<Option<Regex>>, lower: &str) -> bool {
     phrases.as_ref().is_some_and(|any| any.is_match(lower))
 }
 
