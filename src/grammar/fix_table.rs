@@ -26,7 +26,7 @@ mod worth;
 use std::cell::LazyCell;
 
 use ahash::AHashSet;
-use glance::{may_be_row, may_name};
+use glance::dotted;
 
 use super::{
     NoteKind, Placed,
@@ -43,10 +43,12 @@ pub fn read<'a>(
 ) -> Vec<Placed<FixFile>> {
     let mut files = Vec::new();
     let title = LazyCell::new(|| judge::title(title));
-    for section in sections.iter().filter(|section| may_be_row(section.span())) {
-        read_tables(&title, section, &mut files, &mut |line| unread(NoteKind::FixFileNotRead, line));
-        if may_name(section.span()) {
-            read_sentences(section, &mut files);
+    for section in sections {
+        let dotted = dotted(section.lines, section.span());
+        if !dotted.is_empty() {
+            let unread = &mut |line: &Line<'a>| unread(NoteKind::FixFileNotRead, line);
+            read_tables(&title, section, &dotted, &mut files, unread);
+            read_sentences(section, &dotted, &mut files);
         }
     }
     if files.is_empty() {
@@ -74,11 +76,12 @@ fn complete(file: &mut FixFile) {
 fn read_tables<'a>(
     title: &LazyCell<i32, impl FnOnce() -> i32>,
     section: &Section<'_, 'a>,
+    dotted: &[usize],
     files: &mut Vec<Placed<FixFile>>,
     unread: &mut dyn FnMut(&Line<'a>),
 ) {
     let mut score = 0;
-    block::find(section.lines, section.source, &mut |block| {
+    block::find(section, dotted, &mut |block| {
         score = judge::score(**title, section.field, &block, score);
         if score < judge::ENOUGH {
             return;
@@ -94,11 +97,11 @@ fn read_tables<'a>(
 }
 
 /// Adds what sentences give and no table gave before.
-fn read_sentences(section: &Section<'_, '_>, files: &mut Vec<Placed<FixFile>>) {
+fn read_sentences(section: &Section<'_, '_>, dotted: &[usize], files: &mut Vec<Placed<FixFile>>) {
     if matches!(section.field, Field::Symptoms | Field::Cause | Field::References) {
         return;
     }
-    let found = prose::files(section.lines, section.source);
+    let found = prose::files(section.lines, dotted, section.source);
     if found.is_empty() {
         return;
     }

@@ -14,7 +14,10 @@ use super::{
     words::is_platform,
     worth::holds_table,
 };
-use crate::grammar::line::{Line, indent};
+use crate::grammar::{
+    line::{Line, indent},
+    section::Section,
+};
 
 /// Rows, and what stands above them.
 #[derive(Debug)]
@@ -37,11 +40,12 @@ const INTRO: usize = 12;
 /// A longer line is no sub-heading; every row below it has a copy.
 const LONGEST: usize = 200;
 
-/// Hands each block of a section to `each`, in order.
-pub fn find<'s, 'a>(lines: &'s [Line<'a>], source: &str, each: &mut dyn FnMut(Block<'s, 'a>)) {
-    if !holds_table(lines, source) {
+/// Hands each block of a section to `each`, in order; `dotted` are the lines with a point inside a word.
+pub fn find<'s, 'a>(section: &Section<'s, 'a>, dotted: &[usize], each: &mut dyn FnMut(Block<'s, 'a>)) {
+    if !holds_table(section, dotted) {
         return;
     }
+    let lines = section.lines;
     let may_be = |line: &Line<'_>| is_drawn(line.text) || is_candidate(line.text);
     let last = lines.iter().rposition(may_be).unwrap_or(0);
     let mut finder = Finder::new(each);

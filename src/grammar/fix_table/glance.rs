@@ -3,14 +3,30 @@
 //! Each may say yes too often, never no where reading would find something.
 
 use super::clock::begins_month;
+use crate::grammar::line::{Line, offset};
 
 /// A point inside a word, and a digit: what every row has.
 pub fn may_be_row(text: &str) -> bool {
     points(text).next().is_some() && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// The lines, slices of `text`, in which a point stands inside a word.
+pub fn dotted(lines: &[Line<'_>], text: &str) -> Vec<usize> {
+    let ends = |at: usize| offset(text, lines[at].text) + lines[at].text.len();
+    let (mut line, mut dotted) = (0, Vec::new());
+    for point in points(text) {
+        while ends(line) <= point {
+            line += 1;
+        }
+        if dotted.last() != Some(&line) {
+            dotted.push(line);
+        }
+    }
+    dotted
+}
+
 /// Where points stand inside words.
-pub fn points(text: &str) -> impl Iterator<Item = usize> {
+fn points(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let joins = |byte: Option<&u8>| byte.is_some_and(|&byte| joins(byte));
     let inside = move |at: &usize| *at > 0 && joins(bytes.get(at - 1)) && joins(bytes.get(at + 1));

@@ -92,14 +92,26 @@ fn any_of(phrases: &[&str]) -> Option<Regex> {
 /// Longer sentences are none.
 const LONGEST: usize = 380;
 
-/// The files that the sentences of a section, slices of `source`, give.
-pub fn files(lines: &[Line<'_>], source: &str) -> Vec<Placed<Row>> {
-    lines
-        .split(Line::is_blank)
-        .filter(|paragraph| paragraph.len() <= 40)
-        .filter(|paragraph| may_name(span(source, paragraph)) && may_be_row(span(source, paragraph)))
-        .flat_map(|lines| paragraph(lines, source))
-        .collect()
+/// No sentence that gives a file stands in a longer paragraph.
+const LINES: usize = 40;
+
+/// The files that the sentences of a section, slices of `source`, give; `dotted` are the lines with a point
+/// inside a word.
+pub fn files(lines: &[Line<'_>], dotted: &[usize], source: &str) -> Vec<Placed<Row>> {
+    let (mut found, mut read_to) = (Vec::new(), 0);
+    for &at in dotted {
+        if at < read_to {
+            continue;
+        }
+        let from = lines[..at].iter().rposition(Line::is_blank).map_or(0, |blank| blank + 1);
+        read_to = lines[at..].iter().position(Line::is_blank).map_or(lines.len(), |blank| at + blank);
+        let lines = &lines[from..read_to];
+        let text = span(source, lines);
+        if lines.len() <= LINES && may_name(text) && may_be_row(text) {
+            found.extend(paragraph(lines, source));
+        }
+    }
+    found
 }
 
 fn paragraph(lines: &[Line<'_>], source: &str) -> Vec<Placed<Row>> {
@@ -186,7 +198,7 @@ fn before(cells: &[Cell<'_>], at: usize) -> Option<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::glance::dotted, *};
 
     fn show(text: &str) -> Vec<String> {
         let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
@@ -195,7 +207,7 @@ mod tests {
             let date = file.date.map(|date| date.to_string());
             format!("{} {} {}", file.name, file.version.unwrap_or_default(), date.unwrap_or_default())
         };
-        files(&lines, text).into_iter().map(|row| show(row.value)).collect()
+        files(&lines, &dotted(&lines, text), text).into_iter().map(|row| show(row.value)).collect()
     }
 
     #[test]

@@ -1,35 +1,24 @@
 //! Is a section worth reading for tables? Most are not, and cost a look at their points.
 
 use super::{
-    glance::{has_fields, may_lead, points},
+    glance::{has_fields, may_lead},
     header::Header,
     row::{self, Row},
     shape::{FULL, PLATFORM, is_candidate, is_crossed, is_drawn, is_label, is_named, is_rule, text_of},
 };
-use crate::grammar::line::{Line, offset, span};
+use crate::grammar::{line::Line, section::Section};
 
-/// Whether any row is the first of a table, or has a header with nothing but labels between them.
-pub fn holds_table(lines: &[Line<'_>], source: &str) -> bool {
-    let drawn = memchr::memchr2(b'|', b'+', span(source, lines).as_bytes()).is_some();
+/// Whether any row is the first of a table, or has a header with nothing but labels between them; `dotted` are
+/// the lines with a point inside a word.
+pub fn holds_table(section: &Section<'_, '_>, dotted: &[usize]) -> bool {
+    let lines = section.lines;
+    let drawn = memchr::memchr2(b'|', b'+', section.span().as_bytes()).is_some();
     let mut seen = 0;
     drawn && lines.iter().any(|line| is_drawn(line.text) || is_crossed(line.text.trim()))
-        || dotted(lines, source).filter(|&at| is_candidate(lines[at].text)).any(|at| {
+        || dotted.iter().filter(|&&at| is_candidate(lines[at].text)).any(|&at| {
             let from = std::mem::replace(&mut seen, at + 1);
             is_first(lines, at) || is_headed(&lines[from..=at])
         })
-}
-
-/// The lines in which a point stands inside a word, in order.
-fn dotted<'l>(lines: &'l [Line<'_>], source: &'l str) -> impl Iterator<Item = usize> {
-    let text = span(source, lines);
-    let ends = |at: usize| offset(text, lines[at].text) + lines[at].text.len();
-    let (mut line, mut last) = (0, None);
-    points(text).filter_map(move |point| {
-        while ends(line) <= point {
-            line += 1;
-        }
-        (last.replace(line) != Some(line)).then_some(line)
-    })
 }
 
 /// Whether a header stands above the last of `lines`, with nothing but labels between them.
@@ -56,13 +45,15 @@ fn is_free(lines: &[Line<'_>], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::glance::dotted, *};
+    use crate::grammar::section::Field;
 
     #[test]
     fn sections_that_may_hold_a_table() {
         let holds = |text: &str| {
             let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
-            holds_table(&lines, text)
+            let section = Section::new(Field::Resolution, "", &lines, text);
+            holds_table(&section, &dotted(&lines, section.span()))
         };
         for text in [
             "See below.\n\n  Tool.dll   3/9/99",
