@@ -54,11 +54,13 @@ fn is_lettered(before: &[u8]) -> bool {
 
 /// Whether `least` words may be dates, times, sizes or versions.
 pub fn has_fields(text: &str, least: usize) -> bool {
-    behind_number(text.as_bytes())
-        .split(|byte| parts_words(*byte))
-        .filter(|word| may_be_field(word))
-        .nth(least - 1)
-        .is_some()
+    let bytes = behind_number(text.as_bytes());
+    let mut apart = true;
+    let begins_field = |&(at, &byte): &(usize, &u8)| {
+        let begins = std::mem::replace(&mut apart, parts_words(byte));
+        begins && may_be_field(&bytes[at..])
+    };
+    bytes.iter().enumerate().filter(begins_field).nth(least - 1).is_some()
 }
 
 /// `text` without the number of a list's item before it.
@@ -93,11 +95,7 @@ fn parts_words(byte: u8) -> bool {
 
 /// Begins like a number or like `v5.1`.
 fn may_be_field(word: &[u8]) -> bool {
-    let number = match word {
-        [b'v' | b'V', b'.', rest @ ..] | [b'v' | b'V', rest @ ..] => rest,
-        _ => word,
-    };
-    number.first().is_some_and(u8::is_ascii_digit)
+    matches!(word, [b'0'..=b'9', ..] | [b'v' | b'V', b'0'..=b'9', ..] | [b'v' | b'V', b'.', b'0'..=b'9', ..])
 }
 
 fn joins(byte: u8) -> bool {
