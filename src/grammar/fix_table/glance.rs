@@ -55,12 +55,8 @@ fn is_lettered(before: &[u8]) -> bool {
 /// Whether `least` words may be dates, times, sizes or versions.
 pub fn has_fields(text: &str, least: usize) -> bool {
     let bytes = behind_number(text.as_bytes());
-    let mut apart = true;
-    let begins_field = |&(at, &byte): &(usize, &u8)| {
-        let begins = std::mem::replace(&mut apart, parts_words(byte));
-        begins && may_be_field(&bytes[at..])
-    };
-    bytes.iter().enumerate().filter(begins_field).nth(least - 1).is_some()
+    let digits = (0..bytes.len()).filter(|&at| bytes[at].is_ascii_digit());
+    digits.filter(|&at| begins_field(&bytes[..at])).nth(least - 1).is_some()
 }
 
 /// `text` without the number of a list's item before it.
@@ -93,9 +89,13 @@ fn parts_words(byte: u8) -> bool {
     mark || byte <= b' ' || !byte.is_ascii()
 }
 
-/// Begins like a number or like `v5.1`.
-fn may_be_field(word: &[u8]) -> bool {
-    matches!(word, [b'0'..=b'9', ..] | [b'v' | b'V', b'0'..=b'9', ..] | [b'v' | b'V', b'.', b'0'..=b'9', ..])
+/// Whether a word begins with the digit behind `before`, or with the `v` or `v.` before it.
+fn begins_field(before: &[u8]) -> bool {
+    let before = match before {
+        [rest @ .., b'v' | b'V', b'.'] | [rest @ .., b'v' | b'V'] => rest,
+        _ => before,
+    };
+    before.last().is_none_or(|&byte| parts_words(byte))
 }
 
 fn joins(byte: u8) -> bool {
