@@ -104,10 +104,13 @@ pub fn open(text: &str) -> Option<Opened<'_>> {
     Some(Opened { envelope, text, notes })
 }
 
+/// Bytes of a line, somewhat fewer than most articles have: the list of lines seldom has to grow.
+const SHORT_LINE: usize = 32;
+
 impl Opened<'_> {
     /// Reads head and body. Never fails.
     pub fn read(self) -> Parsed {
-        let mut lines = Vec::with_capacity(line::count(self.envelope.body));
+        let mut lines = Vec::with_capacity(self.envelope.body.len() / SHORT_LINE + 8);
         lines.extend(self.envelope.lines());
         let Self { envelope: Envelope { format, mut article, title, head, .. }, text, notes } = self;
         head.fill(&mut article);

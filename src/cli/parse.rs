@@ -48,13 +48,15 @@ pub struct Parse {
     provenance: bool,
 }
 
+/// Bytes that the records of a batch fit in, mostly.
+const USUAL: usize = 1 << 19;
+
 /// What became of some files, in their order.
 #[derive(Default)]
 struct Batch {
-    /// The records, one behind the other.
+    /// A record a line.
     json: Vec<u8>,
-    /// Where each record ends.
-    ends: Vec<usize>,
+    articles: usize,
     /// Notes and problems.
     said: Vec<Markup>,
     passed_over: u64,
@@ -93,7 +95,7 @@ impl Parse {
     }
 
     fn read_all(&self, files: Vec<Result<Found, Problem>>) -> Batch {
-        let mut batch = Batch::default();
+        let mut batch = Batch { json: Vec::with_capacity(USUAL), ..Batch::default() };
         files.into_iter().for_each(|found| self.read(found, &mut batch));
         batch
     }
@@ -103,12 +105,13 @@ impl Parse {
             Ok(file) => file,
             Err(problem) => return batch.problem(&problem),
         };
+        let before = batch.json.len();
         let read = with_article(&file.location, |bytes| self.parse(&file, bytes, batch));
         match read.and_then(Option::transpose) {
-            Ok(Some(true)) => batch.ends.push(batch.json.len()),
+            Ok(Some(true)) => batch.articles += 1,
             Ok(_) => batch.passed_over += 1,
             Err(error) => {
-                batch.json.truncate(batch.ends.last().copied().unwrap_or(0));
+                batch.json.truncate(before);
                 let path = file.location.display().to_string();
                 batch.problem(&Problem { path, message: error.to_string() });
             }
@@ -141,12 +144,8 @@ fn give(
     err: &mut Output<'_>,
     count: &mut Count,
 ) -> Result<(), CliError> {
-    let mut from = 0;
-    for &end in &batch.ends {
-        records.write_json(&batch.json[from..end])?;
-        from = end;
-    }
-    count.articles += batch.ends.len();
+    records.write_lines(&batch.json)?;
+    count.articles += batch.articles;
     count.passed_over += batch.passed_over;
     count.unreadable += batch.unreadable;
     Ok(batch.said.iter().try_for_each(|said| err.print(said))?)

@@ -6,6 +6,8 @@
 //! section    = [ heading "====" ] { line }
 //! ```
 
+use std::borrow::Cow;
+
 use super::{
     Judged, Note, NoteKind, Parsed, Placed, applies_to, error_code, error_message, error_number, fix_table,
     fixed_in,
@@ -32,8 +34,12 @@ pub fn read<'a>(parsed: &mut Parsed, title: &'a str, lines: &[Line<'a>], source:
 }
 
 /// Reads the applies-to block; the lines around it.
-fn without_applies_to<'a>(parsed: &mut Parsed, body: &[Line<'a>], source: &str) -> Vec<Line<'a>> {
-    let Some(block) = applies_to::find(body) else { return body.to_vec() };
+fn without_applies_to<'s, 'a>(
+    parsed: &mut Parsed,
+    body: &'s [Line<'a>],
+    source: &str,
+) -> Cow<'s, [Line<'a>]> {
+    let Some(block) = applies_to::find(body) else { return body.into() };
     if !block.closed {
         parsed.note(NoteKind::AppliesToNotClosed, offset(source, body[block.range.start].raw));
     }
@@ -41,7 +47,8 @@ fn without_applies_to<'a>(parsed: &mut Parsed, body: &[Line<'a>], source: &str) 
         parsed.note(NoteKind::BulletNotRead, offset(source, line.raw));
     });
     parsed.article.applies_to = parsed.places.keep(Judged::AppliesTo, bullets);
-    [&body[..block.range.start], &body[block.range.end..]].concat()
+    let (before, after) = (&body[..block.range.start], &body[block.range.end..]);
+    if before.iter().all(Line::is_blank) { after.into() } else { [before, after].concat().into() }
 }
 
 /// Fills the fields that need judgement from the sections' texts.

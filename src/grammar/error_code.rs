@@ -10,10 +10,6 @@
 //! stands, but for addresses; any other number only where the words before it announce one. The
 //! parameters behind a stop code are none.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use super::{
     Placed, Span,
     line::{Line, offset},
@@ -112,8 +108,8 @@ fn place(source: &str, slice: &str) -> Span {
 
 /// Whether there is a `0x` at all.
 fn maybe(text: &str) -> bool {
-    static MARKS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["0x", "0X"].map(Finder::new));
-    MARKS.iter().any(|mark| mark.find(text.as_bytes()).is_some())
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'x', b'X', bytes).any(|at| at > 0 && bytes[at - 1] == b'0')
 }
 
 /// A statement, a disassembly or a dump of memory.

@@ -33,7 +33,7 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?xi)
+        r#"(?xi-u)
         \b event \s* id [\s:=\#(]* (?<event> [0-9]{1,5} ) \b
         | \b run [-\ ]? time \s error [\s:'"\#(]* (?<run_time> [0-9]{1,5} ) \b
         | \b stop [:\s]* (?: (?:error|code|message|msg|screen) [:\s]* )? (?: \(\s* )?
@@ -41,7 +41,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         | \b (?: system|win32|windows\snt|lan\smanager|network ) \s error \s* (?: code|number )? [\s:\#]* (?: is\s )?
           (?<win32> [0-9]{1,5} ) \b
         | \b net \s helpmsg \s (?<helpmsg> [0-9]{4} ) \b
-        | (?: ^ | [^0-9a-z] ) (?<signed> -214[0-9]{7} ) \b
+        | (?: ^ | (?u: [^0-9a-z] ) ) (?<signed> -214[0-9]{7} ) \b
         "#,
     )
     .ok()
@@ -49,7 +49,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static SOURCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi)
+        r"(?xi-u)
         \b source (?:\s name)? \s* [:=] \s* (?<named> [a-z][\w.$/-]* (?: \ [A-Z0-9(][\w.$/()-]* ){0,3}? )
         (?: \s{2,} | \s* [,;] | \s+ (?: type|category|event|description|date|time|user|computer|severity|explanation ) \b | \s* $ )
         | \b event \s id \s [0-9]+ ,? \s (?: from|by ) \s (?: the\s )? (?<by> [a-z][\w.$-]* )

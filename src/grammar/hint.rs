@@ -37,58 +37,71 @@ pub struct Paragraph<'s, 'a> {
     pub hints: Hints,
 }
 
-/// Words behind their hints, in the cases that occur: four letters each at least and 32 at most, which is
-/// what the quickest search takes. Their beginnings are rare.
-const WORDS: [(u8, &[&str]); 7] = [
-    (
-        Hint::Release as u8,
-        &[
-            "corrected",
-            "fixed",
-            "solved",
-            "onger",
-            "addressed",
-            "eliminated",
-            "medied",
-            "t occur",
-            "fix ",
-            "Fix ",
-            "orrection",
-        ],
-    ),
-    (Hint::Status as u8, &["nfirm", "esign", "esearch", "vestigating", "acknowledge"]),
-    (Hint::Error as u8, &["ssage"]),
-    (Hint::Error as u8 | Hint::ErrorNumber as u8, &["rror"]),
-    (Hint::ErrorNumber as u8, &["RROR", "vent", "VENT", "stop", "Stop", "STOP", "-214", "elpmsg", "ELPMSG"]),
-    (Hint::Url as u8, &["p://", "s://", "P://", "S://"]),
-    (Hint::RegistryKey as u8, &["HKEY_"]),
+const RELEASE: u8 = Hint::Release as u8;
+const STATUS: u8 = Hint::Status as u8;
+const ERROR: u8 = Hint::Error as u8;
+const NUMBER: u8 = Hint::ErrorNumber as u8;
+const URL: u8 = Hint::Url as u8;
+const REGISTRY_KEY: u8 = Hint::RegistryKey as u8;
+
+/// Words and their hints, in the cases that occur: four letters each at least and 32 at most, which is
+/// what the quickest search takes. Their beginnings are rare. It looks for every eighth of them
+/// together, so the order puts letters that are alike there: a third less to look at twice.
+const WORDS: [(u8, &str); 32] = [
+    (NUMBER, "lpmsg"),
+    (NUMBER, "RROR"),
+    (URL, "s://"),
+    (STATUS, "esearch"),
+    (RELEASE, "orrected"),
+    (NUMBER, "Stop"),
+    (RELEASE, "t occur"),
+    (RELEASE, "addressed"),
+    (RELEASE, "liminated"),
+    (RELEASE, "onger"),
+    (NUMBER, "-214"),
+    (NUMBER, "ELPMSG"),
+    (ERROR, "ssage"),
+    (STATUS, "esign"),
+    (STATUS, "tigating"),
+    (NUMBER, "VENT"),
+    (URL, "p://"),
+    (ERROR | NUMBER, "rror"),
+    (RELEASE, "olved"),
+    (REGISTRY_KEY, "HKEY_"),
+    (URL, "S://"),
+    (NUMBER, "stop"),
+    (STATUS, "acknowledge"),
+    (STATUS, "nfirm"),
+    (RELEASE, "Fix "),
+    (RELEASE, "fix "),
+    (NUMBER, "STOP"),
+    (RELEASE, "fixed"),
+    (URL, "P://"),
+    (RELEASE, "medied"),
+    (NUMBER, "vent"),
+    (RELEASE, "orrection"),
 ];
 
-/// The hints of each word, and all words in one search.
-static SEARCH: LazyLock<(Vec<u8>, AhoCorasick)> = LazyLock::new(|| {
-    let words = || WORDS.iter().flat_map(|(hints, words)| words.iter().map(|word| (*hints, *word)));
-    let search = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostFirst)
-        .build(words().map(|(_, word)| word))
-        .expect("a few short words fit any automaton");
-    (words().map(|(hints, _)| hints).collect(), search)
+/// All words in one search.
+static SEARCH: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let search =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS.map(|(_, word)| word));
+    search.expect("a few short words fit any automaton")
 });
 
 /// Where words stand, in order, and their hints.
 fn found(text: &str) -> impl Iterator<Item = (usize, u8)> {
-    let (hints, search) = &*SEARCH;
+    let search = &*SEARCH;
     let mut from = 0;
     std::iter::from_fn(move || {
         let word = search.find(Input::new(text).range(from..))?;
         // Words may overlap.
         from = word.start() + 1;
-        let hints = hints[word.pattern().as_usize()];
+        let (hints, _) = WORDS[word.pattern().as_usize()];
         let doubt = hints & NUMBER != 0 && !may_number(text.as_bytes(), word.range());
         Some((word.start(), if doubt { hints & !NUMBER } else { hints }))
     })
 }
-
-const NUMBER: u8 = Hint::ErrorNumber as u8;
 
 /// Whether a word stands as it does where a number follows: `system error`, `Event ID`, `STOP:`.
 fn may_number(text: &[u8], word: Range<usize>) -> bool {
@@ -139,7 +152,6 @@ mod tests {
 
     #[test]
     fn words_suit_the_quickest_search() {
-        let words: Vec<&str> = WORDS.iter().flat_map(|(_, words)| words.iter().copied()).collect();
-        assert!(words.len() <= 32 && words.iter().all(|word| word.len() >= 4), "{words:?}");
+        assert!(WORDS.iter().all(|(_, word)| word.len() >= 4), "{WORDS:?}");
     }
 }

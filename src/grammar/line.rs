@@ -90,11 +90,6 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// How many lines `text` has at most: what a list of them is made for.
-pub fn count(text: &str) -> usize {
-    memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1
-}
-
 /// `text` with every run of white space folded to one blank.
 pub fn fold(text: &str) -> String {
     if is_folded(text) {

@@ -35,45 +35,36 @@ impl<'a> Records<'a> {
 
     /// Writes one record on a line of its own.
     pub fn write(&mut self, record: &impl Serialize) -> io::Result<()> {
-        self.line.clear();
-        to_line(&mut self.line, record)?;
-        self.begin()?;
-        self.out.write_all(&self.line)?;
-        self.end()
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        to_line(&mut line, record)?;
+        self.write_lines(&line)?;
+        self.line = line;
+        Ok(())
     }
 
-    /// Writes one record that [`to_line`] has made JSON, on a line of its own.
-    pub fn write_json(&mut self, json: &[u8]) -> io::Result<()> {
-        self.begin()?;
-        self.out.write_all(json)?;
-        self.end()
+    /// Writes records that [`to_line`] has made JSON.
+    pub fn write_lines(&mut self, lines: &[u8]) -> io::Result<()> {
+        if self.shape == Shape::Lines {
+            return self.out.write_all(lines);
+        }
+        let mut from = 0;
+        for end in memchr::memchr_iter(b'\n', lines) {
+            self.out.write_all(if self.count == 0 { b"[\n" } else { b",\n" })?;
+            self.out.write_all(&lines[from..end])?;
+            self.count += 1;
+            from = end + 1;
+        }
+        Ok(())
     }
 
-    fn begin(&mut self) -> io::Result<()> {
-        let count = self.count;
-        self.count += 1;
-        match (self.shape, count) {
-            (Shape::Array, 0) => self.out.write_all(b"[\n"),
-            (Shape::Array, _) => self.out.write_all(b",\n"),
+    /// Closes the array.
+    pub fn finish(self) -> io::Result<()> {
+        match (self.shape, self.count) {
+            (Shape::Array, 0) => self.out.write_all(b"[]\n"),
+            (Shape::Array, _) => self.out.write_all(b"\n]\n"),
             (Shape::Lines, _) => Ok(()),
         }
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        match self.shape {
-            Shape::Array => Ok(()),
-            Shape::Lines => self.out.write_all(b"\n"),
-        }
-    }
-
-    /// Closes the array; gives the number of records.
-    pub fn finish(self) -> io::Result<u64> {
-        match (self.shape, self.count) {
-            (Shape::Array, 0) => self.out.write_all(b"[]\n")?,
-            (Shape::Array, _) => self.out.write_all(b"\n]\n")?,
-            (Shape::Lines, _) => {}
-        }
-        Ok(self.count)
     }
 }
 
@@ -85,7 +76,7 @@ pub struct Traced<'a> {
     pub provenance: &'a Provenance,
 }
 
-/// Appends `record` as harmless JSON to `line`.
+/// Appends `record` to `line` as harmless JSON, with a line end behind it.
 pub fn to_line(line: &mut Vec<u8>, record: &impl Serialize) -> io::Result<()> {
     let from = line.len();
     sonic_rs::to_writer(&mut *line, record).map_err(io::Error::other)?;
@@ -93,6 +84,7 @@ pub fn to_line(line: &mut Vec<u8>, record: &impl Serialize) -> io::Result<()> {
         line.truncate(from);
         line.extend_from_slice(harmless.as_bytes());
     }
+    line.push(b'\n');
     Ok(())
 }
 
@@ -141,7 +133,7 @@ mod tests {
         for value in values {
             records.write(value).unwrap();
         }
-        assert_eq!(records.finish().unwrap(), values.len() as u64);
+        records.finish().unwrap();
         String::from_utf8(out).unwrap()
     }
 

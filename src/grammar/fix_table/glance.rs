@@ -5,9 +5,14 @@
 use super::clock::begins_month;
 use crate::grammar::line::{Line, offset};
 
+/// A point inside a word.
+pub fn is_dotted(text: &str) -> bool {
+    points(text).next().is_some()
+}
+
 /// A point inside a word, and a digit: what every row has.
 pub fn may_be_row(text: &str) -> bool {
-    points(text).next().is_some() && text.bytes().any(|byte| byte.is_ascii_digit())
+    is_dotted(text) && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The lines, slices of `text`, in which a point stands inside a word.

@@ -1,6 +1,6 @@
 //! What a line of a section may be, by its looks.
 
-use super::glance::{has_fields, may_be_row, may_name};
+use super::glance::{has_fields, is_dotted, may_name};
 
 /// A longer line is no platform line.
 pub const PLATFORM: usize = 40;
@@ -23,12 +23,12 @@ pub fn is_drawn(text: &str) -> bool {
 
 /// A name and a field.
 pub fn is_named(text: &str) -> bool {
-    may_be_row(text) && may_name(text) && has_fields(text, 1)
+    is_dotted(text) && may_name(text) && has_fields(text, 1)
 }
 
 /// A name and a field, or else two fields: under a header a file may lack its extension.
 pub fn is_candidate(text: &str) -> bool {
-    may_be_row(text) && has_fields(text, if may_name(text) { 1 } else { 2 })
+    is_dotted(text) && has_fields(text, if may_name(text) { 1 } else { 2 })
 }
 
 /// A short line that announces a group of a table, not a new subject.

@@ -31,10 +31,10 @@ impl Export for Lines<'_> {
     }
 
     fn write(&mut self, json: Vec<u8>) -> io::Result<()> {
-        self.0.write_json(&json)
+        self.0.write_lines(&json)
     }
 
     fn finish(self) -> io::Result<()> {
-        self.0.finish().map(drop)
+        self.0.finish()
     }
 }
