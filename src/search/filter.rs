@@ -8,7 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher, Term};
 
 use super::rank::Scored;
-use super::{Filters, vocabulary};
+use super::{Filters, vocabulary::Vocabulary};
 use crate::index::analysis;
 use crate::index::document::{days, fold, fold_version};
 use crate::index::schema::Schema;
@@ -97,7 +97,7 @@ fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
 
 /// A product by name: all of its words, in the spelling typed or in full.
 fn product(schema: &Schema, name: &str) -> Box<dyn Query> {
-    let spellings = std::iter::once(name.to_owned()).chain(vocabulary::product(&fold(name)));
+    let spellings = std::iter::once(name.to_owned()).chain(Vocabulary::standard().product(&fold(name)));
     any(spellings.map(|name| {
         let words = analysis::terms(&name);
         let clauses = words.iter().map(|word| (Occur::Must, exact(schema.products, word)));

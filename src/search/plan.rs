@@ -2,7 +2,7 @@
 
 use super::query::Query;
 use super::spelling::Dictionary;
-use super::{rank, vocabulary};
+use super::{rank, vocabulary::Vocabulary};
 use crate::index::analysis::Word;
 
 /// What is looked for.
@@ -72,7 +72,7 @@ fn variants(words: &[&str], parts: usize) -> Vec<Variant> {
         variants.push(variant(inner.iter().copied(), rank::PARTS));
     }
     variants.extend(inner.iter().map(|&part| variant([part], rank::PART)));
-    vocabulary::add(words, parts, &mut variants);
+    Vocabulary::standard().add(words, parts, &mut variants);
     variants
 }
 

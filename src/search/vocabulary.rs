@@ -1,202 +1,117 @@
 //! Words that say the same in these articles.
 //!
-//! Three short tables, read by eye and easy to add to: product names as people type them, what a
-//! number glued to them means, and sets of words that describe the same thing.
+//! They are data ([`STANDARD`], `--vocabulary FILE`), so that readers can look at them and add to them: names
+//! of one thing, and sets of words that describe the same thing.
 
 use std::sync::LazyLock;
+
+use ahash::AHashMap;
 
 use super::plan::Variant;
 use super::rank;
 use crate::index::analysis;
 
-/// Short names of products, folded, and the names that articles use.
-const PRODUCTS: &[(&str, &str)] = &[
-    ("acc", "access"),
-    ("dos", "ms-dos"),
-    ("ex", "exchange"),
-    ("fp", "frontpage"),
-    ("fpnw", "file and print services for netware"),
-    ("fs", "flight simulator"),
-    ("ie", "internet explorer"),
-    ("iis", "internet information server"),
-    ("lanman", "lan manager"),
-    ("mac", "macintosh"),
-    ("masm", "macro assembler"),
-    ("msie", "internet explorer"),
-    ("msmail", "mail"),
-    ("nt", "windows nt"),
-    ("oe", "outlook express"),
-    ("ol", "outlook"),
-    ("pp", "powerpoint"),
-    ("ppt", "powerpoint"),
-    ("proj", "project"),
-    ("pub", "publisher"),
-    ("qb", "quickbasic"),
-    ("sms", "systems management server"),
-    ("sna", "sna server"),
-    ("sp", "service pack"),
-    ("sql", "sql server"),
-    ("vb", "visual basic"),
-    ("vba", "visual basic for applications"),
-    ("vc", "visual c"),
-    ("vfp", "visual foxpro"),
-    ("vj", "visual j"),
-    ("vs", "visual studio"),
-    ("vss", "visual sourcesafe"),
-    ("w", "windows"),
-    ("wd", "word"),
-    ("wfw", "windows for workgroups"),
-    ("win", "windows"),
-    ("xl", "excel"),
-];
+/// The vocabulary that kbfix comes with, in the format that it explains.
+pub const STANDARD: &str = include_str!("vocabulary.txt");
 
-/// Names whose number is another one than they say.
-const NAMES: &[(&str, &str)] = &[
-    ("w2k", "windows 2000"),
-    ("win2k", "windows 2000"),
-    ("win2000", "windows 2000"),
-    ("winme", "windows millennium edition"),
-    ("winxp", "windows xp"),
-    ("xp", "windows xp"),
-    ("winnt", "windows nt"),
-    ("vbdos", "visual basic for ms-dos"),
-    ("tse", "terminal server edition"),
-    ("wts", "terminal server"),
-];
+/// What stands for what.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Full names by the short one, folded.
+    names: AHashMap<String, Vec<String>>,
+    sets: Vec<Set>,
+    /// By an entry's first term, the set and the entry.
+    entries: AHashMap<String, Vec<(usize, usize)>>,
+}
 
-/// Sets of words that say much the same, from the reader's to the writer's.
-const ALIKE: &[&[&str]] = &[
-    &[
-        "crash",
-        "fault",
-        "gpf",
-        "gp fault",
-        "general protection fault",
-        "access violation",
-        "page fault",
-        "dr watson",
-        "bomb",
-        "abort",
-        "die",
-        "terminate",
-        "unexpectedly",
-    ],
-    &["hang", "freeze", "frozen", "lock up", "locks up", "lockup", "stop responding", "stuck", "not respond"],
-    &["blue screen", "bluescreen", "bsod", "stop error", "stop message", "stop screen"],
-    &["error", "err msg", "error message", "message"],
-    &["delete", "remove", "erase", "uninstall", "get rid"],
-    &["picture", "image", "graphic", "bitmap"],
-    &["folder", "directory", "subdirectory"],
-    &["blank", "empty", "nothing"],
-    &["black", "blank"],
-    &["missing", "disappear", "lost", "lose", "vanish", "gone"],
-    &["wrong", "incorrect", "invalid", "bad"],
-    &["garbled", "garbage", "corrupt", "corrupted", "scrambled", "distorted", "damaged"],
-    &["show", "display", "appear", "visible"],
-    &["cant", "cannot", "unable", "fail", "wont", "doesnt", "not", "not work"],
-    &["make", "create", "build"],
-    &["change", "modify", "edit", "alter", "rename"],
-    &["start", "launch", "run", "load", "open", "begin", "startup"],
-    &["boot", "start", "startup"],
-    &["stop", "prevent", "disable", "turn off", "switch off", "avoid", "suppress"],
-    &["enable", "turn on", "switch on", "activate"],
-    &["close", "exit", "quit", "shut down", "shutdown"],
-    &["reboot", "restart"],
-    &["bookmark", "favorite", "favourite"],
-    &["screensaver", "screen saver"],
-    &["monitor", "display", "screen"],
-    &["floppy", "diskette", "disk"],
-    &["pc", "computer", "machine", "workstation"],
-    &["app", "application", "program"],
-    &["laptop", "notebook", "portable"],
-    &["cd", "cd-rom", "compact disc"],
-    &["config", "configure", "configuration", "set up"],
-    &["setup", "install", "installation"],
-    &["admin", "administrator"],
-    &["db", "database"],
-    &["info", "information"],
-    &["doc", "document"],
-    &["msg", "message"],
-    &["mail", "message", "e-mail"],
-    &["reskit", "resource kit"],
-    &["sdk", "software development kit"],
-    &["tcpip", "tcp/ip"],
-    &["x400", "x.400"],
-    &["x500", "x.500"],
-    &["ctrl", "control"],
-    &["param", "parameter"],
-    &["var", "variable"],
-    &["slow", "performance", "delay", "long time", "pause"],
-    &["leak", "memory leak", "consume", "eat", "drain", "grow"],
-    &["twice", "duplicate", "double", "two"],
-    &["capital", "uppercase", "upper case"],
-    &["lowercase", "lower case"],
-    &["letter", "character"],
-    &["space", "blank"],
-    &["old", "previous", "earlier", "older"],
-    &["new", "newer", "later"],
-    &["find", "locate", "search"],
-    &["copy", "duplicate"],
-    &["reject", "deny", "refuse", "denied"],
-    &["bounce", "ndr", "non-delivery", "nondelivery", "undeliverable", "returned"],
-    &["speed", "fast", "performance"],
-    &["sound", "audio"],
-    &["video", "display"],
-    &["user", "account"],
-    &["link", "hyperlink", "shortcut"],
-    &["url", "address"],
-    &["logon", "log on", "login", "log in", "sign in"],
-    &["logoff", "log off", "logout"],
-    &["print", "printer", "printing"],
-    &["hd", "hard disk", "hard drive", "disk drive"],
-    &["drive", "disk"],
-    &["ram", "memory"],
-    &["skip", "jump", "ignore", "bypass"],
-    &["tiny", "small"],
-    &["huge", "large", "big"],
-    &["box", "window"],
-    &["type", "enter"],
-    &["click", "select", "choose", "press", "pick"],
-    &["update", "upgrade", "newer version"],
-    &["convert", "migrate", "conversion"],
-    &["transfer", "copy", "move"],
-    &["meeting", "appointment"],
-    &["quote", "quotation mark"],
-    &["dialup", "dial-up", "ras"],
-    &["nic", "network adapter", "network card", "adapter"],
-    &["ethernet", "network adapter"],
-    &["soundcard", "sound card"],
-    &["joystick", "game controller"],
-    &["kb", "kilobyte"],
-    &["mb", "megabyte"],
-    &["gb", "gigabyte"],
-    &["func", "function"],
-    &["proc", "procedure"],
-    &["repeat", "again", "repeatedly"],
-    &["sometimes", "intermittent", "intermittently", "occasionally", "random"],
-];
+/// Entries that may stand for each other.
+#[derive(Clone, Debug)]
+struct Set {
+    /// Each has one or more terms of the index.
+    entries: Vec<Vec<String>>,
+    weight: f32,
+}
 
-/// The sets as the index has their words.
-static SETS: LazyLock<Vec<Set>> = LazyLock::new(|| {
-    let set = |set: &&[&str]| set.iter().map(|entry| analysis::terms(entry)).collect();
-    ALIKE.iter().map(set).collect()
-});
+/// A line of a vocabulary that says nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: `{text}` has nothing on one side; write `short = name` or `word, word, …`")]
+pub struct VocabularyError {
+    pub line: usize,
+    pub text: String,
+}
 
-/// Entries that are alike, each of one or more terms.
-type Set = Vec<Vec<String>>;
+static WORDS: LazyLock<Vocabulary> =
+    LazyLock::new(|| Vocabulary::default().with(STANDARD).expect("a test reads it"));
 
-/// Adds what may stand for the words `at..` of the query, of which `parts` are parts of the first,
-/// to the variants of the first.
-pub fn add(words: &[&str], parts: usize, variants: &mut Vec<Variant>) {
-    for name in names(words[0]) {
-        push(variants, &analysis::terms(&name), rank::ALIAS);
+impl Vocabulary {
+    /// The one that kbfix comes with.
+    pub fn standard() -> &'static Self {
+        &WORDS
     }
-    for set in SETS.iter() {
-        let said = |entry: &Vec<String>| entry.len() > parts && begins(words, entry);
-        if let Some(found) = set.iter().position(said) {
-            let others = set.iter().enumerate().filter(|&(at, _)| at != found);
-            others.for_each(|(_, terms)| push(variants, terms, rank::ALIKE));
+
+    /// This vocabulary and the lines of `text`.
+    ///
+    /// # Errors
+    /// The first line that cannot be read.
+    pub fn with(mut self, text: &str) -> Result<Self, VocabularyError> {
+        for (at, line) in text.lines().map(str::trim).enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let error = || VocabularyError { line: at + 1, text: line.to_owned() };
+            let (mark, weight) = if line.contains('=') { ('=', rank::ALIAS) } else { (',', rank::ALIKE) };
+            let words: Vec<&str> = line.split(mark).map(str::trim).collect();
+            if words.len() < 2 || words.iter().any(|words| analysis::terms(words).is_empty()) {
+                return Err(error());
+            }
+            if mark == '=' {
+                let names = words[1..].iter().map(|name| (*name).to_owned());
+                self.names.entry(words[0].to_lowercase()).or_default().extend(names);
+            }
+            self.add_set(&words, weight);
         }
+        Ok(self)
+    }
+
+    fn add_set(&mut self, words: &[&str], weight: f32) {
+        let entries: Vec<Vec<String>> = words.iter().map(|words| analysis::terms(words)).collect();
+        for (at, entry) in entries.iter().enumerate() {
+            self.entries.entry(entry[0].clone()).or_default().push((self.sets.len(), at));
+        }
+        self.sets.push(Set { entries, weight });
+    }
+
+    /// Adds what may stand for the words `at..` of the query, of which `parts` are parts of the first,
+    /// to the variants of the first.
+    pub fn add(&self, words: &[&str], parts: usize, variants: &mut Vec<Variant>) {
+        for name in self.versioned(words[0]) {
+            push(variants, &analysis::terms(&name), rank::ALIAS);
+        }
+        for &(set, at) in self.entries.get(words[0]).into_iter().flatten() {
+            let Set { entries, weight } = &self.sets[set];
+            if entries[at].len() > parts && begins(words, &entries[at]) {
+                let others = entries.iter().enumerate().filter(|&(other, _)| other != at);
+                others.for_each(|(_, terms)| push(variants, terms, *weight));
+            }
+        }
+    }
+
+    /// The product's name in full, where `name`, folded, is one that people type.
+    pub fn product(&self, name: &str) -> Option<String> {
+        let whole = self.names.get(name).and_then(|names| names.first()).cloned();
+        whole.or_else(|| self.versioned(name))
+    }
+
+    /// The full name of a short one with a version: `vb6` is `visual basic 6.0`.
+    fn versioned(&self, word: &str) -> Option<String> {
+        let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (short, number) = word.split_at(letters);
+        if self.names.contains_key(word) {
+            return None;
+        }
+        let name = self.names.get(short).and_then(|names| names.first()).map(String::as_str);
+        let name = name.or((short.len() > 2).then_some(short))?;
+        Some(format!("{name} {}", version(number)?))
     }
 }
 
@@ -208,27 +123,6 @@ fn push(variants: &mut Vec<Variant>, terms: &[String], weight: f32) {
     if !terms.is_empty() && variants.iter().all(|variant| variant.terms != terms) {
         let terms = terms.to_vec();
         variants.push(Variant { terms, weight });
-    }
-}
-
-/// The product's name in full, where `name`, folded, is one that people type.
-pub fn product(name: &str) -> Option<String> {
-    names(name).into_iter().next()
-}
-
-/// Full names of a short one: `vb6` is `visual basic 6.0`.
-fn names(word: &str) -> Vec<String> {
-    if let Some((_, name)) = NAMES.iter().find(|(short, _)| *short == word) {
-        return vec![(*name).to_owned()];
-    }
-    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (short, number) = word.split_at(letters);
-    let name = PRODUCTS.iter().find(|(s, _)| *s == short).map(|(_, name)| *name);
-    let whole = name.or((short.len() > 2).then_some(short));
-    match (whole, version(number)) {
-        (Some(_), None) if number.is_empty() => name.map(str::to_owned).into_iter().collect(),
-        (Some(name), Some(version)) => vec![format!("{name} {version}")],
-        _ => Vec::new(),
     }
 }
 
@@ -251,6 +145,7 @@ mod tests {
 
     #[test]
     fn short_names_are_written_out() {
+        let words = Vocabulary::standard();
         for (short, name) in [
             ("nt4", "windows nt 4.0"),
             ("nt351", "windows nt 3.51"),
@@ -259,21 +154,38 @@ mod tests {
             ("w2k", "windows 2000"),
             ("sql65", "sql server 6.5"),
             ("word97", "word 97"),
-            ("sp6", "service pack 6.0"),
+            ("sp6", "service pack 6"),
             ("mac", "macintosh"),
         ] {
-            assert_eq!(product(short).as_deref(), Some(name), "{short}");
+            assert_eq!(words.product(short).as_deref(), Some(name), "{short}");
         }
         for word in ["windows", "x86", "0xa", "3com", "print"] {
-            assert_eq!(product(word), None, "{word}");
+            assert_eq!(words.product(word), None, "{word}");
         }
     }
 
-    #[test]
-    fn alike_words_weigh_less() {
+    fn variants(words: &Vocabulary, typed: &str) -> Vec<(String, f32)> {
+        let typed = analysis::terms(typed);
+        let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
         let mut variants = Vec::new();
-        add(&["lock", "up"], 0, &mut variants);
-        let hang = variants.iter().find(|variant| variant.terms == ["hang"]);
-        assert_eq!(hang.map(|variant| variant.weight), Some(rank::ALIKE));
+        words.add(&typed, 0, &mut variants);
+        variants.iter().map(|variant| (variant.terms.join(" "), variant.weight)).collect()
+    }
+
+    #[test]
+    fn alike_words_weigh_less_than_names() {
+        let words = Vocabulary::standard();
+        assert!(variants(words, "lock up").contains(&("hang".to_owned(), rank::ALIKE)));
+        assert!(variants(words, "sp3").contains(&("servic pack 3".to_owned(), rank::ALIAS)));
+        assert!(variants(words, "Service Pack 3").contains(&("sp3".to_owned(), rank::ALIAS)));
+    }
+
+    #[test]
+    fn lines_are_added() {
+        let words = Vocabulary::default().with("# mine\n\nlasso = network adapter\nbeep, sound").unwrap();
+        assert_eq!(variants(&words, "lasso"), [("network adapt".to_owned(), rank::ALIAS)]);
+        assert_eq!(variants(&words, "sound"), [("beep".to_owned(), rank::ALIKE)]);
+        let error = Vocabulary::default().with("lan = network\nlonely").unwrap_err();
+        assert_eq!(error, VocabularyError { line: 2, text: "lonely".to_owned() });
     }
 }
