@@ -9,7 +9,6 @@ mod narrow;
 mod open;
 mod outcome;
 mod parse;
-mod period;
 mod schema;
 mod search;
 mod show;
@@ -24,7 +23,6 @@ pub use context::Context;
 pub use error::CliError;
 use narrow::Narrow;
 pub use outcome::Outcome;
-pub use period::{NotADate, Period};
 
 use crate::{
     index::locate,
