@@ -9,6 +9,7 @@ mod narrow;
 mod open;
 mod outcome;
 mod parse;
+mod query;
 mod schema;
 mod search;
 mod show;
@@ -77,6 +78,7 @@ struct Shared {
 enum Command {
     Index(index::Index),
     Search(search::Search),
+    Query(query::Query),
     Show(show::Show),
     Stats(stats::Stats),
     Parse(parse::Parse),
@@ -138,6 +140,7 @@ impl Command {
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),
             Self::Export(verb) => verb.run(context),
+            Self::Query(_) => query::run(context),
             Self::Schema(_) => schema::run(context),
         }
     }

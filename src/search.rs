@@ -5,11 +5,12 @@ mod filter;
 mod fix;
 mod plan;
 mod proximity;
-mod query;
 mod rank;
+mod require;
 mod results;
 mod snippet;
 mod spelling;
+mod typed;
 mod vocabulary;
 
 pub use results::{Fix, Hit, Results, Snippet};
@@ -21,15 +22,17 @@ use tantivy::{DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
 use crate::article::{Article, ArticleId, Date};
 use crate::index::{Address, Index, analysis, schema::Schema, stored};
+use crate::query;
 use plan::{Correction, Plan};
 use rank::{Ranking, Scored};
+use require::Requirements;
 use snippet::Wanted;
 use spelling::Dictionary;
 
 /// What is asked, validated: nothing here means "the default".
 #[derive(Clone, Debug, Default)]
 pub struct Request {
-    /// Words as typed; alternatives, ranked by how well they match.
+    /// As typed, in the language of [`crate::query`]; words are alternatives, ranked by how well they match.
     pub query: String,
     pub filters: Filters,
     pub limit: usize,
@@ -65,7 +68,7 @@ pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> 
 /// Where the index cannot be read.
 pub fn matches(index: &Index, request: &Request) -> Result<Vec<Address>, SearchError> {
     let searcher = index.searcher();
-    let (_, ranking) = find(searcher, index.schema(), request)?;
+    let Found { ranking, .. } = find(searcher, index.schema(), request)?;
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
     Ok(page.map(|scored| filter::address(searcher, scored.doc)).collect())
 }
@@ -79,7 +82,7 @@ fn ask(
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let (plan, ranking) = find(searcher, schema, request)?;
+    let Found { mut notes, plan, ranking } = find(searcher, schema, request)?;
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
     let mut hits = Vec::new();
@@ -89,30 +92,42 @@ fn ask(
         let article = copies.and_then(load);
         hits.extend(article.map(|article| hit(article, scored.score, &wanted)));
     }
+    notes.extend(plan.corrections.iter().map(|made| note(made, &hits)));
     Ok(Results {
         query: request.query.clone(),
         total: ranking.found.len(),
         took_ms: start.elapsed().as_secs_f64() * 1e3,
-        notes: plan.corrections.iter().map(|made| note(made, &hits)).collect(),
         hits,
+        notes,
     })
 }
 
-/// The plan and all matching articles, best first as far as the page reaches.
-fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> tantivy::Result<(Plan, Ranking)> {
-    let query = query::read(&request.query);
+/// What there is to say about a request.
+struct Found {
+    /// What of the query was not taken as it was written.
+    notes: Vec<String>,
+    plan: Plan,
+    /// All matching articles, best first as far as the page reaches.
+    ranking: Ranking,
+}
+
+fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> tantivy::Result<Found> {
+    let query::Read { query, mut notes } = query::read(&request.query);
+    let required = Requirements { searcher, schema, notes: &mut notes }.of(&query.items)?;
+    let text = typed::ranked(&query, &request.query);
+    let typed = typed::read(&text);
     let fields = schema.texts();
     let dictionary = Dictionary { searcher, fields: &fields };
-    let plan = Plan::new(&query, &request.query, &dictionary)?;
+    let plan = Plan::new(&typed, &text, &dictionary)?;
     let mut ranking = rank::rank(searcher, &fields, &plan)?;
     let found = &mut ranking.found;
-    if let Some(number) = query.number {
+    if let Some(number) = typed.number {
         put_first(searcher, schema, number, found)?;
     }
-    let everything = query.words.is_empty();
-    filter::keep_passing(searcher, schema, &request.filters, everything, found)?;
+    let everything = typed.words.is_empty();
+    filter::keep_passing(searcher, schema, &request.filters, required, everything, found)?;
     rank::sort_top(found, request.offset.saturating_add(request.limit));
-    Ok((plan, ranking))
+    Ok(Found { notes, plan, ranking })
 }
 
 /// Gives the article of that number the highest score of all.

@@ -26,7 +26,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Search {
-    /// Words to look for; `-` reads them from standard input.
+    /// Words to look for; `-` reads them from standard input, `kbfix help query` says what else there is.
     #[arg(required = true, value_name = "WORDS", allow_negative_numbers = true)]
     words: Vec<String>,
 

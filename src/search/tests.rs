@@ -103,3 +103,38 @@ fn pages_follow_each_other() {
     assert_eq!(all.len(), 9);
     assert!((2..12).filter(|id| *id != 3).all(|id| all.contains(&id)));
 }
+
+#[test]
+fn the_language_narrows() {
+    for (query, found) in [
+        ("leak -keyboard", vec![1]),
+        ("leak title:services.exe", vec![1]),
+        ("\"after a leak\"", vec![2]),
+        ("\"leak after\"", vec![]),
+        ("leak product:win95", vec![2]),
+        ("leak (product:nt OR product:vb)", vec![1]),
+        ("stop OR services.exe", vec![1, 3]),
+        ("-works", vec![1, 2, 3]),
+        ("id:Q1..Q2", vec![1, 2]),
+        ("modified:..1992 leak", vec![1, 2]),
+        ("modified:1992..1993", vec![2, 3]),
+        ("version:4.0sp1 services", vec![1]),
+        ("version:4.0..4.0sp2 services", vec![1]),
+        ("version:4.0sp2.. services", vec![]),
+        ("refs:Q1", vec![3]),
+        ("error:0xA", vec![3]),
+        ("file:tcpip.sys", vec![3]),
+        ("keyword:kb2", vec![2]),
+        ("has:fix_files", vec![]),
+    ] {
+        let mut ids = ids(query, Filters::default());
+        ids.sort_unstable();
+        assert_eq!(ids, found, "{query}");
+    }
+}
+
+#[test]
+fn what_was_not_read_is_noted() {
+    let results = ask(&Request { query: "leak produkt:nt has:urls".into(), limit: 2, ..Request::default() });
+    assert_eq!((results.total, results.notes.len()), (2, 2), "{:?}", results.notes);
+}
