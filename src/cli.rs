@@ -15,10 +15,11 @@ mod search;
 mod show;
 mod stats;
 mod target;
+mod words;
 
 use std::{ffi::OsString, io::Write as _, path::PathBuf};
 
-use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use context::Context;
 pub use error::CliError;
@@ -107,7 +108,7 @@ impl From<RecordFormat> for json::Shape {
 
 /// Runs the command line `args`, the program's name first. Prints all there is to print.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
-    match Cli::try_parse_from(args) {
+    match Cli::try_parse_from(words::apart(args, &Cli::command())) {
         Ok(cli) => cli.run(),
         Err(usage) => explain(&usage),
     }
@@ -163,8 +164,6 @@ fn explain(usage: &clap::Error) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]

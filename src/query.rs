@@ -83,7 +83,7 @@ fn problems(text: &str) -> (Query, Vec<Problem>) {
     if text.len() <= LONGEST {
         return parse::parse(text);
     }
-    let end = text.floor_char_boundary(LONGEST);
+    let end = (0..=LONGEST).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
     let (query, mut problems) = parse::parse(&text[..end]);
     problems.insert(0, Problem { kind: Kind::TooLong, at: end..end });
     (query, problems)

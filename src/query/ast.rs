@@ -77,6 +77,13 @@ impl Query {
 
     /// Whether it is words and nothing else.
     pub fn is_plain(&self) -> bool {
-        self.items.iter().all(|item| matches!(item, Item::Text(Text::Word(_))))
+        self.items.iter().all(Item::is_word)
+    }
+}
+
+impl Item {
+    /// Whether it is a word that stands alone.
+    pub const fn is_word(&self) -> bool {
+        matches!(self, Self::Text(Text::Word(_)))
     }
 }

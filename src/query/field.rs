@@ -66,6 +66,10 @@ impl Field {
 }
 
 impl Part {
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::iter()
+    }
+
     pub fn name(self) -> &'static str {
         self.into()
     }

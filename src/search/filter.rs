@@ -30,13 +30,12 @@ pub fn keep_passing(
             !segments[at.segment_ord as usize].is_deleted(at.doc_id)
         });
     }
-    let Some(passing) = passing(searcher, schema, filters, required)? else {
+    let Some(mut passing) = passing(searcher, schema, filters, required)? else {
         return Ok(());
     };
+    found.retain(|scored| passing.remove(&address(searcher, scored.doc)));
     if all {
         found.extend(passing.iter().map(|&at| Scored { doc: number(searcher, at), score: 0.0 }));
-    } else {
-        found.retain(|scored| passing.contains(&address(searcher, scored.doc)));
     }
     Ok(())
 }

@@ -5,39 +5,36 @@
 
 use std::ops::Bound;
 
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery};
-use tantivy::schema::Field as Handle;
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery};
 use tantivy::{Searcher, Term};
 
 use super::filter::{any, exact, product};
+use super::phrase::phrase;
 use crate::article::ProductVersion;
-use crate::index::analysis;
 use crate::index::document::{days, fold, fold_version};
-use crate::index::schema::Schema;
-use crate::query::{Clause, Field, Item, Part, Span, Text};
+use crate::index::{schema::Schema, values::fold_error};
+use crate::query::{Clause, Field, Item, Span, Text};
 
 /// Makes the clauses of one index.
 pub struct Requirements<'a> {
     pub searcher: &'a Searcher,
     pub schema: &'a Schema,
-    /// What the index cannot answer is said here.
-    pub notes: &'a mut Vec<String>,
 }
 
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
 
 impl Requirements<'_> {
     /// What all of `items` require; none where they are words only.
-    pub fn of(&mut self, items: &[Item]) -> tantivy::Result<Option<Box<dyn Query>>> {
+    pub fn of(&self, items: &[Item]) -> tantivy::Result<Option<Box<dyn Query>>> {
         let mut clauses = Clauses::new();
-        for item in items.iter().filter(|item| !is_word(item)) {
+        for item in items.iter().filter(|item| !item.is_word()) {
             clauses.push((Occur::Must, self.item(item)?));
         }
         Ok((!clauses.is_empty()).then(|| Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>))
     }
 
     /// What an article needs for one item to be there.
-    fn item(&mut self, item: &Item) -> tantivy::Result<Box<dyn Query>> {
+    fn item(&self, item: &Item) -> tantivy::Result<Box<dyn Query>> {
         Ok(match item {
             Item::Text(text) => self.anywhere(text),
             Item::Clause(clause) => self.clause(clause)?,
@@ -54,11 +51,11 @@ impl Requirements<'_> {
         })
     }
 
-    fn items(&mut self, items: &[Item]) -> tantivy::Result<Vec<Box<dyn Query>>> {
+    fn items(&self, items: &[Item]) -> tantivy::Result<Vec<Box<dyn Query>>> {
         items.iter().map(|item| self.item(item)).collect()
     }
 
-    fn clause(&mut self, clause: &Clause) -> tantivy::Result<Box<dyn Query>> {
+    fn clause(&self, clause: &Clause) -> tantivy::Result<Box<dyn Query>> {
         let schema = self.schema;
         Ok(match clause {
             Clause::Text(field, text) => self.text(*field, text),
@@ -71,16 +68,9 @@ impl Requirements<'_> {
                 let term = |id: crate::article::ArticleId| Term::from_field_u64(schema.id, u64::from(id.0));
                 range(from.map(term), to.map(term))
             }
-            Clause::Refs(id) => self.anywhere(&Text::Word(id.to_string())),
-            Clause::Event(number) => any(["event", "event id"]
-                .map(|words| self.anywhere(&Text::Phrase(format!("{words} {number}"))))
-                .into_iter()),
-            Clause::Has(Part::FixFiles) => range(Some(Term::from_field_u64(schema.fix_files, 1)), None),
-            Clause::Has(part) => {
-                let name = part.name();
-                self.notes.push(format!("the index does not know `has:{name}`, so that was passed over"));
-                Box::new(AllQuery)
-            }
+            Clause::Refs(id) => exact(schema.refs, &id.0.to_string()),
+            Clause::Event(number) => self.event(*number),
+            Clause::Has(part) => exact(schema.has, part.name()),
         })
     }
 
@@ -89,15 +79,39 @@ impl Requirements<'_> {
         match field {
             Field::Title => phrase(schema.title, text),
             Field::Symptoms => phrase(schema.symptoms, text),
-            Field::Cause | Field::Resolution => phrase(schema.solution, text),
+            Field::Cause => phrase(schema.cause, text),
+            Field::Resolution => phrase(schema.solution, text),
             Field::Product => product(schema, text.as_str()),
             Field::Version => exact(schema.version, &version(text.as_str())),
             Field::Keyword => exact(schema.keyword, &fold(text.as_str())),
             Field::Type => any(["", "kb"]
                 .map(|kb| exact(schema.kind, &(kb.to_owned() + &fold(text.as_str()))))
                 .into_iter()),
+            Field::File => either(exact(schema.file, &fold(text.as_str())), self.anywhere(text)),
+            Field::Error => self.error(text),
             _ => self.anywhere(text),
         }
+    }
+
+    /// An error by its number. Small numbers are everywhere, so that their mention must say what they are.
+    fn error(&self, text: &Text) -> Box<dyn Query> {
+        let Some(number) = fold_error(text.as_str()) else { return self.anywhere(text) };
+        let mentioned = match number.strip_prefix("0x") {
+            Some(_) => self.anywhere(text),
+            None => self.numbered(["error", "error code", "error number"], &number),
+        };
+        either(exact(self.schema.error, &number), mentioned)
+    }
+
+    fn event(&self, number: u32) -> Box<dyn Query> {
+        let number = number.to_string();
+        either(exact(self.schema.event, &number), self.numbered(["event", "event id"], &number))
+    }
+
+    /// The number behind one of the words, anywhere.
+    fn numbered<const N: usize>(&self, words: [&str; N], number: &str) -> Box<dyn Query> {
+        let phrases = words.map(|words| self.anywhere(&Text::Phrase(format!("{words} {number}"))));
+        any(phrases.into_iter())
     }
 
     fn anywhere(&self, text: &Text) -> Box<dyn Query> {
@@ -121,8 +135,8 @@ impl Requirements<'_> {
     }
 }
 
-fn is_word(item: &Item) -> bool {
-    matches!(item, Item::Text(Text::Word(_)))
+fn either(one: Box<dyn Query>, other: Box<dyn Query>) -> Box<dyn Query> {
+    any([one, other].into_iter())
 }
 
 fn contains(span: &Span<ProductVersion>, version: &ProductVersion) -> bool {
@@ -140,26 +154,4 @@ fn version(text: &str) -> String {
 fn range(from: Option<Term>, to: Option<Term>) -> Box<dyn Query> {
     let bound = |term: Option<Term>| term.map_or(Bound::Unbounded, Bound::Included);
     Box::new(RangeQuery::new(bound(from), bound(to)))
-}
-
-/// The words of `text` in order, in one field. Parts of a technical word stand at places of their own and are left out
-/// with the whole.
-fn phrase(field: Handle, text: &Text) -> Box<dyn Query> {
-    let mut scanner = analysis::Scanner::new(text.as_str());
-    let mut terms: Vec<(usize, Term)> = Vec::new();
-    let mut whole = 0;
-    while let Some(word) = scanner.next_word() {
-        if word.to > whole {
-            terms.push((word.position, Term::from_field_text(field, &word.text)));
-            whole = word.to;
-        }
-    }
-    match terms.len() {
-        0 => Box::new(EmptyQuery),
-        1 => Box::new(tantivy::query::TermQuery::new(
-            terms.remove(0).1,
-            tantivy::schema::IndexRecordOption::Basic,
-        )),
-        _ => Box::new(PhraseQuery::new_with_offset(terms)),
-    }
 }

@@ -16,11 +16,15 @@ pub struct Typed {
 /// Words beyond this many are not looked at: a pasted page must not take seconds.
 const MOST: usize = 64;
 
-/// Reads words.
-pub fn read(text: &str) -> Typed {
+/// Reads words; says where there are more than are looked at.
+pub fn read(text: &str, notes: &mut Vec<String>) -> Typed {
     let mut scanner = Scanner::new(text);
-    let words = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
-    Typed { number: text.parse().ok(), words: words.take(MOST).collect() }
+    let mut words = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
+    let typed = Typed { number: text.parse().ok(), words: words.by_ref().take(MOST).collect() };
+    if words.next().is_some() {
+        notes.push(format!("the query is long: only its first {MOST} words were looked for"));
+    }
+    typed
 }
 
 /// The words of `query`, which was typed as `text`: all of it where it is words only, else what is to be found in texts.
@@ -65,17 +69,30 @@ mod tests {
         }
     }
 
+    fn number(text: &str) -> Option<ArticleId> {
+        read(text, &mut Vec::new()).number
+    }
+
     #[test]
     fn a_number_alone_is_an_article() {
-        assert_eq!(read(" q186401 ").number, Some(ArticleId(186_401)));
-        assert_eq!(read("KB 186401").number, Some(ArticleId(186_401)));
-        assert_eq!(read("error 53").number, None);
+        assert_eq!(number(" q186401 "), Some(ArticleId(186_401)));
+        assert_eq!(number("KB 186401"), Some(ArticleId(186_401)));
+        assert_eq!(number("error 53"), None);
     }
 
     #[test]
     fn words_are_those_of_the_index() {
-        let words = read("Leaks in SERVICES.EXE").words;
+        let words = read("Leaks in SERVICES.EXE", &mut Vec::new()).words;
         let words: Vec<_> = words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(words, ["leak", "services.exe", "servic", "exe"]);
+    }
+
+    #[test]
+    fn a_long_text_is_noted() {
+        let mut notes = Vec::new();
+        assert_eq!(read(&"leak ".repeat(MOST), &mut notes).words.len(), MOST);
+        assert_eq!(notes, [""; 0]);
+        assert_eq!(read(&"leak ".repeat(MOST + 1), &mut notes).words.len(), MOST);
+        assert_eq!(notes.len(), 1);
     }
 }
