@@ -27,13 +27,16 @@ mod field;
 mod lex;
 mod parse;
 mod print;
+mod problem;
+mod reader;
+mod shape;
 mod value;
 
 pub use ast::{Clause, Item, Query, Span, Text};
 pub use error::QueryError;
 pub use field::{Field, Part};
 
-use error::{Kind, Problem};
+use problem::{Kind, Problem};
 
 /// Bytes of a query that are read: some twenty pages.
 pub const LONGEST: usize = 64 * 1024;

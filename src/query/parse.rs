@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::{
-    MOST_ITEMS,
     ast::{Item, Query, Text},
-    error::{Kind, Problem},
     field::Field,
     lex::{self, Token},
-    value::{self, Written},
+    problem::{Kind, Problem},
+    reader::Reader,
+    shape::{dissolved, either, grouped},
+    value,
 };
 
 /// How deep groups may stand inside each other.
@@ -16,45 +17,39 @@ pub const DEEPEST: usize = 32;
 
 /// A query, and what could not be read of it, in order.
 pub fn parse(text: &str) -> (Query, Vec<Problem>) {
-    let mut parser = Parser { text, at: 0, depth: 0, ignored: 0, items: 0, problems: Vec::new() };
+    let mut parser = Parser { reader: Reader::new(text), ignored: 0 };
     let items = dissolved(parser.sequence());
-    parser.problems.sort_by_key(|problem| problem.at.start);
-    (Query { items }, parser.problems)
+    let mut problems = parser.reader.problems;
+    problems.sort_by_key(|problem| problem.at.start);
+    (Query { items }, problems)
 }
 
 struct Parser<'a> {
-    text: &'a str,
-    /// How far it is read, in bytes.
-    at: usize,
-    /// Groups that are open here.
-    depth: usize,
+    reader: Reader<'a>,
     /// Groups that are open here and were too deep.
     ignored: usize,
-    /// Items so far.
-    items: usize,
-    problems: Vec<Problem>,
 }
 
 /// A group by its items, of which there may be none.
 type Items = Vec<Item>;
 
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     /// Items up to the end, or to the `)` of the group they stand in, which is left there. Groups among them are
     /// still groups.
     fn sequence(&mut self) -> Items {
         let mut items = Items::new();
         loop {
-            self.skip();
-            let (token, at) = self.peek();
+            self.reader.skip();
+            let (token, at) = self.reader.peek();
             match token {
                 Token::End => return items,
                 Token::Close if self.ignored == 0 => return items,
                 Token::Close => {
                     self.ignored -= 1;
-                    self.at = at.end;
+                    self.reader.at = at.end;
                 }
                 Token::Or => {
-                    self.at = at.end;
+                    self.reader.at = at.end;
                     self.or(at, &mut items);
                 }
                 _ => items.extend(self.item()),
@@ -64,16 +59,16 @@ impl<'a> Parser<'a> {
 
     /// Joins the item before `OR` and the one behind it.
     fn or(&mut self, at: Range<usize>, items: &mut Items) {
-        self.skip();
-        let stands_alone = matches!(self.peek().0, Token::End | Token::Close | Token::Or);
+        self.reader.skip();
+        let stands_alone = matches!(self.reader.peek().0, Token::End | Token::Close | Token::Or);
         let left = if stands_alone { None } else { items.pop() };
         let right = left.as_ref().and_then(|_| self.item());
         match (left, right) {
             (Some(left), Some(right)) => items.push(either(left, right)),
             (left, _) => {
                 items.extend(left);
-                if !self.is_full() {
-                    self.problem(Kind::OrAlone, at);
+                if !self.reader.is_full() {
+                    self.reader.problem(Kind::OrAlone, at);
                 }
             }
         }
@@ -81,25 +76,25 @@ impl<'a> Parser<'a> {
 
     /// The item that begins here; none where there is nothing in it.
     fn item(&mut self) -> Option<Item> {
-        let (token, at) = self.peek();
-        self.at = at.end;
+        let (token, at) = self.reader.peek();
+        self.reader.at = at.end;
         match token {
             Token::Minus => self.excluded(),
             Token::Open => self.group(at).0,
             Token::Phrase(text) => self.text(value::phrase(text)),
             Token::Quote => {
-                self.problem(Kind::QuoteNotClosed, at);
+                self.reader.problem(Kind::QuoteNotClosed, at);
                 None
             }
             Token::Field(field) => self.field(field, at),
             Token::Unknown(name) => {
-                self.problem(Kind::UnknownField(name.to_owned()), at.clone());
-                self.text(Text::Word(self.text[at].to_owned()))
+                self.reader.problem(Kind::UnknownField(name.to_owned()), at.clone());
+                self.text(Text::Word(self.reader.text[at].to_owned()))
             }
             Token::Word(word) => self.text(Text::Word(word.to_owned())),
             // A lone `OR` behind a minus.
             Token::Or => {
-                self.problem(Kind::OrAlone, at);
+                self.reader.problem(Kind::OrAlone, at);
                 None
             }
             Token::Close | Token::End => None,
@@ -107,127 +102,57 @@ impl<'a> Parser<'a> {
     }
 
     fn text(&mut self, text: Text) -> Option<Item> {
-        if lex::says_something(text.as_str()) { self.counted(Item::Text(text)) } else { None }
+        if lex::says_something(text.as_str()) { self.reader.counted(Item::Text(text)) } else { None }
     }
 
     /// What stands behind a minus. What cannot be read is not excluded: it is words to look for.
     fn excluded(&mut self) -> Option<Item> {
-        let problems = self.problems.len();
-        let (token, at) = self.peek();
+        let problems = self.reader.problems.len();
+        let (token, at) = self.reader.peek();
         let (item, is_whole) = if token == Token::Open {
-            self.at = at.end;
+            self.reader.at = at.end;
             self.group(at)
         } else {
             let item = self.item();
-            (item, self.problems.len() == problems)
+            (item, self.reader.problems.len() == problems)
         };
         if is_whole { item.map(|item| Item::Not(Box::new(item))) } else { item }
     }
 
     /// A group behind its `(`, and whether it is closed.
     fn group(&mut self, at: Range<usize>) -> (Option<Item>, bool) {
-        if self.depth == DEEPEST {
+        if self.reader.depth == DEEPEST {
             if self.ignored == 0 {
-                self.problem(Kind::TooDeep, at);
+                self.reader.problem(Kind::TooDeep, at);
             }
             self.ignored += 1;
             return (None, true);
         }
-        self.depth += 1;
+        self.reader.depth += 1;
         let items = dissolved(self.sequence());
-        self.depth -= 1;
-        let is_closed = self.text[self.at..].starts_with(')');
+        self.reader.depth -= 1;
+        let is_closed = self.reader.text[self.reader.at..].starts_with(')');
         if is_closed {
-            self.at += 1;
-        } else if !self.is_full() {
-            self.problem(Kind::GroupNotClosed, at);
+            self.reader.at += 1;
+        } else if !self.reader.is_full() {
+            self.reader.problem(Kind::GroupNotClosed, at);
         }
         (grouped(items), is_closed)
     }
 
     /// A clause, behind its colon. A value that does not suit the field is read again, as whatever it is.
     fn field(&mut self, field: Field, name: Range<usize>) -> Option<Item> {
-        let behind = self.at;
-        let written = self.written();
+        let behind = self.reader.at;
+        let written = self.reader.written();
         let read = written.ok_or(Kind::QuoteNotClosed).and_then(|written| value::read(field, written));
         match read {
-            Ok(clause) => self.counted(Item::Clause(clause)),
+            Ok(clause) => self.reader.counted(Item::Clause(clause)),
             Err(kind) => {
-                let end = self.at.max(name.end + 1);
-                self.problem(kind, if written.is_some() { behind..end } else { behind..behind + 1 });
-                self.at = if written.is_some() { behind } else { behind + 1 };
-                self.text(Text::Word(self.text[name].to_owned()))
+                let end = self.reader.at.max(name.end + 1);
+                self.reader.problem(kind, if written.is_some() { behind..end } else { behind..behind + 1 });
+                self.reader.at = if written.is_some() { behind } else { behind + 1 };
+                self.text(Text::Word(self.reader.text[name].to_owned()))
             }
         }
     }
-
-    /// A field's value; none where its quotation mark is never closed.
-    fn written(&mut self) -> Option<Written<'a>> {
-        let rest = &self.text[self.at..];
-        let is_quoted = rest.starts_with('"');
-        let read = if is_quoted { lex::quoted(rest) } else { lex::word(rest, self.depth > 0) };
-        let (rest, text) = read.ok()?;
-        self.at = self.text.len() - rest.len();
-        Some(Written { text, is_quoted })
-    }
-
-    fn skip(&mut self) {
-        let rest = lex::skip(&self.text[self.at..], self.depth > 0);
-        self.at = self.text.len() - rest.len();
-    }
-
-    /// The piece that stands here, and where; the end, where there are too many.
-    fn peek(&self) -> (Token<'a>, Range<usize>) {
-        let rest = &self.text[self.at..];
-        match lex::token(rest, self.depth > 0) {
-            Ok((behind, token)) if !self.is_full() => (token, self.at..self.text.len() - behind.len()),
-            _ => (Token::End, self.at..self.at),
-        }
-    }
-
-    fn is_full(&self) -> bool {
-        self.items > MOST_ITEMS
-    }
-
-    /// Counts an item; the first that is too many is a problem, and the end.
-    fn counted(&mut self, item: Item) -> Option<Item> {
-        self.items += 1;
-        if !self.is_full() {
-            return Some(item);
-        }
-        if self.items == MOST_ITEMS + 1 {
-            self.problem(Kind::TooMany, self.at..self.at);
-        }
-        None
-    }
-
-    fn problem(&mut self, kind: Kind, at: Range<usize>) {
-        self.problems.push(Problem { kind, at });
-    }
-}
-
-/// Items without the groups among them: side by side, a group says no more than its items.
-fn dissolved(items: Items) -> Items {
-    let mut out = Items::with_capacity(items.len());
-    for item in items {
-        match item {
-            Item::Group(inner) => out.extend(inner),
-            item => out.push(item),
-        }
-    }
-    out
-}
-
-fn grouped(mut items: Items) -> Option<Item> {
-    if items.len() > 1 { Some(Item::Group(items)) } else { items.pop() }
-}
-
-fn either(left: Item, right: Item) -> Item {
-    let mut items = alternatives(left);
-    items.extend(alternatives(right));
-    Item::Or(items)
-}
-
-fn alternatives(item: Item) -> Items {
-    if let Item::Or(items) = item { items } else { vec![item] }
 }

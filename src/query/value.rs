@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use super::{
     ast::{Clause, Span, Text},
-    error::Kind,
     field::Field,
+    problem::Kind,
 };
 use crate::article::{Period, ProductVersion};
 

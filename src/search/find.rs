@@ -36,7 +36,9 @@ pub fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> Result<F
     let text = typed::ranked(&query, &request.query);
     let typed = typed::read(&text, &mut notes);
     let fields = schema.texts();
-    let plan = Plan::new(&typed, &text, &Dictionary { searcher, fields: &fields })?;
+    let dictionary = Dictionary::new(searcher, &fields);
+    let plan = Plan::new(&typed, &text, &dictionary)?;
+    notes.extend(dictionary.note());
     let mut ranking = rank::rank(searcher, &fields, &plan)?;
     let finder = Finder { searcher, schema, request };
     ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;

@@ -4,7 +4,7 @@ use super::phrase;
 use crate::query::{Item, Query, Text};
 
 /// Phrases, fields and alternatives of one query.
-const MOST: usize = 64;
+const MOST: usize = 32;
 
 /// `query` with so many requirements that it is answered at once; says what was left out.
 pub fn cut(query: Query, notes: &mut Vec<String>) -> Query {

@@ -8,7 +8,7 @@ use crate::index::analysis::Scanner;
 use crate::query::Text;
 
 /// Words of one phrase that are looked for; each costs a list of places.
-pub const MOST: usize = 64;
+pub const MOST: usize = 32;
 
 /// The words of `text` in order, in one field. Parts of a technical word stand at places of their own and are left out
 /// with the whole.
