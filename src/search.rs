@@ -36,7 +36,7 @@ use snippet::Wanted;
 pub struct Request {
     /// As typed, in the language of [`crate::query`]; words are alternatives, ranked by how well they match.
     pub query: String,
-    /// Whether a query that cannot be read is an error, and phrases are never taken as words.
+    /// Whether a query that cannot be read is an error, and phrases and alternatives are never taken as words.
     pub strict: bool,
     pub filters: Filters,
     pub limit: usize,

@@ -86,4 +86,9 @@ impl Item {
     pub const fn is_word(&self) -> bool {
         matches!(self, Self::Text(Text::Word(_)))
     }
+
+    /// A word that stands alone.
+    pub fn word(word: &str) -> Self {
+        Self::Text(Text::Word(word.to_owned()))
+    }
 }

@@ -54,7 +54,7 @@ fn read(request: &Request) -> Result<Read, SearchError> {
 }
 
 impl Finder<'_> {
-    /// Those of `ranked` that have what the query requires. Where none has, and nobody insists, phrases are words.
+    /// Those of `ranked` that have what the query requires. Where none has, and nobody insists, phrases and alternatives are words.
     fn narrowed(
         &self,
         query: &Query,
@@ -65,7 +65,7 @@ impl Finder<'_> {
         if let Some(number) = typed.number {
             put_first(self.searcher, self.schema, number, &mut ranked)?;
         }
-        let relaxed = if self.request.strict { None } else { relax::without_phrases(query) };
+        let relaxed = if self.request.strict { None } else { relax::to_words(query) };
         let Some(relaxed) = relaxed else { return self.passing(query, typed, ranked) };
         let found = self.passing(query, typed, ranked.clone())?;
         if !found.is_empty() {

@@ -5,7 +5,7 @@
 
 use std::ops::Bound;
 
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermSetQuery};
 use tantivy::{Searcher, Term};
 
 use super::filter::{any, exact, product};
@@ -131,7 +131,8 @@ impl Requirements<'_> {
                 }
             }
         }
-        Ok(any(found.iter().map(|version| exact(self.schema.version, version))))
+        let terms = found.iter().map(|version| Term::from_field_text(self.schema.version, version));
+        Ok(Box::new(TermSetQuery::new(terms)))
     }
 }
 
