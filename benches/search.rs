@@ -5,7 +5,7 @@ use std::path::Path;
 use criterion::{Criterion, criterion_group, criterion_main};
 use kbfix::{
     index::{Index, Options, update},
-    search::{Filters, Request, search},
+    search::{Request, search},
 };
 
 const QUERIES: [&str; 4] = [
@@ -24,7 +24,7 @@ fn run(criterion: &mut Criterion) {
     group.bench_function("open", |bencher| bencher.iter(|| Index::open(folder.path()).expect("the index")));
     let index = Index::open(folder.path()).expect("the index");
     for query in QUERIES {
-        let request = Request { query: query.into(), filters: Filters::default(), limit: 10, offset: 0 };
+        let request = Request { query: query.into(), limit: 10, ..Request::default() };
         group.bench_function(query, |bencher| {
             bencher.iter(|| search(&index, &request).expect("results"));
         });

@@ -6,6 +6,8 @@
 mod architecture;
 mod error_number;
 mod id;
+mod period;
+mod product_version;
 mod provenance;
 mod schema;
 mod version;
@@ -14,6 +16,8 @@ pub use architecture::Architecture;
 pub use error_number::{ErrorKind, ErrorNumber};
 pub use id::{ArticleId, NotAnId};
 pub use jiff::civil::Date;
+pub use period::{NotADate, Period};
+pub use product_version::{NotAProductVersion, ProductVersion};
 pub use provenance::{Origin, Provenance};
 pub use schema::schema;
 pub use version::{NotAVersion, Version};

@@ -9,22 +9,22 @@ mod narrow;
 mod open;
 mod outcome;
 mod parse;
-mod period;
+mod query;
 mod schema;
 mod search;
 mod show;
 mod stats;
 mod target;
+mod words;
 
 use std::{ffi::OsString, io::Write as _, path::PathBuf};
 
-use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use context::Context;
 pub use error::CliError;
 use narrow::Narrow;
 pub use outcome::Outcome;
-pub use period::{NotADate, Period};
 
 use crate::{
     index::locate,
@@ -79,6 +79,7 @@ struct Shared {
 enum Command {
     Index(index::Index),
     Search(search::Search),
+    Query(query::Query),
     Show(show::Show),
     Stats(stats::Stats),
     Parse(parse::Parse),
@@ -107,7 +108,7 @@ impl From<RecordFormat> for json::Shape {
 
 /// Runs the command line `args`, the program's name first. Prints all there is to print.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
-    match Cli::try_parse_from(args) {
+    match Cli::try_parse_from(words::apart(args, &Cli::command())) {
         Ok(cli) => cli.run(),
         Err(usage) => explain(&usage),
     }
@@ -140,6 +141,7 @@ impl Command {
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),
             Self::Export(verb) => verb.run(context),
+            Self::Query(_) => query::run(context),
             Self::Schema(_) => schema::run(context),
         }
     }
@@ -162,8 +164,6 @@ fn explain(usage: &clap::Error) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]

@@ -18,6 +18,7 @@ pub mod schema;
 mod stats;
 pub mod stored;
 mod update;
+pub mod values;
 
 use std::path::{Path, PathBuf};
 

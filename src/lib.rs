@@ -6,9 +6,10 @@
 //! 2. [`grammar`] makes of each a record, an [`article::Article`], and notes of what it could not read,
 //! 3. [`corpus::merge`] makes one record of an article's copies,
 //! 4. [`index`] writes the records' words and the files themselves into an index on disk,
-//! 5. [`search()`](search::search) turns a request into hits with the fix in brief,
-//! 6. [`output`] shows records and hits, and
-//! 7. [`cli`] is the program around all this.
+//! 5. [`query`] reads what people type,
+//! 6. [`search()`](search::search) turns a request into hits with the fix in brief,
+//! 7. [`output`] shows records and hits, and
+//! 8. [`cli`] is the program around all this.
 
 pub mod article;
 pub mod markup;
@@ -18,6 +19,8 @@ pub mod corpus;
 pub mod grammar;
 
 pub mod index;
+
+pub mod query;
 
 pub mod search;
 

@@ -2,35 +2,42 @@
 
 mod counts;
 mod filter;
+mod find;
 mod fix;
+mod limit;
+mod phrase;
 mod plan;
 mod proximity;
-mod query;
 mod rank;
+mod relax;
+mod require;
 mod results;
 mod snippet;
 mod spelling;
+mod typed;
 mod vocabulary;
 
 pub use results::{Fix, Hit, Results, Snippet};
 
 use std::time::Instant;
 
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocSet, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::Value;
+use tantivy::{Searcher, TantivyDocument};
 
-use crate::article::{Article, ArticleId, Date};
+use crate::article::{Article, Date};
 use crate::index::{Address, Index, analysis, schema::Schema, stored};
+use crate::query::QueryError;
+use find::{Found, find};
 use plan::{Correction, Plan};
-use rank::{Ranking, Scored};
 use snippet::Wanted;
-use spelling::Dictionary;
 
 /// What is asked, validated: nothing here means "the default".
 #[derive(Clone, Debug, Default)]
 pub struct Request {
-    /// Words as typed; alternatives, ranked by how well they match.
+    /// As typed, in the language of [`crate::query`]; words are alternatives, ranked by how well they match.
     pub query: String,
+    /// Whether a query that cannot be read is an error, and phrases and alternatives are never taken as words.
+    pub strict: bool,
     pub filters: Filters,
     pub limit: usize,
     pub offset: usize,
@@ -46,28 +53,42 @@ pub struct Filters {
     pub until: Option<Date>,
 }
 
-/// The index could not be read.
+/// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
-#[error("the index could not be read: {0}; `kbfix index --rebuild FOLDER` makes it anew")]
-pub struct SearchError(#[from] tantivy::TantivyError);
+pub enum SearchError {
+    #[error("the index could not be read: {0}; `kbfix index --rebuild FOLDER` makes it anew")]
+    Index(#[from] tantivy::TantivyError),
+    /// Of a strict request only.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+}
 
 /// Finds the articles that a request asks for.
 ///
 /// # Errors
-/// Where the index cannot be read.
+/// Where the index cannot be read, or a strict request's query.
 pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> {
     ask(index.searcher(), index.schema(), request, &stored::article)
+}
+
+/// Where the articles of a page stand.
+#[derive(Clone, Debug)]
+pub struct Matches {
+    pub addresses: Vec<Address>,
+    /// As those of [`Results`], without corrected spellings.
+    pub notes: Vec<String>,
 }
 
 /// Where the articles of the request's page stand, without reading them.
 ///
 /// # Errors
-/// Where the index cannot be read.
-pub fn matches(index: &Index, request: &Request) -> Result<Vec<Address>, SearchError> {
+/// Where the index cannot be read, or a strict request's query.
+pub fn matches(index: &Index, request: &Request) -> Result<Matches, SearchError> {
     let searcher = index.searcher();
-    let (_, ranking) = find(searcher, index.schema(), request)?;
+    let Found { ranking, notes, .. } = find(searcher, index.schema(), request)?;
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
-    Ok(page.map(|scored| filter::address(searcher, scored.doc)).collect())
+    let addresses = page.map(|scored| filter::address(searcher, scored.doc)).collect();
+    Ok(Matches { addresses, notes })
 }
 
 /// [`search`] on a searcher. `load` turns what the index keeps of an article (its `copies`) into the record; a
@@ -79,7 +100,7 @@ fn ask(
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let (plan, ranking) = find(searcher, schema, request)?;
+    let Found { mut notes, plan, ranking } = find(searcher, schema, request)?;
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
     let mut hits = Vec::new();
@@ -89,55 +110,14 @@ fn ask(
         let article = copies.and_then(load);
         hits.extend(article.map(|article| hit(article, scored.score, &wanted)));
     }
+    notes.extend(plan.corrections.iter().map(|made| note(made, &hits)));
     Ok(Results {
         query: request.query.clone(),
         total: ranking.found.len(),
         took_ms: start.elapsed().as_secs_f64() * 1e3,
-        notes: plan.corrections.iter().map(|made| note(made, &hits)).collect(),
         hits,
+        notes,
     })
-}
-
-/// The plan and all matching articles, best first as far as the page reaches.
-fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> tantivy::Result<(Plan, Ranking)> {
-    let query = query::read(&request.query);
-    let fields = schema.texts();
-    let dictionary = Dictionary { searcher, fields: &fields };
-    let plan = Plan::new(&query, &request.query, &dictionary)?;
-    let mut ranking = rank::rank(searcher, &fields, &plan)?;
-    let found = &mut ranking.found;
-    if let Some(number) = query.number {
-        put_first(searcher, schema, number, found)?;
-    }
-    let everything = query.words.is_empty();
-    filter::keep_passing(searcher, schema, &request.filters, everything, found)?;
-    rank::sort_top(found, request.offset.saturating_add(request.limit));
-    Ok((plan, ranking))
-}
-
-/// Gives the article of that number the highest score of all.
-fn put_first(
-    searcher: &Searcher,
-    schema: &Schema,
-    id: ArticleId,
-    found: &mut Vec<Scored>,
-) -> tantivy::Result<()> {
-    let term = Term::from_field_u64(schema.id, u64::from(id.0));
-    let best = found.iter().map(|scored| scored.score).fold(1.0, f32::max);
-    let mut base = 0;
-    for segment in searcher.segment_readers() {
-        let inverted = segment.inverted_index(schema.id)?;
-        if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
-            while postings.doc() != TERMINATED {
-                let doc = base + postings.doc();
-                found.retain(|scored| scored.doc != doc);
-                found.push(Scored { doc, score: 2.0 * best });
-                postings.advance();
-            }
-        }
-        base += segment.max_doc();
-    }
-    Ok(())
 }
 
 /// Says what was corrected. The index has stems; the hits have the word.

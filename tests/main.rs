@@ -27,6 +27,9 @@ mod update;
 /// Each verb as it is typed.
 mod commands;
 
+/// The language of queries as it is typed: what it finds, and what is said where it cannot be read.
+mod query;
+
 /// Exports read back by other programs; what narrows them; full disks; the JSON Schema.
 mod exports;
 

@@ -5,16 +5,16 @@ use std::{
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::{CliError, Context, Narrow, Outcome, open, target};
+use super::{CliError, Context, Narrow, Outcome, open, target, words};
 use crate::{
     index::{Address, Index, IndexError},
     output::{
         export::{self, Csv, Lines, Parquet, Record, Sqlite},
-        file, folder,
+        file, folder, hits,
         json::Shape,
         progress::Progress,
     },
-    search::{Filters, Request, matches},
+    search::{Filters, Matches, Request, matches},
     stream,
 };
 
@@ -52,6 +52,10 @@ pub struct Export {
     /// As in a search, any of the words will do.
     #[arg(long, value_name = "WORDS", allow_hyphen_values = true, help_heading = "Filters")]
     query: Option<String>,
+
+    /// Refuse a query that cannot be read as it is written.
+    #[arg(long, requires = "query", help_heading = "Filters")]
+    strict: bool,
 
     /// Only the best of them, at most so many.
     #[arg(long, value_name = "N", requires = "query", help_heading = "Filters")]
@@ -104,16 +108,18 @@ struct Chosen<'a> {
 impl Export {
     /// Streams the records, ordered by number.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        let Self { format, output, force, query, limit, provenance, narrow } = self;
+        let Self { format, output, force, query, strict, limit, provenance, narrow } = self;
         if provenance && !format.is_stream() {
             return Err(CliError::new("cannot export provenance", "only JSON has a place for it")
                 .try_instead("--format jsonl, or no --provenance"));
         }
         let target = target::check(output.as_deref(), format, force)?;
-        let query = query.map(|words| super::search::query(&[words])).transpose()?;
+        let query = query.map(|words| words::query(&[words])).transpose()?;
         let filters = narrow.into_filters()?;
         let index = open::index(context)?;
-        let addresses = choose(&index, query, filters, limit)?;
+        let request = request(query, strict, filters, limit);
+        let Matches { addresses, notes } = choose(&index, request.as_ref())?;
+        context.err.print(&hits::notes(&notes))?;
         let count = addresses.len();
         let progress = Progress::stderr(context.err.terminal());
         let chosen = Chosen { index: &index, addresses, provenance, progress };
@@ -172,21 +178,24 @@ impl Chosen<'_> {
     }
 }
 
-/// Where the articles stand that are asked for, in the order of their numbers: all where nothing is.
-fn choose(
-    index: &Index,
-    query: Option<String>,
-    filters: Filters,
-    limit: Option<u32>,
-) -> Result<Vec<Address>, CliError> {
-    let mut all = index.addresses()?;
-    if query.is_some() || filters != Filters::default() {
-        let limit = limit.map_or(usize::MAX, |limit| limit as usize);
-        let request = Request { query: query.unwrap_or_default(), filters, limit, offset: 0 };
-        let found: HashSet<Address> = matches(index, &request)?.into_iter().collect();
-        all.retain(|(_, address)| found.contains(address));
-    }
-    Ok(all.into_iter().map(|(_, address)| address).collect())
+/// What narrows the export; none where nothing does.
+fn request(query: Option<String>, strict: bool, filters: Filters, limit: Option<u32>) -> Option<Request> {
+    let is_narrow = query.is_some() || filters != Filters::default();
+    let limit = limit.map_or(usize::MAX, |limit| limit as usize);
+    let query = query.unwrap_or_default();
+    is_narrow.then_some(Request { query, strict, filters, limit, offset: 0 })
+}
+
+/// Where the articles stand that are asked for, in the order of their numbers.
+fn choose(index: &Index, request: Option<&Request>) -> Result<Matches, CliError> {
+    let all = index.addresses()?.into_iter();
+    let Some(request) = request else {
+        return Ok(Matches { addresses: all.map(|(_, address)| address).collect(), notes: Vec::new() });
+    };
+    let Matches { addresses, notes } = matches(index, request)?;
+    let found: HashSet<Address> = addresses.into_iter().collect();
+    let addresses = all.map(|(_, address)| address).filter(|address| found.contains(address)).collect();
+    Ok(Matches { addresses, notes })
 }
 
 const fn shape(format: Format) -> Shape {

@@ -1,7 +1,7 @@
 use clap::Args;
 
-use super::{CliError, Period};
-use crate::search::Filters;
+use super::CliError;
+use crate::{article::Period, search::Filters};
 
 /// The flags that leave out articles.
 #[derive(Debug, Default, Args)]

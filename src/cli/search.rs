@@ -1,8 +1,6 @@
-use std::io::{self, Read};
-
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Context, Narrow, Outcome, open};
+use super::{CliError, Context, Narrow, Outcome, open, words};
 use crate::output::{
     hits,
     json::{self, Records, Shape},
@@ -16,19 +14,25 @@ Examples:
   kbfix search rras --product 'windows nt' --version 4.0 --since 1998-05
   kbfix search tcpip.sys --format jsonl | jq .fix.files
   pbpaste | kbfix search -                     a pasted error message
+  kbfix search leak -printer 'product:nt4 \"access violation\" has:fix_files'
 
 ";
 
 /// Find articles, the best first.
 ///
 /// Each hit shows what the article is about and the fix: the release that has it, the files with their
-/// versions and dates, else what to do.
+/// versions and dates, else what to do. What begins with `-` and is none of the options below is a word of the
+/// query: `-printer` leaves out articles that name printers.
 #[derive(Debug, Args)]
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Search {
-    /// Words to look for; `-` reads them from standard input.
+    /// Words to look for; `-` reads them from standard input, `kbfix help query` says what else there is.
     #[arg(required = true, value_name = "WORDS", allow_negative_numbers = true)]
     words: Vec<String>,
+
+    /// Refuse what cannot be read as it is written, instead of taking it as words.
+    #[arg(long)]
+    strict: bool,
 
     #[command(flatten)]
     narrow: Narrow,
@@ -68,7 +72,8 @@ impl Search {
 
     fn into_request(self) -> Result<Request, CliError> {
         Ok(Request {
-            query: query(&self.words)?,
+            query: words::query(&self.words)?,
+            strict: self.strict,
             filters: self.narrow.into_filters()?,
             limit: self.limit,
             offset: self.offset,
@@ -80,18 +85,6 @@ fn limit(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(limit @ 1..=10_000) => Ok(limit),
         _ => Err("write a number from 1 to 10000".to_owned()),
-    }
-}
-
-/// The words as one query; those of standard input for a lone `-`.
-pub(super) fn query(words: &[String]) -> Result<String, CliError> {
-    if words != ["-"] {
-        return Ok(words.join(" "));
-    }
-    let mut text = String::new();
-    match io::stdin().read_to_string(&mut text) {
-        Ok(_) => Ok(text.trim().to_owned()),
-        Err(error) => Err(CliError::new("cannot read the words from standard input", &error)),
     }
 }
 
@@ -109,6 +102,8 @@ fn show(
             let mut records = Records::new(&mut context.out, Shape::Lines);
             results.hits.iter().try_for_each(|hit| records.write(hit))?;
             records.finish()?;
+            context.flush_results()?;
+            context.err.print(&hits::notes(&results.notes))?;
         }
         Format::Text if is_empty => {
             context.err.print(&hits::render_nothing(results, offset, filters))?;
@@ -151,6 +146,7 @@ mod tests {
         insta::assert_debug_snapshot!(request.unwrap(), @r#"
         Request {
             query: "memory leak",
+            strict: false,
             filters: Filters {
                 products: [
                     "nt",
@@ -202,6 +198,15 @@ mod tests {
                 capture(Terminal::PIPE, |context| show(&results, 0, format, &[], context));
             assert!(out.starts_with('{') && out.ends_with("}\n"), "{out}");
             assert_eq!((err.as_str(), outcome), ("", Outcome::Found));
+        }
+    }
+
+    #[test]
+    fn notes_stand_beside_lines_and_inside_a_document() {
+        let results = Results { notes: vec!["a word".to_owned()], ..sample::results() };
+        for (format, said) in [(Format::Jsonl, "note: a word\n"), (Format::Json, "")] {
+            let (out, err, _) = capture(Terminal::PIPE, |context| show(&results, 0, format, &[], context));
+            assert_eq!((err.as_str(), out.contains("a word")), (said, said.is_empty()));
         }
     }
 

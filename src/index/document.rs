@@ -2,7 +2,7 @@
 
 use tantivy::TantivyDocument;
 
-use super::schema::Schema;
+use super::{schema::Schema, values};
 use crate::article::{Article, Date};
 
 /// The document of `article`; `copies` are its original files, stored as they are.
@@ -17,9 +17,19 @@ pub fn document(schema: &Schema, article: &Article, copies: &[u8]) -> TantivyDoc
     doc.add_text(schema.keyword, lines(article.keywords.iter().map(|word| fold(word))));
     doc.add_text(schema.version, lines(versions(article)));
     doc.add_text(schema.kind, lines(kinds(article)));
+    add_values(schema, article, &mut doc);
     add_columns(schema, article, &mut doc);
     doc.add_bytes(schema.copies, copies);
     doc
+}
+
+/// What is asked for by its name or number.
+fn add_values(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
+    doc.add_text(schema.has, lines(values::parts(article).map(|part| part.name().to_owned())));
+    doc.add_text(schema.file, lines(values::files(article)));
+    doc.add_text(schema.error, lines(values::errors(article)));
+    doc.add_text(schema.event, lines(values::events(article)));
+    doc.add_text(schema.refs, lines(values::references(article)));
 }
 
 /// What is only counted.
@@ -77,12 +87,13 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The sections: each word once, in one field.
+/// The sections: each word once, in one field; the cause is also in one of its own.
 fn add_texts(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
     doc.add_text(schema.title, &article.title);
     for (field, text) in [
         (schema.symptoms, &article.symptoms),
         (schema.solution, &article.cause),
+        (schema.cause, &article.cause),
         (schema.solution, &article.resolution),
         (schema.solution, &article.workaround),
         (schema.solution, &article.status),

@@ -16,7 +16,7 @@ use tantivy::{
 use super::{IndexError, analysis, manifest::Manifest, schema::Schema};
 
 /// Goes up when an index of an older kbfix can no longer be read.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";

@@ -1,6 +1,6 @@
 //! The fields of the index.
 //!
-//! Each word of an article stands in exactly one of the text fields, so that none is paid for twice.
+//! Each word of an article stands in exactly one of the text fields that rank, so that none is paid for twice.
 
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, SchemaBuilder, TextFieldIndexing,
@@ -25,6 +25,8 @@ pub struct Schema {
     pub tags: Field,
     /// Names and versions of the products it applies to; the head's product, versions and systems.
     pub products: Field,
+    /// The cause once more, alone: to narrow by, not to rank by.
+    pub cause: Field,
     /// Exact fields. The number, indexed and fast.
     pub id: Field,
     /// Folded keywords, whole.
@@ -35,6 +37,14 @@ pub struct Schema {
     pub modified: Field,
     /// Article types: the title's prefix (`bug`, `howto`) and the trailer's issue type (`kbbug`).
     pub kind: Field,
+    /// Names of the record's parts that are there (`fix_files`).
+    pub has: Field,
+    /// Folded names of the fix files.
+    pub file: Field,
+    /// Errors as [`super::values::fold_error`] writes them; events by number; articles that are referred to by number.
+    pub error: Field,
+    pub event: Field,
+    pub refs: Field,
     /// Columns that are only counted: the head's product, the title's tag, how many fix files.
     pub product_name: Field,
     pub article_type: Field,
@@ -55,11 +65,17 @@ impl Schema {
             text: text(&mut builder, "text"),
             tags: text(&mut builder, "tags"),
             products: text(&mut builder, "products"),
+            cause: text(&mut builder, "cause"),
             id: builder.add_u64_field("id", number.clone()),
             keyword: exact(&mut builder, "keyword"),
             version: exact(&mut builder, "version"),
             modified: builder.add_i64_field("modified", number | INDEXED),
             kind: exact(&mut builder, "kind"),
+            has: exact(&mut builder, "has"),
+            file: exact(&mut builder, "file"),
+            error: exact(&mut builder, "error"),
+            event: exact(&mut builder, "event"),
+            refs: exact(&mut builder, "refs"),
             product_name: builder.add_text_field("product_name", column()),
             article_type: builder.add_text_field("article_type", column()),
             fix_files: builder.add_u64_field("fix_files", FAST),
@@ -68,7 +84,7 @@ impl Schema {
         }
     }
 
-    /// The text fields, in the order of [`crate::search`]'s weights.
+    /// The text fields that rank, in the order of [`crate::search`]'s weights.
     pub fn texts(&self) -> [Field; 6] {
         [self.title, self.symptoms, self.solution, self.text, self.tags, self.products]
     }

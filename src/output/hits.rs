@@ -150,7 +150,7 @@ const fn unfixed(disposition: Option<Disposition>) -> Option<&'static str> {
 /// The line below the hits, for stderr: how many there are and where the next page begins.
 pub fn render_summary(results: &Results, offset: usize) -> Markup {
     let total = results.total as u64;
-    let mut out = notes(results);
+    let mut out = notes(&results.notes);
     let first = (offset + 1) as u64;
     let last = offset + results.hits.len();
     let mut line = Markup::new();
@@ -169,7 +169,7 @@ pub fn render_summary(results: &Results, offset: usize) -> Markup {
 
 /// For stderr: nothing was found, and what may help. `filters` are the flags given, as typed.
 pub fn render_nothing(results: &Results, offset: usize, filters: &[String]) -> Markup {
-    let mut out = notes(results);
+    let mut out = notes(&results.notes);
     let mut line = Markup::new();
     if results.total > 0 {
         let total = words::counted(results.total as u64, "article");
@@ -186,9 +186,10 @@ pub fn render_nothing(results: &Results, offset: usize, filters: &[String]) -> M
     out
 }
 
-fn notes(results: &Results) -> Markup {
+/// What a search did that was not typed, a line each.
+pub fn notes(notes: &[String]) -> Markup {
     let mut out = Markup::new();
-    for note in &results.notes {
+    for note in notes {
         out.line(Markup::of(Role::Warn, "note").with(Role::Text, format!(": {note}")));
     }
     out

@@ -13,11 +13,13 @@ use crate::index::analysis;
 use crate::index::document::{days, fold, fold_version};
 use crate::index::schema::Schema;
 
-/// Drops deleted articles and those that the filters exclude; `all` asks for all that pass.
+/// Drops deleted articles and those that the filters exclude or that lack what is `required`; `all` asks for all
+/// that pass.
 pub fn keep_passing(
     searcher: &Searcher,
     schema: &Schema,
     filters: &Filters,
+    required: Option<Box<dyn Query>>,
     all: bool,
     found: &mut Vec<Scored>,
 ) -> tantivy::Result<()> {
@@ -28,13 +30,12 @@ pub fn keep_passing(
             !segments[at.segment_ord as usize].is_deleted(at.doc_id)
         });
     }
-    let Some(passing) = passing(searcher, schema, filters)? else {
+    let Some(mut passing) = passing(searcher, schema, filters, required)? else {
         return Ok(());
     };
+    found.retain(|scored| passing.remove(&address(searcher, scored.doc)));
     if all {
         found.extend(passing.iter().map(|&at| Scored { doc: number(searcher, at), score: 0.0 }));
-    } else {
-        found.retain(|scored| passing.contains(&address(searcher, scored.doc)));
     }
     Ok(())
 }
@@ -63,8 +64,10 @@ fn passing(
     searcher: &Searcher,
     schema: &Schema,
     filters: &Filters,
+    required: Option<Box<dyn Query>>,
 ) -> tantivy::Result<Option<std::collections::HashSet<DocAddress>>> {
-    let clauses = clauses(schema, filters);
+    let mut clauses = clauses(schema, filters);
+    clauses.extend(required);
     if clauses.is_empty() {
         return Ok(None);
     }
@@ -96,7 +99,7 @@ fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
 }
 
 /// A product by name: all of its words, in the spelling typed or in full.
-fn product(schema: &Schema, name: &str) -> Box<dyn Query> {
+pub fn product(schema: &Schema, name: &str) -> Box<dyn Query> {
     let spellings = std::iter::once(name.to_owned()).chain(Vocabulary::standard().product(&fold(name)));
     any(spellings.map(|name| {
         let words = analysis::terms(&name);
@@ -109,11 +112,11 @@ fn product(schema: &Schema, name: &str) -> Box<dyn Query> {
     }))
 }
 
-fn exact(field: Field, text: &str) -> Box<dyn Query> {
+pub fn exact(field: Field, text: &str) -> Box<dyn Query> {
     let term = Term::from_field_text(field, text);
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
-fn any(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
+pub fn any(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(queries.collect()))
 }

@@ -1,7 +1,7 @@
 //! The plan of a search: the words of a query, each with what may stand for it.
 
-use super::query::Query;
 use super::spelling::Dictionary;
+use super::typed::Typed;
 use super::{rank, vocabulary::Vocabulary};
 use crate::index::analysis::Word;
 
@@ -36,7 +36,7 @@ pub struct Variant {
 
 impl Plan {
     /// Plans a query against the words that the index has.
-    pub fn new(query: &Query, text: &str, dictionary: &Dictionary<'_>) -> tantivy::Result<Self> {
+    pub fn new(query: &Typed, text: &str, dictionary: &Dictionary<'_>) -> tantivy::Result<Self> {
         let mut plan = Self::default();
         let words: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
         let mut at = 0;

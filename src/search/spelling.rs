@@ -1,5 +1,7 @@
 //! Spelling: the nearest word of the index for one that it does not have.
 
+use std::cell::Cell;
+
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
@@ -7,14 +9,18 @@ use tantivy::{Searcher, Term};
 const RARE: u32 = 3;
 /// A word that one article in so many has may itself be misspelt.
 const FEW: u32 = 10_000;
+/// Words of one query that are looked for among the others: each costs a walk through the dictionary.
+const MOST: u32 = 16;
 /// How much likelier one slip is than two.
 const CLOSE: u32 = 8;
 
 /// The words of the index.
 pub struct Dictionary<'a> {
-    pub searcher: &'a Searcher,
+    searcher: &'a Searcher,
     /// The fields whose words count.
-    pub fields: &'a [Field],
+    fields: &'a [Field],
+    /// Words that were not known so far.
+    unknown: Cell<u32>,
 }
 
 /// A word of the index near to the one that was typed.
@@ -24,7 +30,18 @@ struct Near {
     word: String,
 }
 
-impl Dictionary<'_> {
+impl<'a> Dictionary<'a> {
+    pub const fn new(searcher: &'a Searcher, fields: &'a [Field]) -> Self {
+        Self { searcher, fields, unknown: Cell::new(0) }
+    }
+
+    /// What there is to say where not every unknown word was looked for.
+    pub fn note(&self) -> Option<String> {
+        let note =
+            || format!("of the unknown words only the first {MOST} were looked for in another spelling");
+        (self.unknown.get() > MOST).then(note)
+    }
+
     /// The nearest word to `term`, where the index does not have it and there is one.
     pub fn correct(&self, term: &str) -> tantivy::Result<Option<String>> {
         if term.len() < 4 || !term.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -32,6 +49,10 @@ impl Dictionary<'_> {
         }
         let has = self.articles_with(term)?;
         if has > RARE {
+            return Ok(None);
+        }
+        self.unknown.set(self.unknown.get() + 1);
+        if self.unknown.get() > MOST {
             return Ok(None);
         }
         let least = 20 * has + self.searcher.num_docs() as u32 / FEW;

@@ -3,7 +3,7 @@
 use tantivy::IndexWriter;
 
 use super::*;
-use crate::article::AppliesTo;
+use crate::article::{AppliesTo, ArticleId, ErrorKind, ErrorNumber, FixFile};
 use crate::index::document::document;
 
 fn article(id: u32, title: &str, product: &str, symptoms: &str) -> Article {
@@ -28,6 +28,12 @@ fn articles() -> Vec<Article> {
         article(2, "Keyboard is dead", "Microsoft Windows 95", "The keyboard hangs after a leak."),
         article(3, "STOP 0x0000000A in Tcpip.sys", "Microsoft Visual Basic", "See Q1 and Q2."),
     ];
+    let error = |kind, number| ErrorNumber { kind, number, text: String::new(), source: None };
+    all[0].fix_files = vec![FixFile { name: "Ntdll.dll".into(), ..FixFile::default() }];
+    all[0].errors = vec![error(ErrorKind::Win32, 53), error(ErrorKind::Event, 9)];
+    all[1].cause = Some("A loose cable.".into());
+    all[1].resolution = Some("Plug it in.".into());
+    all[2].references = vec![ArticleId(1)];
     all.extend((4..12).map(|id| article(id, "Keyboard", "Microsoft Works", "Nothing.")));
     all
 }
@@ -51,7 +57,7 @@ fn ask(request: &Request) -> Results {
 }
 
 fn ids(query: &str, filters: Filters) -> Vec<u32> {
-    let request = Request { query: query.into(), filters, limit: 3, offset: 0 };
+    let request = Request { query: query.into(), filters, limit: 3, ..Request::default() };
     ask(&request).hits.iter().map(|hit| hit.id.0).collect()
 }
 
@@ -102,4 +108,62 @@ fn pages_follow_each_other() {
     let all: Vec<_> = [0, 4, 8, 12].into_iter().flat_map(|at| page(at).hits).map(|hit| hit.id.0).collect();
     assert_eq!(all.len(), 9);
     assert!((2..12).filter(|id| *id != 3).all(|id| all.contains(&id)));
+}
+
+#[test]
+fn the_language_narrows() {
+    for (query, found) in [
+        ("leak -keyboard", vec![1]),
+        ("leak title:services.exe", vec![1]),
+        ("\"after a leak\"", vec![2]),
+        ("leak product:win95", vec![2]),
+        ("leak (product:nt OR product:vb)", vec![1]),
+        ("stop OR services.exe", vec![1, 3]),
+        ("-works", vec![1, 2, 3]),
+        ("id:Q1..Q2", vec![1, 2]),
+        ("modified:..1992 leak", vec![1, 2]),
+        ("modified:1992..1993", vec![2, 3]),
+        ("version:4.0sp1 services", vec![1]),
+        ("version:4.0..4.0sp2 services", vec![1]),
+        ("version:4.0sp2.. services", vec![]),
+        ("refs:Q1", vec![3]),
+        ("error:0xA", vec![3]),
+        ("file:tcpip.sys", vec![3]),
+        ("keyword:kb2", vec![2]),
+        ("refs:Q2", vec![]),
+        ("file:ntdll.dll", vec![1]),
+        ("error:53", vec![1]),
+        ("error:9", vec![]),
+        ("event:9", vec![1]),
+        ("event:53", vec![]),
+        ("cause:cable", vec![2]),
+        ("cause:plug", vec![]),
+        ("resolution:plug", vec![2]),
+        ("has:fix_files", vec![1]),
+        ("has:cause -keyboard", vec![]),
+        ("product:win95 OR services.exe", vec![1, 2]),
+    ] {
+        let mut ids = ids(query, Filters::default());
+        ids.sort_unstable();
+        assert_eq!(ids, found, "{query}");
+    }
+}
+
+#[test]
+fn what_was_not_read_is_noted() {
+    let results = ask(&Request { query: "leak produkt:nt has:wings".into(), limit: 2, ..Request::default() });
+    assert_eq!((results.total, results.notes.len()), (2, 2), "{:?}", results.notes);
+}
+
+#[test]
+fn a_phrase_that_nothing_has_is_words() {
+    let request = Request { query: "\"leak after\" keyboard".into(), limit: 2, ..Request::default() };
+    let results = ask(&request);
+    assert_eq!((results.hits[0].id.0, results.notes.as_slice()), (2, &[relax::NOTE.to_owned()][..]));
+    let nothing = ask(&Request { strict: true, ..request });
+    assert_eq!((nothing.total, nothing.notes.len()), (0, 0));
+    for query in ["title:\"leak after\" keyboard", "\"qwx zzy\""] {
+        let nothing = ask(&Request { query: query.into(), limit: 2, ..Request::default() });
+        assert_eq!((nothing.total, nothing.notes.len()), (0, 0), "{query}");
+    }
 }

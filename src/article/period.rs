@@ -1,6 +1,6 @@
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
-use crate::article::Date;
+use super::Date;
 
 /// A year, month or day, by its first and last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,20 @@ impl FromStr for Period {
 
     fn from_str(text: &str) -> Result<Self, NotADate> {
         parse(text.trim()).ok_or_else(|| NotADate(text.to_owned()))
+    }
+}
+
+/// As short as it can be said: `1998`, `1998-05`, `1998-05-26`.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { first, last } = self;
+        if first == last {
+            write!(f, "{first}")
+        } else if first.month() == last.month() {
+            write!(f, "{}", first.strftime("%Y-%m"))
+        } else {
+            write!(f, "{}", first.strftime("%Y"))
+        }
     }
 }
 
@@ -71,6 +85,7 @@ mod tests {
             let period: Period = text.parse().unwrap();
             assert_eq!(period.first.to_string(), first, "{text}");
             assert_eq!(period.last.to_string(), last, "{text}");
+            assert_eq!(period.to_string().parse(), Ok(period), "{text}");
         }
     }
 

@@ -1,0 +1,141 @@
+//! The words of a query as they are typed or piped.
+
+use std::{
+    ffi::{OsStr, OsString},
+    io::{self, Read},
+};
+
+use clap::Command;
+
+use super::CliError;
+
+/// Bytes of standard input that may be a query.
+const LONGEST: u64 = 1 << 20;
+
+/// The words as one query; those of standard input for a lone `-`.
+pub fn query(words: &[String]) -> Result<String, CliError> {
+    if words == ["-"] { piped(io::stdin().lock()) } else { Ok(words.join(" ")) }
+}
+
+fn piped(input: impl Read) -> Result<String, CliError> {
+    const DOING: &str = "cannot read the words from standard input";
+    let mut bytes = Vec::new();
+    let read = input.take(LONGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| CliError::new(DOING, &error))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(CliError::new(DOING, "they are more than 1 MB")
+            .try_instead("the lines that say what goes wrong; a few dozen words will do"));
+    }
+    // Pasted bytes may be of any character set.
+    Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
+}
+
+/// Puts the words of a search behind its options, and `--` between them, so that `-printer` is a word wherever it
+/// stands. Other verbs are left as they are.
+pub fn apart(args: impl IntoIterator<Item = OsString>, cli: &Command) -> Vec<OsString> {
+    let mut args = args.into_iter();
+    let mut out: Vec<OsString> = args.by_ref().take(1).collect();
+    let verb = loop {
+        let Some(arg) = args.next() else { return out };
+        if !arg.as_encoded_bytes().starts_with(b"-") {
+            break arg;
+        }
+        push_option(arg, cli, &mut args, &mut out);
+    };
+    let search = cli.find_subcommand("search").filter(|_| verb == "search");
+    out.push(verb);
+    match search {
+        Some(search) => push_apart(&mut args, search, cli, &mut out),
+        None => out.extend(args),
+    }
+    out
+}
+
+fn push_apart(
+    args: &mut impl Iterator<Item = OsString>,
+    search: &Command,
+    cli: &Command,
+    out: &mut Vec<OsString>,
+) {
+    let mut words = vec![OsString::from("--")];
+    while let Some(arg) = args.next() {
+        if arg == "--" {
+            words.extend(args.by_ref());
+        } else if !is_option(&arg) {
+            words.push(arg);
+        } else if takes_value(search, &arg) {
+            out.push(arg);
+            out.extend(args.next());
+        } else {
+            push_option(arg, cli, args, out);
+        }
+    }
+    if words.len() > 1 {
+        out.extend(words);
+    }
+}
+
+/// An option, and its value where that stands apart.
+fn push_option(
+    arg: OsString,
+    of: &Command,
+    args: &mut impl Iterator<Item = OsString>,
+    out: &mut Vec<OsString>,
+) {
+    let value = if takes_value(of, &arg) { args.next() } else { None };
+    out.push(arg);
+    out.extend(value);
+}
+
+/// `--limit` and `-h`; all else may be a word.
+fn is_option(arg: &OsStr) -> bool {
+    match arg.as_encoded_bytes() {
+        [b'-', b'-', letter, ..] => letter.is_ascii_lowercase(),
+        arg => arg == b"-h",
+    }
+}
+
+fn takes_value(command: &Command, arg: &OsStr) -> bool {
+    let name = arg.to_str().and_then(|arg| arg.strip_prefix("--"));
+    let named = command.get_arguments().find(|argument| name.is_some() && argument.get_long() == name);
+    named.is_some_and(|argument| argument.get_action().takes_values())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn line(text: &str) -> String {
+        let args = apart(text.split(' ').map(OsString::from), &crate::cli::Cli::command());
+        args.join(OsStr::new(" ")).into_string().unwrap()
+    }
+
+    #[test]
+    fn words_stand_behind_options() {
+        for (typed, read) in [
+            ("kbfix search leak -printer", "kbfix search -- leak -printer"),
+            ("kbfix search -a --limit 5 b -c", "kbfix search --limit 5 -- -a b -c"),
+            ("kbfix search a --limit=5 --strict b", "kbfix search --limit=5 --strict -- a b"),
+            ("kbfix --color never search a --index x -b", "kbfix --color never search --index x -- a -b"),
+            ("kbfix search a -- --limit -h", "kbfix search -- a --limit -h"),
+            ("kbfix search -- -", "kbfix search -- -"),
+            ("kbfix search jet -1018 ---- x", "kbfix search -- jet -1018 ---- x"),
+            ("kbfix search -h", "kbfix search -h"),
+            ("kbfix search --limit", "kbfix search --limit"),
+            ("kbfix show Q1 -x", "kbfix show Q1 -x"),
+            ("kbfix", "kbfix"),
+        ] {
+            assert_eq!(line(typed), read, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_page_may_be_piped_but_no_book() {
+        assert_eq!(piped(&b" caf\xe9 leaks\n"[..]).unwrap(), "caf\u{fffd} leaks");
+        assert!(piped(&vec![b'x'; 1 << 20][..]).is_ok());
+        let error = piped(io::repeat(b'x')).unwrap_err();
+        assert_eq!(error.to_string(), "cannot read the words from standard input: they are more than 1 MB");
+    }
+}

@@ -1,0 +1,112 @@
+//! From a request to all articles that it finds: read, plan, rank, narrow.
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, Searcher, TERMINATED, Term};
+
+use super::plan::Plan;
+use super::rank::{self, Ranking, Scored};
+use super::require::Requirements;
+use super::spelling::Dictionary;
+use super::typed::{self, Typed};
+use super::{Request, SearchError, filter, limit, relax};
+use crate::article::ArticleId;
+use crate::index::schema::Schema;
+use crate::query::{self, Query, Read};
+
+/// What there is to say about a request.
+pub struct Found {
+    /// What of the query was not taken as it was written.
+    pub notes: Vec<String>,
+    pub plan: Plan,
+    /// All matching articles, best first as far as the page reaches.
+    pub ranking: Ranking,
+}
+
+/// An index, and what is asked of it.
+struct Finder<'a> {
+    searcher: &'a Searcher,
+    schema: &'a Schema,
+    request: &'a Request,
+}
+
+/// Finds all that matches.
+pub fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> Result<Found, SearchError> {
+    let Read { query, mut notes } = read(request)?;
+    let query = limit::cut(query, &mut notes);
+    let text = typed::ranked(&query, &request.query);
+    let typed = typed::read(&text, &mut notes);
+    let fields = schema.texts();
+    let dictionary = Dictionary::new(searcher, &fields);
+    let plan = Plan::new(&typed, &text, &dictionary)?;
+    notes.extend(dictionary.note());
+    let mut ranking = rank::rank(searcher, &fields, &plan)?;
+    let finder = Finder { searcher, schema, request };
+    ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;
+    rank::sort_top(&mut ranking.found, request.offset.saturating_add(request.limit));
+    Ok(Found { notes, plan, ranking })
+}
+
+fn read(request: &Request) -> Result<Read, SearchError> {
+    if !request.strict {
+        return Ok(query::read(&request.query));
+    }
+    Ok(Read { query: query::parse(&request.query)?, notes: Vec::new() })
+}
+
+impl Finder<'_> {
+    /// Those of `ranked` that have what the query requires. Where none has, and nobody insists, phrases and alternatives are words.
+    fn narrowed(
+        &self,
+        query: &Query,
+        typed: &Typed,
+        mut ranked: Vec<Scored>,
+        notes: &mut Vec<String>,
+    ) -> tantivy::Result<Vec<Scored>> {
+        if let Some(number) = typed.number {
+            put_first(self.searcher, self.schema, number, &mut ranked)?;
+        }
+        let relaxed = if self.request.strict { None } else { relax::to_words(query) };
+        let Some(relaxed) = relaxed else { return self.passing(query, typed, ranked) };
+        let found = self.passing(query, typed, ranked.clone())?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let found = self.passing(&relaxed, typed, ranked)?;
+        notes.extend((!found.is_empty()).then(|| relax::NOTE.to_owned()));
+        Ok(found)
+    }
+
+    /// Where no word stands alone, what passes is found even if nothing ranks it.
+    fn passing(&self, query: &Query, typed: &Typed, mut found: Vec<Scored>) -> tantivy::Result<Vec<Scored>> {
+        let Self { searcher, schema, request } = *self;
+        let required = Requirements { searcher, schema }.of(&query.items)?;
+        let everything = typed.words.is_empty() || !query.items.iter().any(query::Item::is_word);
+        filter::keep_passing(searcher, schema, &request.filters, required, everything, &mut found)?;
+        Ok(found)
+    }
+}
+
+/// Gives the article of that number the highest score of all.
+fn put_first(
+    searcher: &Searcher,
+    schema: &Schema,
+    id: ArticleId,
+    found: &mut Vec<Scored>,
+) -> tantivy::Result<()> {
+    let term = Term::from_field_u64(schema.id, u64::from(id.0));
+    let best = found.iter().map(|scored| scored.score).fold(1.0, f32::max);
+    let mut base = 0;
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(schema.id)?;
+        if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
+            while postings.doc() != TERMINATED {
+                let doc = base + postings.doc();
+                found.retain(|scored| scored.doc != doc);
+                found.push(Scored { doc, score: 2.0 * best });
+                postings.advance();
+            }
+        }
+        base += segment.max_doc();
+    }
+    Ok(())
+}
