@@ -3,6 +3,7 @@
 mod counts;
 mod filter;
 mod fix;
+mod meaning;
 mod plan;
 mod proximity;
 mod query;
@@ -20,7 +21,7 @@ use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
 use crate::article::{Article, ArticleId, Date};
-use crate::index::{Address, Index, analysis, schema::Schema, stored};
+use crate::index::{Address, Index, analysis, learn::Meaning, schema::Schema, stored};
 use plan::{Correction, Plan};
 use rank::{Ranking, Scored};
 use snippet::Wanted;
@@ -56,7 +57,7 @@ pub struct SearchError(#[from] tantivy::TantivyError);
 /// # Errors
 /// Where the index cannot be read.
 pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> {
-    ask(index.searcher(), index.schema(), request, &stored::article)
+    ask(&Place::of(index), request, &stored::article)
 }
 
 /// Where the articles of the request's page stand, without reading them.
@@ -65,21 +66,34 @@ pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> 
 /// Where the index cannot be read.
 pub fn matches(index: &Index, request: &Request) -> Result<Vec<Address>, SearchError> {
     let searcher = index.searcher();
-    let (_, ranking) = find(searcher, index.schema(), request)?;
+    let (_, ranking) = find(&Place::of(index), request)?;
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
     Ok(page.map(|scored| filter::address(searcher, scored.doc)).collect())
 }
 
-/// [`search`] on a searcher. `load` turns what the index keeps of an article (its `copies`) into the record; a
+/// Where to search.
+struct Place<'a> {
+    searcher: &'a Searcher,
+    schema: &'a Schema,
+    meaning: Option<&'a Meaning>,
+}
+
+impl<'a> Place<'a> {
+    fn of(index: &'a Index) -> Self {
+        Self { searcher: index.searcher(), schema: index.schema(), meaning: index.meaning() }
+    }
+}
+
+/// [`search`] in a place. `load` turns what the index keeps of an article (its `copies`) into the record; a
 /// hit that it cannot read is left out of the page.
 fn ask(
-    searcher: &Searcher,
-    schema: &Schema,
+    place: &Place<'_>,
     request: &Request,
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let (plan, ranking) = find(searcher, schema, request)?;
+    let &Place { searcher, schema, .. } = place;
+    let (plan, ranking) = find(place, request)?;
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
     let mut hits = Vec::new();
@@ -99,7 +113,8 @@ fn ask(
 }
 
 /// The plan and all matching articles, best first as far as the page reaches.
-fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> tantivy::Result<(Plan, Ranking)> {
+fn find(place: &Place<'_>, request: &Request) -> tantivy::Result<(Plan, Ranking)> {
+    let &Place { searcher, schema, meaning } = place;
     let query = query::read(&request.query);
     let fields = schema.texts();
     let dictionary = Dictionary { searcher, fields: &fields };
@@ -111,6 +126,11 @@ fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> tantivy::Res
     }
     let everything = query.words.is_empty();
     filter::keep_passing(searcher, schema, &request.filters, everything, found)?;
+    if let (Some(meaning), None) = (meaning, query.number) {
+        let typed = query.words.iter().map(|word| &word.text);
+        let words = typed.chain(plan.corrections.iter().map(|made| &made.term));
+        meaning::blend(searcher, schema, meaning, words.map(String::as_str), found)?;
+    }
     rank::sort_top(found, request.offset.saturating_add(request.limit));
     Ok((plan, ranking))
 }

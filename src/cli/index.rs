@@ -63,6 +63,10 @@ impl index::Progress for Bar {
         self.0.advance(files);
     }
 
+    fn learn(&self, steps: u64) {
+        self.0.begin("learning", steps);
+    }
+
     fn finish(&self) {
         self.0.begin("writing the index", 0);
     }

@@ -13,7 +13,12 @@ use tantivy::{
     store::{Compressor, ZstdCompressor},
 };
 
-use super::{IndexError, analysis, manifest::Manifest, schema::Schema};
+use super::{
+    IndexError, analysis,
+    learn::{self, Meaning},
+    manifest::Manifest,
+    schema::Schema,
+};
 
 /// Goes up when an index of an older kbfix can no longer be read.
 pub const FORMAT: u32 = 2;
@@ -135,6 +140,20 @@ impl Generation {
         Ok(name)
     }
 
+    /// Writes what a commit knows of meanings beside the `manifest` of that name. The words' vectors
+    /// are written `first` and stay the same as long as the generation lives.
+    pub fn write_meaning(&self, meaning: &Meaning, manifest: &str, first: bool) -> Result<(), IndexError> {
+        if first {
+            write_whole(&self.folder.join(learn::WORDS), meaning.words())?;
+        }
+        write_whole(&self.folder.join(learn::articles_file(manifest)), meaning.articles())
+    }
+
+    /// What the last commit knows of meanings, where anything was learned.
+    pub fn meaning(&self, index: &Index) -> Option<Meaning> {
+        Meaning::open(&self.folder, &index.load_metas().ok()?.payload?)
+    }
+
     /// Whether files lie about that the last commit does not know.
     pub fn has_strays(&self, meta: &tantivy::IndexMeta) -> bool {
         let known = meta.list_segment_files();
@@ -154,11 +173,13 @@ impl Generation {
         }
     }
 
-    /// Removes manifests that no commit names.
+    /// Removes manifests that no commit names, and what belongs to them.
     pub fn sweep_manifests(&self, keep: &str) {
         for path in entries(&self.folder) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if (name.starts_with("manifest-") && name != keep) || name.starts_with(".tmp") {
+            let own = ["manifest-", "meaning-"].iter().any(|own| name.starts_with(own));
+            let kept = [keep, &learn::articles_file(keep), learn::WORDS].contains(&&*name);
+            if (own && !kept) || name.starts_with(".tmp") {
                 // What stays is swept by a later run.
                 let _ = fs::remove_file(&path);
             }

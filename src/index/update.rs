@@ -17,13 +17,14 @@ use tantivy::{
 use super::{
     IndexError,
     generation::{Generation, Lock, sweep},
+    learn::{self, Meaning},
     manifest::Manifest,
 };
 use crate::{
     corpus::{Corpus, Problem},
     grammar::NoteKind,
 };
-use build::Changes;
+use build::{Built, Changes};
 use plan::Plan;
 
 /// What to index.
@@ -43,6 +44,8 @@ pub trait Progress: Sync {
     fn begin(&self, files: u64);
     /// So many more have been read.
     fn advance(&self, files: u64);
+    /// Something is to be learned from them, in so many steps.
+    fn learn(&self, steps: u64);
     /// All are read, the index is being written out.
     fn finish(&self);
 }
@@ -50,6 +53,7 @@ pub trait Progress: Sync {
 impl Progress for () {
     fn begin(&self, _files: u64) {}
     fn advance(&self, _files: u64) {}
+    fn learn(&self, _steps: u64) {}
     fn finish(&self) {}
 }
 
@@ -187,10 +191,15 @@ fn write(
     let policy: Box<dyn MergePolicy> =
         if base.refresh { Box::new(LogMergePolicy::default()) } else { Box::new(NoMergePolicy) };
     writer.set_merge_policy(policy);
-    let changes = build::carry_out(plan, &writer, &schema, progress).map_err(failed)?;
+    let built = build::carry_out(plan, &writer, &schema, progress).map_err(failed)?;
+    let changes = built.changes;
+    let meaning = meaning(target, base, &index, built, progress);
     progress.finish();
     let mut commit = writer.prepare_commit().map_err(failed)?;
     let name = target.write_manifest(&plan.manifest(), commit.opstamp())?;
+    if let Some(meaning) = meaning {
+        target.write_meaning(&meaning, &name, !base.refresh)?;
+    }
     commit.set_payload(&name);
     commit.commit().map_err(failed)?;
     writer.wait_merging_threads().map_err(failed)?;
@@ -201,6 +210,24 @@ fn write(
         target.publish()?;
     }
     Ok(changes)
+}
+
+/// A new index learns what words mean; one that is refreshed goes on with what it knows.
+fn meaning(
+    target: &Generation,
+    base: &Base,
+    index: &tantivy::Index,
+    built: Built,
+    progress: &dyn Progress,
+) -> Option<Meaning> {
+    let Built { affected, lessons, .. } = built;
+    if base.refresh {
+        let manifest = index.load_metas().ok()?.payload?;
+        let known = Meaning::open(target.folder(), &manifest)?;
+        return Some(known.with(&|id| affected.contains(&id), lessons));
+    }
+    progress.learn(learn::effort(lessons.len()));
+    Meaning::learn(lessons, &|steps| progress.advance(steps))
 }
 
 fn writer(index: &tantivy::Index, target: &Generation, threads: usize) -> Result<IndexWriter, IndexError> {
