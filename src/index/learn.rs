@@ -63,6 +63,7 @@ impl Meaning {
     }
 
     /// The same, without the articles that are `gone` and with those of `lessons`.
+    #[must_use]
     pub fn with(self, gone: &dyn Fn(ArticleId) -> bool, lessons: Vec<(ArticleId, Lesson)>) -> Self {
         let stay = self.articles.iter().filter(|&(id, _)| !gone(ArticleId(id)));
         let new = lessons.into_iter().filter_map(|(id, lesson)| Some((id.0, self.sum(&lesson.gist())?)));

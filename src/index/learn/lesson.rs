@@ -62,6 +62,7 @@ impl Lesson {
     }
 
     /// The same with other numbers for words, without words that have none.
+    #[must_use]
     pub fn translate(&self, numbers: &AHashMap<u32, u32>) -> Self {
         let translate = |words: &[u32]| words.iter().filter_map(|word| numbers.get(word).copied()).collect();
         Self {
