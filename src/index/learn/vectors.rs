@@ -4,8 +4,7 @@
 //! file  = magic:"kbv1" dimensions:u32 count:u32 key:u32{count} row{count}
 //! row   = scale:f32 value:i8{dimensions}          the vector is scale * value
 //! ```
-//! Numbers are little-endian and keys ascend. One byte a value is a quarter of the size, and what it
-//! loses is far less than what learning leaves to chance.
+//! Numbers are little-endian and keys ascend. One byte a value is a quarter of the size of a float.
 
 use std::path::Path;
 
