@@ -18,22 +18,35 @@ pub fn in_order<T: Send, R: Send, E>(
     work: impl Fn(T) -> R + Sync,
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
+    let each = |batch: Vec<T>| batch.into_iter().map(&work).collect::<Vec<R>>();
+    in_batches(items, each, |results| results.into_iter().try_for_each(&mut sink))
+}
+
+/// As [`in_order`], but `work` makes one result of a whole batch.
+///
+/// # Errors
+/// The first error of `sink`, which ends the run.
+pub fn in_batches<T: Send, R: Send, E>(
+    items: impl IntoIterator<Item = T>,
+    work: impl Fn(Vec<T>) -> R + Sync,
+    mut sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
     let mut items = items.into_iter();
     let (work, most) = (&work, AHEAD * rayon::current_num_threads());
     rayon::in_place_scope(|scope| {
-        let mut waiting: VecDeque<mpsc::Receiver<Vec<R>>> = VecDeque::with_capacity(most + 1);
+        let mut waiting: VecDeque<mpsc::Receiver<R>> = VecDeque::with_capacity(most + 1);
         loop {
             let batch: Vec<T> = items.by_ref().take(BATCH).collect();
             let more = !batch.is_empty();
             if more {
                 let (done, result) = mpsc::sync_channel(1);
                 // Nobody listens any more once the sink has failed.
-                scope.spawn(move |_| drop(done.send(batch.into_iter().map(work).collect())));
+                scope.spawn(move |_| drop(done.send(work(batch))));
                 waiting.push_back(result);
             }
             if !more || waiting.len() > most {
                 let Some(first) = waiting.pop_front() else { return Ok(()) };
-                first.recv().into_iter().flatten().try_for_each(&mut sink)?;
+                first.recv().into_iter().try_for_each(&mut sink)?;
             }
         }
     })

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use clap::{Args, ValueHint};
 
@@ -48,21 +48,30 @@ pub struct Parse {
     provenance: bool,
 }
 
-/// What became of one file.
-enum Read {
-    /// An article: its record as JSON, and its notes.
-    Article {
-        json: Vec<u8>,
-        notes: Vec<Markup>,
-    },
-    PassedOver,
-    Unreadable(Problem),
+/// What became of some files, in their order.
+#[derive(Default)]
+struct Batch {
+    /// The records, one behind the other.
+    json: Vec<u8>,
+    /// Where each record ends.
+    ends: Vec<usize>,
+    /// Notes and problems.
+    said: Vec<Markup>,
+    passed_over: u64,
+    unreadable: u64,
+}
+
+impl Batch {
+    fn problem(&mut self, problem: &Problem) {
+        self.unreadable += 1;
+        self.said.push(notes::render_problem(problem));
+    }
 }
 
 /// How many files were of which kind.
 #[derive(Default)]
 struct Count {
-    articles: u64,
+    articles: usize,
     passed_over: u64,
     unreadable: u64,
 }
@@ -74,7 +83,8 @@ impl Parse {
         let mut count = Count::default();
         let mut records = Records::new(&mut context.out, self.format.into());
         let err = &mut context.err;
-        stream::in_order(files, |found| self.read(found), |read| give(read, &mut records, err, &mut count))?;
+        let work = |files: Vec<_>| self.read_all(files);
+        stream::in_batches(files, work, |batch| give(&batch, &mut records, err, &mut count))?;
         records.finish()?;
         context.flush_results()?;
         let ended = notes::render_passed_over(count.passed_over, count.unreadable);
@@ -82,61 +92,62 @@ impl Parse {
         Ok(Outcome::any(count.articles > 0))
     }
 
-    fn read(&self, found: Result<Found, Problem>) -> Read {
+    fn read_all(&self, files: Vec<Result<Found, Problem>>) -> Batch {
+        let mut batch = Batch::default();
+        files.into_iter().for_each(|found| self.read(found, &mut batch));
+        batch
+    }
+
+    fn read(&self, found: Result<Found, Problem>, batch: &mut Batch) {
         let file = match found {
             Ok(file) => file,
-            Err(problem) => return Read::Unreadable(problem),
+            Err(problem) => return batch.problem(&problem),
         };
-        match with_article(&file.location, |bytes| self.parse(&file, bytes)) {
-            Ok(Some(read)) => read,
-            Ok(None) => Read::PassedOver,
-            Err(error) => Read::Unreadable(Problem {
-                path: file.location.display().to_string(),
-                message: error.to_string(),
-            }),
+        let read = with_article(&file.location, |bytes| self.parse(&file, bytes, batch));
+        match read.and_then(Option::transpose) {
+            Ok(Some(true)) => batch.ends.push(batch.json.len()),
+            Ok(_) => batch.passed_over += 1,
+            Err(error) => {
+                batch.json.truncate(batch.ends.last().copied().unwrap_or(0));
+                let path = file.location.display().to_string();
+                batch.problem(&Problem { path, message: error.to_string() });
+            }
         }
     }
 
-    fn parse(&self, file: &Found, bytes: &[u8]) -> Read {
+    /// Adds the record of a file; whether it is an article at all.
+    fn parse(&self, file: &Found, bytes: &[u8], batch: &mut Batch) -> io::Result<bool> {
         let decoded = decode(bytes);
-        let Some(mut parsed) = grammar::parse(&decoded.text) else { return Read::PassedOver };
+        let Some(mut parsed) = grammar::parse(&decoded.text) else { return Ok(false) };
         let format = parsed.format;
         parsed.article.source.push(Source { path: file.path.clone(), format });
         let found = if self.notes { decoded.notes(parsed.notes) } else { Vec::new() };
         let mut cursor = Cursor::new(&decoded.text);
-        let notes = found.into_iter().map(|note| notes::render(&file.path, &mut cursor, note)).collect();
+        batch.said.extend(found.into_iter().map(|note| notes::render(&file.path, &mut cursor, note)));
         let article = &parsed.article;
-        let mut line = Vec::with_capacity(bytes.len() + 1024);
-        let written = if self.provenance {
+        if self.provenance {
             let file = Traced { path: &file.path, bytes, decoded: &decoded, places: &parsed.places };
-            to_line(&mut line, &json::Traced { article, provenance: &provenance(&[file]) })
+            to_line(&mut batch.json, &json::Traced { article, provenance: &provenance(&[file]) })?;
         } else {
-            to_line(&mut line, article)
-        };
-        match written {
-            Ok(()) => Read::Article { json: line, notes },
-            Err(error) => Read::Unreadable(Problem { path: file.path.clone(), message: error.to_string() }),
+            to_line(&mut batch.json, article)?;
         }
+        Ok(true)
     }
 }
 
 fn give(
-    read: Read,
+    batch: &Batch,
     records: &mut Records<'_>,
     err: &mut Output<'_>,
     count: &mut Count,
 ) -> Result<(), CliError> {
-    match read {
-        Read::Article { json, notes } => {
-            count.articles += 1;
-            records.write_json(&json)?;
-            notes.iter().try_for_each(|note| err.print(note))?;
-        }
-        Read::PassedOver => count.passed_over += 1,
-        Read::Unreadable(problem) => {
-            count.unreadable += 1;
-            err.print(&notes::render_problem(&problem))?;
-        }
+    let mut from = 0;
+    for &end in &batch.ends {
+        records.write_json(&batch.json[from..end])?;
+        from = end;
     }
-    Ok(())
+    count.articles += batch.ends.len();
+    count.passed_over += batch.passed_over;
+    count.unreadable += batch.unreadable;
+    Ok(batch.said.iter().try_for_each(|said| err.print(said))?)
 }

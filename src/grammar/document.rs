@@ -59,9 +59,9 @@ fn head_values<'a>(lines: &[Line<'a>]) -> ([Option<&'a str>; 5], usize) {
         if line.is_rule(b'=', 20) {
             return (values, at + 1);
         }
-        if let Some((slot, value)) = labelled(line.raw)
+        if at == end
+            && let Some((slot, value)) = labelled(line.raw)
             && values[slot].is_none()
-            && at == end
         {
             values[slot] = Some(value);
             end = at + 1;

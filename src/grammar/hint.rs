@@ -2,7 +2,7 @@
 //!
 //! A hint may say yes too often, never no where reading would find something.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
@@ -82,8 +82,26 @@ fn found(text: &str) -> impl Iterator<Item = (usize, u8)> {
         let word = search.find(Input::new(text).range(from..))?;
         // Words may overlap.
         from = word.start() + 1;
-        Some((word.start(), hints[word.pattern().as_usize()]))
+        let hints = hints[word.pattern().as_usize()];
+        let doubt = hints & NUMBER != 0 && !may_number(text.as_bytes(), word.range());
+        Some((word.start(), if doubt { hints & !NUMBER } else { hints }))
     })
+}
+
+const NUMBER: u8 = Hint::ErrorNumber as u8;
+
+/// Whether a word stands as it does where a number follows: `system error`, `Event ID`, `STOP:`.
+fn may_number(text: &[u8], word: Range<usize>) -> bool {
+    let after = &text[word.end..];
+    match text[word.start] {
+        // The last letters of what errors are of: `run-time`, `system`, `Win32`, `NT`, `manager`, `network`.
+        b'r' | b'R' => {
+            matches!(text[..word.start], [.., last, b' ', b'e' | b'E'] if b"em2trkEMTRK".contains(&last))
+        }
+        b'v' | b'V' => after.trim_ascii_start().first().is_some_and(|byte| b"iI".contains(byte)),
+        b's' | b'S' => matches!(after, [b' ' | b':', ..]),
+        _ => true,
+    }
 }
 
 /// The paragraphs of `lines`, slices of `source`; none where no hint stands in any of them.
@@ -112,10 +130,10 @@ mod tests {
 
     #[test]
     fn paragraphs_know_what_they_hold() {
-        let text = "It was\nfixed.\n\nSee http://a.\n\n\nNothing.\n\nerror messages, STOP 0x1";
+        let text = "It was\nfixed.\n\nSee http://a.\n\n\nNothing.\n\nerror messages, STOP 0x1\n\nAn error prevents it; stopped.";
         let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
         let hints: Vec<u8> = paragraphs(&lines, text).iter().map(|paragraph| paragraph.hints.0).collect();
-        assert_eq!(hints, [1, 16, 0, 4 | 8]);
+        assert_eq!(hints, [1, 16, 0, 4 | 8, 4]);
         assert!(paragraphs(&lines[6..7], text).is_empty());
     }
 

@@ -75,13 +75,14 @@ pub fn heading_at<'a>(lines: &[Line<'a>], at: usize) -> Option<(Field, &'a str)>
     }
     let text = lines[at].text;
     let field = standard(text);
-    let width = text.chars().count();
-    let free = at == 0 || lines[at - 1].is_blank();
-    let own = free
-        && width.abs_diff(under.text.len()) <= 1
-        && !text.starts_with([' ', '\t', '=', '-'])
-        && !text.contains("   ");
-    (field.is_some() || own).then_some((field.unwrap_or(Field::Other), text))
+    let free = || at == 0 || lines[at - 1].is_blank();
+    let own = || {
+        free()
+            && text.chars().count().abs_diff(under.text.len()) <= 1
+            && !text.starts_with([' ', '\t', '=', '-'])
+            && !text.contains("   ")
+    };
+    (field.is_some() || own()).then_some((field.unwrap_or(Field::Other), text))
 }
 
 /// `Question:` and `Response:` of the CD-ROM articles, alone on a line at the margin.

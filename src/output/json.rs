@@ -38,14 +38,14 @@ impl<'a> Records<'a> {
         self.line.clear();
         to_line(&mut self.line, record)?;
         self.begin()?;
-        write_harmless(self.out, &self.line)?;
+        self.out.write_all(&self.line)?;
         self.end()
     }
 
-    /// Writes one record that has been made JSON already, on a line of its own.
+    /// Writes one record that [`to_line`] has made JSON, on a line of its own.
     pub fn write_json(&mut self, json: &[u8]) -> io::Result<()> {
         self.begin()?;
-        write_harmless(self.out, json)?;
+        self.out.write_all(json)?;
         self.end()
     }
 
@@ -85,28 +85,36 @@ pub struct Traced<'a> {
     pub provenance: &'a Provenance,
 }
 
-/// Appends `record` as JSON to `line`.
+/// Appends `record` as harmless JSON to `line`.
 pub fn to_line(line: &mut Vec<u8>, record: &impl Serialize) -> io::Result<()> {
-    sonic_rs::to_writer(line, record).map_err(io::Error::other)
+    let from = line.len();
+    sonic_rs::to_writer(&mut *line, record).map_err(io::Error::other)?;
+    if let Some(harmless) = harmless(&line[from..]) {
+        line.truncate(from);
+        line.extend_from_slice(harmless.as_bytes());
+    }
+    Ok(())
 }
 
 /// Writes one value, indented for people.
 pub fn write_document(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    write_harmless(out, &serde_json::to_vec_pretty(value)?)?;
+    let json = serde_json::to_vec_pretty(value)?;
+    match harmless(&json) {
+        Some(harmless) => out.write_all(harmless.as_bytes())?,
+        None => out.write_all(&json)?,
+    }
     out.write_all(b"\n")
 }
 
 /// JSON is the same on a screen and in a pipe, so what a terminal would obey is always escaped; to a
-/// reader of JSON the value stays what it was. Such characters stand only in strings.
-fn write_harmless(out: &mut dyn Write, json: &[u8]) -> io::Result<()> {
+/// reader of JSON the value stays what it was. Such characters stand only in strings. `None` where there is
+/// none of them.
+fn harmless(json: &[u8]) -> Option<String> {
     // Nearly all records are ASCII, of which the serializer lets only DEL through.
     if json.is_ascii() && memchr::memchr(0x7f, json).is_none() {
-        return out.write_all(json);
+        return None;
     }
-    match std::str::from_utf8(json) {
-        Ok(text) if text.contains(is_treacherous) => out.write_all(escape(text).as_bytes()),
-        _ => out.write_all(json),
-    }
+    std::str::from_utf8(json).ok().filter(|text| text.contains(is_treacherous)).map(escape)
 }
 
 fn escape(json: &str) -> String {

@@ -54,11 +54,9 @@ fn is_lettered(before: &[u8]) -> bool {
 
 /// Whether `least` words may be dates, times, sizes or versions.
 pub fn has_fields(text: &str, least: usize) -> bool {
-    behind_number(text.as_bytes())
-        .split(|byte| parts_words(*byte))
-        .filter(|word| may_be_field(word))
-        .nth(least - 1)
-        .is_some()
+    let bytes = behind_number(text.as_bytes());
+    let digits = (0..bytes.len()).filter(|&at| bytes[at].is_ascii_digit());
+    digits.filter(|&at| begins_field(&bytes[..at])).nth(least - 1).is_some()
 }
 
 /// `text` without the number of a list's item before it.
@@ -91,13 +89,13 @@ fn parts_words(byte: u8) -> bool {
     mark || byte <= b' ' || !byte.is_ascii()
 }
 
-/// Begins like a number or like `v5.1`.
-fn may_be_field(word: &[u8]) -> bool {
-    let number = match word {
-        [b'v' | b'V', b'.', rest @ ..] | [b'v' | b'V', rest @ ..] => rest,
-        _ => word,
+/// Whether a word begins with the digit behind `before`, or with the `v` or `v.` before it.
+fn begins_field(before: &[u8]) -> bool {
+    let before = match before {
+        [rest @ .., b'v' | b'V', b'.'] | [rest @ .., b'v' | b'V'] => rest,
+        _ => before,
     };
-    number.first().is_some_and(u8::is_ascii_digit)
+    before.last().is_none_or(|&byte| parts_words(byte))
 }
 
 fn joins(byte: u8) -> bool {
