@@ -18,7 +18,9 @@ mod manifest;
 pub mod schema;
 mod stats;
 pub mod stored;
+mod study;
 mod update;
+mod writer;
 
 use std::path::{Path, PathBuf};
 
@@ -33,7 +35,9 @@ use learn::Meaning;
 use manifest::Manifest;
 use schema::Schema;
 pub use stats::Stats;
-pub use update::{Options, Progress, Summary, update};
+pub use study::Learned;
+pub use update::{Options, Progress, Summary};
+pub use writer::{Writer, learn, update};
 
 use crate::article::{Article, ArticleId, Provenance};
 
@@ -89,7 +93,7 @@ impl Index {
         &self.searcher
     }
 
-    /// What was learned of words; `None` where the archive is too small.
+    /// What was learned of words; `None` where nothing was.
     pub fn meaning(&self) -> Option<&Meaning> {
         self.meaning.as_ref()
     }

@@ -125,11 +125,16 @@ impl Generation {
 
     /// The manifest of the index's last commit.
     pub fn manifest(&self, index: &Index) -> Result<Manifest, IndexError> {
-        let meta = index.load_metas().map_err(|error| self.damaged(&error))?;
-        let name = meta.payload.ok_or_else(|| damaged(&self.base, &"no manifest is named"))?;
+        let name = self.payload(index)?;
         let path = self.folder.join(&name);
         let bytes = fs::read(&path).map_err(|error| damaged(&self.base, &format!("{name}: {error}")))?;
         postcard::from_bytes(&bytes).map_err(|error| damaged(&self.base, &format!("{name}: {error}")))
+    }
+
+    /// The name of that manifest.
+    pub fn payload(&self, index: &Index) -> Result<String, IndexError> {
+        let meta = index.load_metas().map_err(|error| self.damaged(&error))?;
+        meta.payload.ok_or_else(|| damaged(&self.base, &"no manifest is named"))
     }
 
     /// Writes a manifest and gives the name under which a commit must know it.
@@ -140,18 +145,21 @@ impl Generation {
         Ok(name)
     }
 
-    /// Writes what a commit knows of meanings beside the `manifest` of that name. The words' vectors
-    /// are written `first` and stay the same as long as the generation lives.
-    pub fn write_meaning(&self, meaning: &Meaning, manifest: &str, first: bool) -> Result<(), IndexError> {
-        if first {
-            write_whole(&self.folder.join(learn::WORDS), meaning.words())?;
+    /// Writes the vectors of the last commit's articles; those of words `anew`, where they were just learned.
+    pub fn write_meaning(&self, index: &Index, meaning: &Meaning, anew: bool) -> Result<(), IndexError> {
+        let manifest = self.payload(index)?;
+        let write = |name: &str, bytes: &[u8]| {
+            write_whole(&self.folder.join(name), bytes).map_err(IndexError::after_the_commit)
+        };
+        if anew {
+            write(learn::WORDS, meaning.words())?;
         }
-        write_whole(&self.folder.join(learn::articles_file(manifest)), meaning.articles())
+        write(&learn::articles_file(&manifest), meaning.articles())
     }
 
-    /// What the last commit knows of meanings, where anything was learned.
+    /// What is known of meanings at the last commit, where anything was learned.
     pub fn meaning(&self, index: &Index) -> Option<Meaning> {
-        Meaning::open(&self.folder, &index.load_metas().ok()?.payload?)
+        Meaning::open(&self.folder, &self.payload(index).ok()?)
     }
 
     /// Whether files lie about that the last commit does not know.

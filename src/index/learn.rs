@@ -5,30 +5,31 @@
 //! moved until two texts of one article point the same way and texts of different articles do not.
 //! `freeze`, `hang` and `stops responding` then lie close together without anybody having said so.
 //!
-//! Learning is a phase of a full build of a large archive. A refresh does not learn again: the vector
-//! of a new article is the sum of those of its words, and words that the archive did not have when
-//! it was last built whole have none. Nothing else needs the vectors; an index without them ranks by
-//! words alone.
+//! Learning is a phase of its own after a large archive was indexed whole ([`super::study`]). A refresh does
+//! not learn again: the vector of a new article is the sum of those of its words, and words that the archive
+//! did not have when they were learned have none. Nothing else needs the vectors; an index without them
+//! ranks by words alone.
 
 mod lesson;
 mod model;
 mod pairs;
 mod vectors;
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use ahash::AHashMap;
+use rayon::prelude::*;
 
 use crate::article::ArticleId;
 pub use lesson::Lesson;
 use model::Model;
-use vectors::{DIM, Vector, Vectors};
+use vectors::{DIM, Vector, Vectors, pack};
 
-/// The file of the words' vectors; written with the generation and never changed.
+/// The file of the words' vectors.
 pub const WORDS: &str = "meaning-words";
 
 /// Fewer articles than this do not teach enough to be worth the time.
-const ENOUGH: usize = 5_000;
+pub const ENOUGH: usize = 5_000;
 /// Words of fewer articles than this have no vector.
 const RARE: u32 = 3;
 /// How often every article is looked at.
@@ -47,34 +48,48 @@ pub struct Meaning {
 }
 
 impl Meaning {
-    /// Learns from all articles; `None` where they are too few. `lessons` must be in a fixed order,
-    /// for the vectors to be the same every time. `advance` is told of every article that was looked at.
-    pub fn learn(lessons: Vec<(ArticleId, Lesson)>, advance: &(dyn Fn(u64) + Sync)) -> Option<Self> {
-        if lessons.len() < ENOUGH {
-            return None;
-        }
-        Some(Self::study(lessons, PASSES, advance))
+    /// Learns from all articles. `lessons` must be in a fixed order, for the vectors to be the same every
+    /// time. `advance` is told of every article that was looked at.
+    pub fn learn(lessons: &[(ArticleId, Lesson)], advance: &(dyn Fn(u64) + Sync)) -> Self {
+        Self::study(lessons, PASSES, advance)
     }
 
-    fn study(lessons: Vec<(ArticleId, Lesson)>, passes: u64, advance: &(dyn Fn(u64) + Sync)) -> Self {
+    fn study(lessons: &[(ArticleId, Lesson)], passes: u64, advance: &(dyn Fn(u64) + Sync)) -> Self {
         let words = teach(lessons.iter().map(|(_, lesson)| lesson), passes, advance);
-        let none = Vectors::pack(Vec::new());
-        Self { words, articles: none }.with(&|_| false, lessons)
+        Self::known(words).with(&HashSet::new(), lessons)
+    }
+
+    /// Words alone, of no article.
+    fn known(words: Vectors) -> Self {
+        let articles = Vectors::lay(Vec::new(), Some(&words));
+        Self { words, articles }
     }
 
     /// The same, without the articles that are `gone` and with those of `lessons`.
     #[must_use]
-    pub fn with(self, gone: &dyn Fn(ArticleId) -> bool, lessons: Vec<(ArticleId, Lesson)>) -> Self {
-        let stay = self.articles.iter().filter(|&(id, _)| !gone(ArticleId(id)));
-        let new = lessons.into_iter().filter_map(|(id, lesson)| Some((id.0, self.sum(&lesson.gist())?)));
-        let articles = Vectors::pack(stay.chain(new).collect());
+    pub fn with(self, gone: &HashSet<ArticleId>, lessons: &[(ArticleId, Lesson)]) -> Self {
+        let row = |(id, lesson): &(ArticleId, Lesson)| Some((id.0, pack(&self.sum(&lesson.gist())?)));
+        let new: Vec<_> = lessons.par_iter().filter_map(row).collect();
+        let stay = self.articles.iter().filter(|&(id, _)| !gone.contains(&ArticleId(id)));
+        let articles = Vectors::lay(stay.chain(new).collect(), Some(&self.words));
         Self { articles, ..self }
     }
 
-    /// Opens what was written with a commit; `None` where nothing was, or nothing that can be read.
+    /// Opens what belongs to a commit; `None` where nothing does, or nothing that can be read.
     pub fn open(folder: &Path, manifest: &str) -> Option<Self> {
+        let articles = Vectors::open(folder, &articles_file(manifest))?;
         let words = Vectors::open(folder, WORDS)?;
-        Some(Self { words, articles: Vectors::open(folder, &articles_file(manifest))? })
+        (articles.stamp() == words.stamp()).then_some(Self { words, articles })
+    }
+
+    /// What is known of words alone.
+    pub fn open_words(folder: &Path) -> Option<Self> {
+        Vectors::open(folder, WORDS).map(Self::known)
+    }
+
+    /// How many words have a vector.
+    pub fn known_words(&self) -> usize {
+        self.words.len()
     }
 
     /// The bytes of [`WORDS`].
@@ -131,7 +146,8 @@ fn teach<'a>(
             advance(batch.len() as u64);
         });
     }
-    Vectors::pack(words.iter().zip(model.vectors()).map(|(&(key, _), vector)| (key, vector)).collect())
+    let rows = words.iter().zip(model.vectors()).map(|(&(key, _), vector)| (key, pack(&vector)));
+    Vectors::lay(rows.collect(), None)
 }
 
 /// How many articles have each word.
@@ -147,7 +163,7 @@ fn articles_with<'a>(lessons: impl Iterator<Item = &'a Lesson>) -> AHashMap<u32,
 
 /// How many articles [`Meaning::learn`] looks at in all, at most.
 pub fn effort(articles: usize) -> u64 {
-    if articles < ENOUGH { 0 } else { articles as u64 * PASSES * pairs::KINDS.len() as u64 }
+    articles as u64 * PASSES * pairs::KINDS.len() as u64
 }
 
 #[cfg(test)]

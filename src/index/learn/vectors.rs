@@ -1,22 +1,27 @@
 //! Vectors by number, as they lie in a file.
 //!
 //! ```text
-//! file  = magic:"kbv1" dimensions:u32 count:u32 key:u32{count} row{count}
+//! file  = magic:"kbv2" dimensions:u32 count:u32 stamp:u64 key:u32{count} row{count}
 //! row   = scale:f32 value:i8{dimensions}          the vector is scale * value
 //! ```
-//! Numbers are little-endian and keys ascend. One byte a value is a quarter of the size of a float.
+//! Numbers are little-endian and keys ascend. One byte a value is a quarter of the size of a float. Tables
+//! that belong together have the same stamp.
 
 use std::path::Path;
 
 use tantivy::directory::{Directory as _, MmapDirectory, OwnedBytes};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Values of a vector.
 pub const DIM: usize = 256;
 
 pub type Vector = [f32; DIM];
 
-const MAGIC: &[u8; 4] = b"kbv1";
-const HEAD: usize = 12;
+/// A vector as it lies in a table.
+pub type Row = [u8; ROW];
+
+const MAGIC: &[u8; 4] = b"kbv2";
+const HEAD: usize = 20;
 const ROW: usize = 4 + DIM;
 
 /// A table of vectors, in memory or mapped from a file: only what is asked for is read.
@@ -27,19 +32,20 @@ pub struct Vectors {
 }
 
 impl Vectors {
-    /// A table of these vectors.
-    pub fn pack(mut entries: Vec<(u32, Vector)>) -> Self {
-        entries.sort_by_key(|&(key, _)| key);
-        entries.dedup_by_key(|&mut (key, _)| key);
-        let mut bytes = Vec::with_capacity(HEAD + entries.len() * (4 + ROW));
+    /// A table of these rows; `of` is the table that they were computed from, if any.
+    pub fn lay(mut rows: Vec<(u32, Row)>, of: Option<&Self>) -> Self {
+        rows.sort_by_key(|&(key, _)| key);
+        rows.dedup_by_key(|&mut (key, _)| key);
+        let mut bytes = Vec::with_capacity(HEAD + rows.len() * (4 + ROW));
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&(DIM as u32).to_le_bytes());
-        bytes.extend_from_slice(&(entries.len() as u32).to_le_bytes());
-        bytes.extend(entries.iter().flat_map(|(key, _)| key.to_le_bytes()));
-        for (_, vector) in &entries {
-            pack_row(vector, &mut bytes);
-        }
-        Self { bytes: OwnedBytes::new(bytes), count: entries.len() }
+        bytes.extend_from_slice(&(rows.len() as u32).to_le_bytes());
+        bytes.extend_from_slice(&[0; 8]);
+        bytes.extend(rows.iter().flat_map(|(key, _)| key.to_le_bytes()));
+        rows.iter().for_each(|(_, row)| bytes.extend_from_slice(row));
+        let stamp = of.map_or_else(|| xxh3_64(&bytes), Self::stamp);
+        bytes[HEAD - 8..HEAD].copy_from_slice(&stamp.to_le_bytes());
+        Self { bytes: OwnedBytes::new(bytes), count: rows.len() }
     }
 
     /// The table in a file; `None` where there is none, or one that is not whole.
@@ -61,34 +67,50 @@ impl Vectors {
         &self.bytes
     }
 
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// The same for tables that belong together.
+    pub fn stamp(&self) -> u64 {
+        let stamp = self.bytes[HEAD - 8..HEAD].try_into();
+        stamp.map_or(0, u64::from_le_bytes)
+    }
+
     pub fn get(&self, key: u32) -> Option<Vector> {
         let (keys, _) = self.keys().as_chunks();
         let at = keys.binary_search_by_key(&key, |&bytes| u32::from_le_bytes(bytes)).ok()?;
-        Some(self.row(at))
+        Some(unpack(self.row(at)))
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (u32, Vector)> {
+    pub fn iter(&self) -> impl Iterator<Item = (u32, Row)> {
         let (keys, _) = self.keys().as_chunks();
-        keys.iter().enumerate().map(|(at, &key)| (u32::from_le_bytes(key), self.row(at)))
+        keys.iter().enumerate().map(|(at, &key)| (u32::from_le_bytes(key), *self.row(at)))
     }
 
     fn keys(&self) -> &[u8] {
         &self.bytes[HEAD..HEAD + 4 * self.count]
     }
 
-    fn row(&self, at: usize) -> Vector {
-        let from = HEAD + 4 * self.count + ROW * at;
-        let row = &self.bytes[from..from + ROW];
-        let scale = f32::from_le_bytes([row[0], row[1], row[2], row[3]]);
-        std::array::from_fn(|value| scale * f32::from(row[4 + value].cast_signed()))
+    fn row(&self, at: usize) -> &Row {
+        let (rows, _) = self.bytes[HEAD + 4 * self.count..].as_chunks();
+        &rows[at]
     }
 }
 
-fn pack_row(vector: &Vector, bytes: &mut Vec<u8>) {
+fn unpack(row: &Row) -> Vector {
+    let scale = f32::from_le_bytes([row[0], row[1], row[2], row[3]]);
+    std::array::from_fn(|value| scale * f32::from(row[4 + value].cast_signed()))
+}
+
+pub fn pack(vector: &Vector) -> Row {
     let greatest = vector.iter().fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
     let scale = greatest / f32::from(i8::MAX);
-    bytes.extend_from_slice(&scale.to_le_bytes());
-    bytes.extend(vector.iter().map(|value| ((value / scale).round() as i8).cast_unsigned()));
+    let mut row = [0; ROW];
+    row[..4].copy_from_slice(&scale.to_le_bytes());
+    let values = row[4..].iter_mut().zip(vector);
+    values.for_each(|(byte, value)| *byte = ((value / scale).round() as i8).cast_unsigned());
+    row
 }
 
 pub fn dot(a: &Vector, b: &Vector) -> f32 {
@@ -108,7 +130,7 @@ mod tests {
     #[test]
     fn vectors_come_back_nearly_as_they_were() {
         let vector: Vector = std::array::from_fn(|at| at as f32 / 128.0 - 1.0);
-        let packed = Vectors::pack(vec![(9, vector), (4, [0.0; DIM])]);
+        let packed = Vectors::lay(vec![(9, pack(&vector)), (4, pack(&[0.0; DIM]))], None);
         let table = Vectors::read(OwnedBytes::new(packed.bytes().to_vec())).unwrap();
         let found = table.get(9).unwrap();
         assert!(found.iter().zip(vector).all(|(a, b)| (a - b).abs() < 0.005));
@@ -118,8 +140,15 @@ mod tests {
     }
 
     #[test]
+    fn tables_that_belong_together_have_one_stamp() {
+        let table = |value| Vectors::lay(vec![(9, pack(&[value; DIM]))], None);
+        assert_ne!(table(1.0).stamp(), table(2.0).stamp());
+        assert_eq!(Vectors::lay(Vec::new(), Some(&table(1.0))).stamp(), table(1.0).stamp());
+    }
+
+    #[test]
     fn half_a_file_is_none() {
-        let packed = Vectors::pack(vec![(9, [1.0; DIM])]);
+        let packed = Vectors::lay(vec![(9, pack(&[1.0; DIM]))], None);
         let bytes = packed.bytes();
         for end in [0, 3, 11, bytes.len() - 1] {
             assert!(Vectors::read(OwnedBytes::new(bytes[..end].to_vec())).is_none(), "{end}");

@@ -15,7 +15,6 @@ use crate::{
     grammar::{self, NoteKind},
     index::{
         document::document,
-        learn::Lesson,
         schema::Schema,
         stored::{Original, pack},
     },
@@ -27,15 +26,6 @@ pub struct Changes {
     pub added: u64,
     pub changed: u64,
     pub removed: u64,
-}
-
-/// What a run has written.
-pub struct Built {
-    pub changes: Changes,
-    /// Articles whose documents were written anew or taken out.
-    pub affected: HashSet<ArticleId>,
-    /// What can be learned from each that was written, in order of number.
-    pub lessons: Vec<(ArticleId, Lesson)>,
 }
 
 /// What became of one file.
@@ -54,7 +44,6 @@ struct Emission {
     /// The file that stands for it, and its notes by kind.
     first: usize,
     notes: Vec<(NoteKind, u32)>,
-    lesson: Lesson,
 }
 
 /// A file that was read.
@@ -76,7 +65,7 @@ pub fn carry_out(
     writer: &IndexWriter,
     schema: &Schema,
     progress: &dyn Progress,
-) -> tantivy::Result<Built> {
+) -> tantivy::Result<Changes> {
     let build = Build { plan, writer, schema, progress };
     let units = build.units();
     progress.begin(units.iter().map(|unit| unit.len() as u64).sum());
@@ -93,9 +82,8 @@ pub fn carry_out(
     let redone: HashSet<ArticleId> = again.iter().map(|emission| emission.id).collect();
     emissions.retain(|emission| !redone.contains(&emission.id));
     emissions.extend(again);
-    let lessons = note(plan, &files, &affected, emissions);
-    let changes = count(&plan.before, &affected, &files);
-    Ok(Built { changes, affected, lessons })
+    note(plan, &files, &affected, emissions);
+    Ok(count(&plan.before, &affected, &files))
 }
 
 impl Build<'_> {
@@ -171,8 +159,7 @@ impl Build<'_> {
         }
         self.writer.add_document(document(self.schema, &merged.article, &pack(&originals)))?;
         let (file, text) = read[merged.used[0]];
-        let lesson = Lesson::new(&merged.article);
-        Ok(Some(Emission { id, files, first: file.at, notes: notes(&merged, text), lesson }))
+        Ok(Some(Emission { id, files, first: file.at, notes: notes(&merged, text) }))
     }
 
     fn delete(&self, id: ArticleId) {
@@ -239,23 +226,19 @@ fn files_by_article(plan: &Plan) -> HashMap<ArticleId, Vec<usize>> {
     files
 }
 
-/// Writes the notes of each affected article into the entry of the file that stands for it, and hands on
-/// the lessons.
+/// Writes the notes of each affected article into the entry of the file that stands for it.
 fn note(
     plan: &mut Plan,
     files: &HashMap<ArticleId, Vec<usize>>,
     affected: &HashSet<ArticleId>,
-    mut emissions: Vec<Emission>,
-) -> Vec<(ArticleId, Lesson)> {
+    emissions: Vec<Emission>,
+) {
     for &at in affected.iter().filter_map(|id| files.get(id)).flatten() {
         plan.items[at].entry.notes.clear();
     }
-    emissions.sort_by_key(|emission| emission.id);
-    let written = emissions.into_iter().map(|emission| {
+    for emission in emissions {
         plan.items[emission.first].entry.notes = emission.notes;
-        (emission.id, emission.lesson)
-    });
-    written.collect()
+    }
 }
 
 /// The notes of an article by kind, with the strange bytes of the file that stands for it.
