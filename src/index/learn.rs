@@ -15,7 +15,7 @@ mod model;
 mod pairs;
 mod vectors;
 
-use std::{collections::HashSet, path::Path};
+use std::{borrow::Cow, collections::HashSet, io, path::Path};
 
 use ahash::AHashMap;
 use rayon::prelude::*;
@@ -41,7 +41,7 @@ pub fn articles_file(manifest: &str) -> String {
 }
 
 /// The vectors of words and articles.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Meaning {
     words: Vectors,
     articles: Vectors,
@@ -92,13 +92,18 @@ impl Meaning {
         self.words.len()
     }
 
+    /// The same in memory.
+    pub fn hold(self) -> io::Result<Self> {
+        Ok(Self { words: self.words.hold()?, articles: self.articles.hold()? })
+    }
+
     /// The bytes of [`WORDS`].
-    pub fn words(&self) -> &[u8] {
+    pub fn words(&self) -> io::Result<Cow<'_, [u8]>> {
         self.words.bytes()
     }
 
     /// The bytes of [`articles_file`].
-    pub fn articles(&self) -> &[u8] {
+    pub fn articles(&self) -> io::Result<Cow<'_, [u8]>> {
         self.articles.bytes()
     }
 
