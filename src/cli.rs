@@ -5,6 +5,7 @@ mod context;
 mod error;
 mod export;
 mod index;
+mod learn;
 mod narrow;
 mod open;
 mod outcome;
@@ -78,6 +79,7 @@ struct Shared {
 #[derive(Debug, Subcommand)]
 enum Command {
     Index(index::Index),
+    Learn(learn::Learn),
     Search(search::Search),
     Query(query::Query),
     Show(show::Show),
@@ -135,6 +137,7 @@ impl Command {
     fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
         match self {
             Self::Index(verb) => verb.run(context),
+            Self::Learn(_) => learn::run(context),
             Self::Search(verb) => verb.run(context),
             Self::Show(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),

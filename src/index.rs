@@ -4,7 +4,7 @@
 //! index/
 //! ├── current        which generation is served, and the format it is in
 //! ├── lock           held by the one writer
-//! └── g1/            a generation: tantivy's files and manifest-N of commit N
+//! └── g1/            a generation: tantivy's files, manifest-N and meaning-N of commit N, meaning-words
 //! ```
 //! A refresh commits inside the generation; a rebuild writes a new one beside it and then swaps
 //! `current`. Either way a reader sees the old index or the new one, never something between.
@@ -13,12 +13,15 @@ pub mod analysis;
 pub mod document;
 mod error;
 mod generation;
+pub mod learn;
 mod manifest;
 pub mod schema;
 mod stats;
 pub mod stored;
+mod study;
 mod update;
 pub mod values;
+mod writer;
 
 use std::path::{Path, PathBuf};
 
@@ -29,10 +32,13 @@ use tantivy::{
 
 pub use error::IndexError;
 use generation::Generation;
+use learn::Meaning;
 use manifest::Manifest;
 use schema::Schema;
 pub use stats::Stats;
-pub use update::{Options, Progress, Summary, update};
+pub use study::Learned;
+pub use update::{Options, Progress, Summary};
+pub use writer::{Writer, learn, update};
 
 use crate::article::{Article, ArticleId, Provenance};
 
@@ -45,6 +51,7 @@ pub struct Index {
     schema: Schema,
     tantivy: tantivy::Index,
     searcher: Searcher,
+    meaning: Option<Meaning>,
 }
 
 impl Index {
@@ -71,7 +78,10 @@ impl Index {
             Ok((index, schema, reader.searcher()))
         });
         match opened {
-            Ok((tantivy, schema, searcher)) => Ok(Self { generation, schema, tantivy, searcher }),
+            Ok((tantivy, schema, searcher)) => {
+                let meaning = generation.meaning(&tantivy);
+                Ok(Self { generation, schema, tantivy, searcher, meaning })
+            }
             Err(error) => Err((generation, error)),
         }
     }
@@ -82,6 +92,11 @@ impl Index {
 
     pub fn searcher(&self) -> &Searcher {
         &self.searcher
+    }
+
+    /// What was learned of words; `None` where nothing was.
+    pub fn meaning(&self) -> Option<&Meaning> {
+        self.meaning.as_ref()
     }
 
     /// The folder that holds this state of the index.

@@ -5,6 +5,7 @@ mod filter;
 mod find;
 mod fix;
 mod limit;
+mod meaning;
 mod phrase;
 mod plan;
 mod proximity;
@@ -25,7 +26,7 @@ use tantivy::schema::Value;
 use tantivy::{Searcher, TantivyDocument};
 
 use crate::article::{Article, Date};
-use crate::index::{Address, Index, analysis, schema::Schema, stored};
+use crate::index::{Address, Index, analysis, learn::Meaning, schema::Schema, stored};
 use crate::query::QueryError;
 use find::{Found, find};
 use plan::{Correction, Plan};
@@ -68,7 +69,7 @@ pub enum SearchError {
 /// # Errors
 /// Where the index cannot be read, or a strict request's query.
 pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> {
-    ask(index.searcher(), index.schema(), request, &stored::article)
+    ask(&Place::of(index), request, &stored::article)
 }
 
 /// Where the articles of a page stand.
@@ -85,22 +86,35 @@ pub struct Matches {
 /// Where the index cannot be read, or a strict request's query.
 pub fn matches(index: &Index, request: &Request) -> Result<Matches, SearchError> {
     let searcher = index.searcher();
-    let Found { ranking, notes, .. } = find(searcher, index.schema(), request)?;
+    let Found { ranking, notes, .. } = find(&Place::of(index), request)?;
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
     let addresses = page.map(|scored| filter::address(searcher, scored.doc)).collect();
     Ok(Matches { addresses, notes })
 }
 
-/// [`search`] on a searcher. `load` turns what the index keeps of an article (its `copies`) into the record; a
+/// Where to search.
+struct Place<'a> {
+    searcher: &'a Searcher,
+    schema: &'a Schema,
+    meaning: Option<&'a Meaning>,
+}
+
+impl<'a> Place<'a> {
+    fn of(index: &'a Index) -> Self {
+        Self { searcher: index.searcher(), schema: index.schema(), meaning: index.meaning() }
+    }
+}
+
+/// [`search`] in a place. `load` turns what the index keeps of an article (its `copies`) into the record; a
 /// hit that it cannot read is left out of the page.
 fn ask(
-    searcher: &Searcher,
-    schema: &Schema,
+    place: &Place<'_>,
     request: &Request,
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let Found { mut notes, plan, ranking } = find(searcher, schema, request)?;
+    let &Place { searcher, schema, .. } = place;
+    let Found { mut notes, plan, ranking } = find(place, request)?;
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
     let mut hits = Vec::new();

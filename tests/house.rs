@@ -84,6 +84,9 @@ fn libraries_stay_in_their_rooms() {
         if uses("tantivy") {
             assert!(file.starts_with("index") || file.starts_with("search"), "{file} uses tantivy");
         }
+        if uses("ndarray") {
+            assert!(file.starts_with("index/learn"), "{file} uses ndarray");
+        }
         for library in ["rusqlite", "parquet", "serde_arrow", "csv"] {
             if uses(library) {
                 assert!(file.starts_with("output/export"), "{file} uses {library}");

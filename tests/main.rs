@@ -24,6 +24,9 @@ mod archive;
 /// Adding, changing, removing; crashes, full disks, damaged files.
 mod update;
 
+/// What words mean: learned after the commit, or not at all.
+mod learn;
+
 /// Each verb as it is typed.
 mod commands;
 

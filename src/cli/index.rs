@@ -4,7 +4,7 @@ use clap::{Args, ValueHint};
 
 use super::{CliError, Context, Outcome};
 use crate::{
-    index::{self, Options},
+    index::{self, Options, Summary, Writer},
     output::{notes, progress::Progress},
 };
 
@@ -20,6 +20,10 @@ Examples:
 ///
 /// Only new and changed files are read; those that are gone leave the index. The old index stays whole
 /// until the new one is complete.
+///
+/// Where the index of 5,000 articles or more was built whole, what their words mean is learned at last; for
+/// the whole archive this takes most of a minute. The index can be searched from the moment its summary
+/// stands there, and ending the run then costs only what was not learned; see `kbfix help learn`.
 #[derive(Debug, Args)]
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Index {
@@ -32,27 +36,64 @@ pub struct Index {
     /// Read all files again, changed or not.
     #[arg(long)]
     rebuild: bool,
+
+    /// Do not learn what words mean; `kbfix learn` can do so later.
+    #[arg(long)]
+    no_learn: bool,
 }
 
 impl Index {
     /// Brings the index up to date and sums up.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        let bar = Bar(Progress::stderr(context.err.terminal()));
+        let bar = Bar::new(context);
         let options = Options { paths: self.paths, rebuild: self.rebuild, samples: false };
-        let summary = index::update(&context.index, &options, &bar);
-        bar.0.clear();
+        let writer = Writer::open(&context.index)?;
+        let summary = writer.update(&options, &bar);
+        bar.clear();
         let summary = summary?;
-        for problem in &summary.problems {
-            context.err.print(&notes::render_problem(problem))?;
+        report(&summary, context)?;
+        if summary.anew && !self.no_learn {
+            learn(&writer, context)?;
         }
-        let columns = context.out.width();
-        context.out.print(&notes::render_summary(&summary, &context.index, columns))?;
         Ok(Outcome::any(summary.articles > 0))
     }
 }
 
+/// Says what was done, at once: from now on the index can be searched.
+fn report(summary: &Summary, context: &mut Context<'_>) -> Result<(), CliError> {
+    for problem in &summary.problems {
+        context.err.print(&notes::render_problem(problem))?;
+    }
+    let columns = context.out.width();
+    context.out.print(&notes::render_summary(summary, &context.index, columns))?;
+    context.flush_results()
+}
+
+/// Learns, and says what; nothing where the articles are too few.
+fn learn(writer: &Writer, context: &mut Context<'_>) -> Result<(), CliError> {
+    let bar = Bar::new(context);
+    let learned = writer.learn(&bar);
+    bar.clear();
+    let learned = learned?;
+    if learned.words > 0 {
+        context.out.print(&notes::render_learned(&learned))?;
+    }
+    Ok(())
+}
+
 /// Shows the progress of a run as a bar.
-struct Bar(Progress);
+pub(super) struct Bar(Progress);
+
+impl Bar {
+    pub(super) fn new(context: &Context<'_>) -> Self {
+        Self(Progress::stderr(context.err.terminal()))
+    }
+
+    /// Takes the bar away.
+    pub(super) fn clear(&self) {
+        self.0.clear();
+    }
+}
 
 impl index::Progress for Bar {
     fn begin(&self, files: u64) {
@@ -61,6 +102,10 @@ impl index::Progress for Bar {
 
     fn advance(&self, files: u64) {
         self.0.advance(files);
+    }
+
+    fn learn(&self, steps: u64) {
+        self.0.begin("learning", steps);
     }
 
     fn finish(&self) {

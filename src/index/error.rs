@@ -24,8 +24,23 @@ pub enum IndexError {
     Io { doing: &'static str, path: PathBuf, source: io::Error },
     #[error("writing the index in {}: {detail}; the index as it was stays in use", folder.display())]
     Writer { folder: PathBuf, detail: String },
+    #[error(
+        "writing {}: {source}; the index is complete but for what words mean, which `kbfix learn` learns",
+        path.display()
+    )]
+    Unlearned { path: PathBuf, source: io::Error },
     #[error("no folder to index: give one, as in `kbfix index FOLDER`")]
     NothingToIndex,
     #[error(transparent)]
     Corpus(#[from] CorpusError),
+}
+
+impl IndexError {
+    /// The same failure where the commit is already made: what is missing is only what was learned.
+    pub(super) fn after_the_commit(self) -> Self {
+        match self {
+            Self::Io { path, source, .. } => Self::Unlearned { path, source },
+            other => other,
+        }
+    }
 }

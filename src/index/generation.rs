@@ -1,6 +1,7 @@
 //! Generations: whole indexes side by side, one of them current.
 
 use std::{
+    borrow::Cow,
     fs::{self, File, TryLockError},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -13,7 +14,12 @@ use tantivy::{
     store::{Compressor, ZstdCompressor},
 };
 
-use super::{IndexError, analysis, manifest::Manifest, schema::Schema};
+use super::{
+    IndexError, analysis,
+    learn::{self, Meaning},
+    manifest::Manifest,
+    schema::Schema,
+};
 
 /// Goes up when an index of an older kbfix can no longer be read.
 pub const FORMAT: u32 = 3;
@@ -120,11 +126,16 @@ impl Generation {
 
     /// The manifest of the index's last commit.
     pub fn manifest(&self, index: &Index) -> Result<Manifest, IndexError> {
-        let meta = index.load_metas().map_err(|error| self.damaged(&error))?;
-        let name = meta.payload.ok_or_else(|| damaged(&self.base, &"no manifest is named"))?;
+        let name = self.payload(index)?;
         let path = self.folder.join(&name);
         let bytes = fs::read(&path).map_err(|error| damaged(&self.base, &format!("{name}: {error}")))?;
         postcard::from_bytes(&bytes).map_err(|error| damaged(&self.base, &format!("{name}: {error}")))
+    }
+
+    /// The name of that manifest.
+    pub fn payload(&self, index: &Index) -> Result<String, IndexError> {
+        let meta = index.load_metas().map_err(|error| self.damaged(&error))?;
+        meta.payload.ok_or_else(|| damaged(&self.base, &"no manifest is named"))
     }
 
     /// Writes a manifest and gives the name under which a commit must know it.
@@ -133,6 +144,28 @@ impl Generation {
         let bytes = postcard::to_stdvec(manifest).map_err(|error| damaged(&self.base, &error))?;
         write_whole(&self.folder.join(&name), &bytes)?;
         Ok(name)
+    }
+
+    /// Writes the vectors of the last commit's articles; those of words `anew`, where they were just learned.
+    pub fn write_meaning(&self, index: &Index, meaning: &Meaning, anew: bool) -> Result<(), IndexError> {
+        let manifest = self.payload(index)?;
+        let write = |name: &str, bytes: io::Result<Cow<'_, [u8]>>| {
+            let path = self.folder.join(name);
+            let written = match bytes {
+                Ok(bytes) => write_whole(&path, &bytes),
+                Err(source) => Err(IndexError::Io { doing: "writing", path, source }),
+            };
+            written.map_err(IndexError::after_the_commit)
+        };
+        if anew {
+            write(learn::WORDS, meaning.words())?;
+        }
+        write(&learn::articles_file(&manifest), meaning.articles())
+    }
+
+    /// What is known of meanings at the last commit, where anything was learned.
+    pub fn meaning(&self, index: &Index) -> Option<Meaning> {
+        Meaning::open(&self.folder, &self.payload(index).ok()?)
     }
 
     /// Whether files lie about that the last commit does not know.
@@ -154,11 +187,13 @@ impl Generation {
         }
     }
 
-    /// Removes manifests that no commit names.
+    /// Removes manifests that no commit names, and what belongs to them.
     pub fn sweep_manifests(&self, keep: &str) {
         for path in entries(&self.folder) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if (name.starts_with("manifest-") && name != keep) || name.starts_with(".tmp") {
+            let own = ["manifest-", "meaning-"].iter().any(|own| name.starts_with(own));
+            let kept = [keep, &learn::articles_file(keep), learn::WORDS].contains(&&*name);
+            if (own && !kept) || name.starts_with(".tmp") {
                 // What stays is swept by a later run.
                 let _ = fs::remove_file(&path);
             }

@@ -4,7 +4,7 @@ mod build;
 mod plan;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
@@ -16,8 +16,9 @@ use tantivy::{
 
 use super::{
     IndexError,
-    generation::{Generation, Lock, sweep},
+    generation::{Generation, sweep},
     manifest::Manifest,
+    study,
 };
 use crate::{
     corpus::{Corpus, Problem},
@@ -45,17 +46,22 @@ pub trait Progress: Sync {
     fn advance(&self, files: u64);
     /// All are read, the index is being written out.
     fn finish(&self);
+    /// What words mean is to be learned, in so many steps.
+    fn learn(&self, steps: u64);
 }
 
 impl Progress for () {
     fn begin(&self, _files: u64) {}
     fn advance(&self, _files: u64) {}
     fn finish(&self) {}
+    fn learn(&self, _steps: u64) {}
 }
 
 /// What a run did, and what the index holds now.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
+    /// Whether the index was built whole, and not refreshed.
+    pub anew: bool,
     pub articles: u64,
     pub added: u64,
     pub changed: u64,
@@ -76,14 +82,9 @@ pub struct Summary {
 /// this stay well under a gigabyte, and the whole archive is a handful of segments.
 const ARENA: usize = 220 << 20;
 
-/// Builds or refreshes the index in `folder`.
-///
-/// # Errors
-/// Where a path cannot be read, another run is writing, or the disk fails; the index is then as it
-/// was before.
-pub fn update(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<Summary, IndexError> {
+/// Builds or refreshes the index in `folder`, which must be locked.
+pub fn run(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<Summary, IndexError> {
     let began = Instant::now();
-    let _lock = Lock::take(folder)?;
     let mut base = Base::load(folder, options)?;
     let roots = base.roots(options)?;
     let taken = now();
@@ -91,12 +92,13 @@ pub fn update(folder: &Path, options: &Options, progress: &dyn Progress) -> Resu
     let mut plan = Plan::new(base.take_manifest(), roots, corpus, taken, options.samples);
     let mut summary = if plan.is_idle() && base.refresh {
         let generation = base.tidy()?;
+        study::follow(generation, None, &HashSet::new())?;
         Summary { size: generation.size(), ..Summary::default() }
     } else {
         let target = base.target(folder);
         let changes = write(&target, &base, &mut plan, progress)?;
         let Changes { added, changed, removed } = changes;
-        Summary { added, changed, removed, size: target.size(), ..Summary::default() }
+        Summary { anew: !base.refresh, added, changed, removed, size: target.size(), ..Summary::default() }
     };
     plan.report(&mut summary);
     summary.seconds = began.elapsed().as_secs_f64();
@@ -183,6 +185,7 @@ fn write(
     let (index, schema) = if base.refresh { target.open()? } else { target.create()? };
     let failed = |error: tantivy::TantivyError| target.failed(&error);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let known = if base.refresh { target.meaning(&index) } else { None };
     let mut writer = writer(&index, target, if base.refresh && plan.is_small() { 1 } else { threads })?;
     let policy: Box<dyn MergePolicy> =
         if base.refresh { Box::new(LogMergePolicy::default()) } else { Box::new(NoMergePolicy) };
@@ -196,6 +199,7 @@ fn write(
     writer.wait_merging_threads().map_err(failed)?;
     target.share();
     if base.refresh {
+        study::follow(target, known, &plan.affected())?;
         target.sweep_manifests(&name);
     } else {
         target.publish()?;

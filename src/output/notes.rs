@@ -6,7 +6,7 @@ use super::{stats, words};
 use crate::{
     corpus::Problem,
     grammar::{Cursor, Note, NoteKind},
-    index::Summary,
+    index::{Learned, Summary, learn::ENOUGH},
     markup::{Markup, Role},
 };
 
@@ -93,6 +93,20 @@ pub fn render_summary(summary: &Summary, index: &Path, columns: usize) -> Markup
     out
 }
 
+/// What was learned, or why nothing was.
+pub fn render_learned(learned: &Learned) -> Markup {
+    let articles = words::counted(learned.articles, "article");
+    let mut out = Markup::new();
+    out.line(match learned.words {
+        0 => format!("learned nothing: {articles} are too few, it takes {}", words::count(ENOUGH as u64)),
+        count => {
+            let seconds = words::duration(learned.seconds);
+            format!("learned the meaning of {} from {articles} in {seconds}", words::counted(count, "word"))
+        }
+    });
+    out
+}
+
 fn files(summary: &Summary) -> Markup {
     let passed_over = match summary.passed_over {
         0 => String::new(),
@@ -140,6 +154,14 @@ mod tests {
         (summary.added, summary.changed) = (0, 0);
         let again = render_summary(&summary, Path::new("index"), 80).to_string();
         assert!(again.contains("up to date"), "{again}");
+    }
+
+    #[test]
+    fn what_was_learned() {
+        let learned = Learned { words: 31_000, articles: 60_338, seconds: 38.04 };
+        insta::assert_snapshot!(render_learned(&learned), @"learned the meaning of 31,000 words from 60,338 articles in 38.0 s");
+        let few = Learned { words: 0, articles: 54, seconds: 0.0 };
+        insta::assert_snapshot!(render_learned(&few), @"learned nothing: 54 articles are too few, it takes 5,000");
     }
 
     #[test]

@@ -1,16 +1,15 @@
 //! From a request to all articles that it finds: read, plan, rank, narrow.
 
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
+use tantivy::{DocSet, TERMINATED, Term};
 
 use super::plan::Plan;
 use super::rank::{self, Ranking, Scored};
 use super::require::Requirements;
 use super::spelling::Dictionary;
 use super::typed::{self, Typed};
-use super::{Request, SearchError, filter, limit, relax};
+use super::{Place, Request, SearchError, filter, limit, meaning, relax};
 use crate::article::ArticleId;
-use crate::index::schema::Schema;
 use crate::query::{self, Query, Read};
 
 /// What there is to say about a request.
@@ -24,13 +23,13 @@ pub struct Found {
 
 /// An index, and what is asked of it.
 struct Finder<'a> {
-    searcher: &'a Searcher,
-    schema: &'a Schema,
+    place: &'a Place<'a>,
     request: &'a Request,
 }
 
 /// Finds all that matches.
-pub fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> Result<Found, SearchError> {
+pub fn find(place: &Place<'_>, request: &Request) -> Result<Found, SearchError> {
+    let &Place { searcher, schema, .. } = place;
     let Read { query, mut notes } = read(request)?;
     let query = limit::cut(query, &mut notes);
     let text = typed::ranked(&query, &request.query);
@@ -40,8 +39,9 @@ pub fn find(searcher: &Searcher, schema: &Schema, request: &Request) -> Result<F
     let plan = Plan::new(&typed, &text, &dictionary)?;
     notes.extend(dictionary.note());
     let mut ranking = rank::rank(searcher, &fields, &plan)?;
-    let finder = Finder { searcher, schema, request };
+    let finder = Finder { place, request };
     ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;
+    finder.blend(&typed, &plan, &mut ranking.found)?;
     rank::sort_top(&mut ranking.found, request.offset.saturating_add(request.limit));
     Ok(Found { notes, plan, ranking })
 }
@@ -63,7 +63,7 @@ impl Finder<'_> {
         notes: &mut Vec<String>,
     ) -> tantivy::Result<Vec<Scored>> {
         if let Some(number) = typed.number {
-            put_first(self.searcher, self.schema, number, &mut ranked)?;
+            put_first(self.place, number, &mut ranked)?;
         }
         let relaxed = if self.request.strict { None } else { relax::to_words(query) };
         let Some(relaxed) = relaxed else { return self.passing(query, typed, ranked) };
@@ -78,21 +78,25 @@ impl Finder<'_> {
 
     /// Where no word stands alone, what passes is found even if nothing ranks it.
     fn passing(&self, query: &Query, typed: &Typed, mut found: Vec<Scored>) -> tantivy::Result<Vec<Scored>> {
-        let Self { searcher, schema, request } = *self;
+        let &Self { place: &Place { searcher, schema, .. }, request } = self;
         let required = Requirements { searcher, schema }.of(&query.items)?;
         let everything = typed.words.is_empty() || !query.items.iter().any(query::Item::is_word);
         filter::keep_passing(searcher, schema, &request.filters, required, everything, &mut found)?;
         Ok(found)
     }
+
+    /// Lets meanings count, but where an article is asked for by number.
+    fn blend(&self, typed: &Typed, plan: &Plan, found: &mut [Scored]) -> tantivy::Result<()> {
+        let (Some(meaning), None) = (self.place.meaning, typed.number) else { return Ok(()) };
+        let words = typed.words.iter().map(|word| &word.text);
+        let words = words.chain(plan.corrections.iter().map(|made| &made.term)).map(String::as_str);
+        meaning::blend(self.place, meaning, words, found)
+    }
 }
 
 /// Gives the article of that number the highest score of all.
-fn put_first(
-    searcher: &Searcher,
-    schema: &Schema,
-    id: ArticleId,
-    found: &mut Vec<Scored>,
-) -> tantivy::Result<()> {
+fn put_first(place: &Place<'_>, id: ArticleId, found: &mut Vec<Scored>) -> tantivy::Result<()> {
+    let &Place { searcher, schema, .. } = place;
     let term = Term::from_field_u64(schema.id, u64::from(id.0));
     let best = found.iter().map(|scored| scored.score).fold(1.0, f32::max);
     let mut base = 0;

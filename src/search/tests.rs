@@ -53,7 +53,7 @@ fn ask(request: &Request) -> Results {
         articles().into_iter().find(|article| article.id.0 == id)
     };
     let searcher = index.reader().unwrap().searcher();
-    super::ask(&searcher, &schema, request, &load).unwrap()
+    super::ask(&Place { searcher: &searcher, schema: &schema, meaning: None }, request, &load).unwrap()
 }
 
 fn ids(query: &str, filters: Filters) -> Vec<u32> {

@@ -84,7 +84,7 @@ impl Vocabulary {
     /// Adds what may stand for the words `at..` of the query, of which `parts` are parts of the first,
     /// to the variants of the first.
     pub fn add(&self, words: &[&str], parts: usize, variants: &mut Vec<Variant>) {
-        for name in self.versioned(words[0]) {
+        if let Some(name) = self.versioned(words[0]) {
             push(variants, &analysis::terms(&name), rank::ALIAS);
         }
         for &(set, at) in self.entries.get(words[0]).into_iter().flatten() {

@@ -190,6 +190,12 @@ impl Plan {
         (0..self.items.len()).filter(|&at| self.items[at].state == State::Dirty)
     }
 
+    /// Articles that are not what they were, once the plan is carried out.
+    pub fn affected(&self) -> HashSet<ArticleId> {
+        let read = self.dirty().filter_map(|at| self.items[at].entry.id);
+        self.touched.iter().copied().chain(read).collect()
+    }
+
     /// Whether there is nothing to do.
     pub fn is_idle(&self) -> bool {
         !self.stale && self.touched.is_empty() && self.dirty().next().is_none()

@@ -1,0 +1,175 @@
+//! What words mean, learned from the articles alone.
+//!
+//! An article says one thing several times: in its title, its symptoms, its summary, its query words.
+//! Each word gets a vector, a text's vector is the sum of its words' vectors, and the vectors are
+//! moved until two texts of one article point the same way and texts of different articles do not.
+//! `freeze`, `hang` and `stops responding` then lie close together without anybody having said so.
+//!
+//! Learning is a phase of its own after a large archive was indexed whole ([`super::study`]). A refresh does
+//! not learn again: the vector of a new article is the sum of those of its words, and words that the archive
+//! did not have when they were learned have none. Nothing else needs the vectors; an index without them
+//! ranks by words alone.
+
+mod lesson;
+mod model;
+mod pairs;
+mod vectors;
+
+use std::{borrow::Cow, collections::HashSet, io, path::Path};
+
+use ahash::AHashMap;
+use rayon::prelude::*;
+
+use crate::article::ArticleId;
+pub use lesson::Lesson;
+use model::Model;
+use vectors::{DIM, Vector, Vectors, pack};
+
+/// The file of the words' vectors.
+pub const WORDS: &str = "meaning-words";
+
+/// Fewer articles than this do not teach enough to be worth the time.
+pub const ENOUGH: usize = 5_000;
+/// Words of fewer articles than this have no vector.
+const RARE: u32 = 3;
+/// How often every article is looked at.
+const PASSES: u64 = 4;
+
+/// The file of the articles' vectors, of the commit whose manifest has this name.
+pub fn articles_file(manifest: &str) -> String {
+    format!("meaning-{}", manifest.trim_start_matches("manifest-"))
+}
+
+/// The vectors of words and articles.
+#[derive(Debug)]
+pub struct Meaning {
+    words: Vectors,
+    articles: Vectors,
+}
+
+impl Meaning {
+    /// Learns from all articles. `lessons` must be in a fixed order, for the vectors to be the same every
+    /// time. `advance` is told of every article that was looked at.
+    pub fn learn(lessons: &[(ArticleId, Lesson)], advance: &(dyn Fn(u64) + Sync)) -> Self {
+        Self::study(lessons, PASSES, advance)
+    }
+
+    fn study(lessons: &[(ArticleId, Lesson)], passes: u64, advance: &(dyn Fn(u64) + Sync)) -> Self {
+        let words = teach(lessons.iter().map(|(_, lesson)| lesson), passes, advance);
+        Self::known(words).with(&HashSet::new(), lessons)
+    }
+
+    /// Words alone, of no article.
+    fn known(words: Vectors) -> Self {
+        let articles = Vectors::lay(Vec::new(), Some(&words));
+        Self { words, articles }
+    }
+
+    /// The same, without the articles that are `gone` and with those of `lessons`.
+    #[must_use]
+    pub fn with(self, gone: &HashSet<ArticleId>, lessons: &[(ArticleId, Lesson)]) -> Self {
+        let row = |(id, lesson): &(ArticleId, Lesson)| Some((id.0, pack(&self.sum(&lesson.gist())?)));
+        let new: Vec<_> = lessons.par_iter().filter_map(row).collect();
+        let stay = self.articles.iter().filter(|&(id, _)| !gone.contains(&ArticleId(id)));
+        let articles = Vectors::lay(stay.chain(new).collect(), Some(&self.words));
+        Self { articles, ..self }
+    }
+
+    /// Opens what belongs to a commit; `None` where nothing does, or nothing that can be read.
+    pub fn open(folder: &Path, manifest: &str) -> Option<Self> {
+        let articles = Vectors::open(folder, &articles_file(manifest))?;
+        let words = Vectors::open(folder, WORDS)?;
+        (articles.stamp() == words.stamp()).then_some(Self { words, articles })
+    }
+
+    /// What is known of words alone.
+    pub fn open_words(folder: &Path) -> Option<Self> {
+        Vectors::open(folder, WORDS).map(Self::known)
+    }
+
+    /// How many words have a vector.
+    pub fn known_words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The same in memory.
+    pub fn hold(self) -> io::Result<Self> {
+        Ok(Self { words: self.words.hold()?, articles: self.articles.hold()? })
+    }
+
+    /// The bytes of [`WORDS`].
+    pub fn words(&self) -> io::Result<Cow<'_, [u8]>> {
+        self.words.bytes()
+    }
+
+    /// The bytes of [`articles_file`].
+    pub fn articles(&self) -> io::Result<Cow<'_, [u8]>> {
+        self.articles.bytes()
+    }
+
+    /// The direction of a text, given as the words that the index has; `None` where it knows none.
+    pub fn of<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> Option<Vector> {
+        let bag: Vec<u32> = words.into_iter().map(lesson::key).collect();
+        self.sum(&lesson::bag(bag))
+    }
+
+    /// The cosine of an article and a direction, 0 where nothing is known of the article.
+    pub fn closeness(&self, article: ArticleId, direction: &Vector) -> f32 {
+        self.articles.get(article.0).map_or(0.0, |vector| vectors::dot(&vector, direction))
+    }
+
+    /// The sum of the vectors of different words, of length 1.
+    fn sum(&self, bag: &[u32]) -> Option<Vector> {
+        let mut sum = [0.0; DIM];
+        for vector in bag.iter().filter_map(|&key| self.words.get(key)) {
+            sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
+        }
+        vectors::unit(&sum)
+    }
+}
+
+/// The vectors of all words that are neither rare nor everywhere.
+fn teach<'a>(
+    lessons: impl ExactSizeIterator<Item = &'a Lesson> + Clone,
+    passes: u64,
+    advance: &(dyn Fn(u64) + Sync),
+) -> Vectors {
+    let count = lessons.len() as f32;
+    let mut words: Vec<(u32, f32)> = articles_with(lessons.clone())
+        .into_iter()
+        .filter(|&(_, articles)| articles >= RARE && (articles as f32) < count / 2.0)
+        .map(|(key, articles)| (key, (count / articles as f32).ln()))
+        .collect();
+    words.sort_unstable_by_key(|&(key, _)| key);
+    let rows: AHashMap<u32, u32> = (0..).zip(&words).map(|(row, &(key, _))| (key, row)).collect();
+    let lessons: Vec<Lesson> = lessons.map(|lesson| lesson.translate(&rows)).collect();
+    let rarities: Vec<f32> = words.iter().map(|&(_, rarity)| rarity).collect();
+    let mut model = Model::new(&rarities);
+    for pass in 0..passes {
+        pairs::each_batch(&lessons, pass, &mut |batch| {
+            model.step(batch);
+            advance(batch.len() as u64);
+        });
+    }
+    let rows = words.iter().zip(model.vectors()).map(|(&(key, _), vector)| (key, pack(&vector)));
+    Vectors::lay(rows.collect(), None)
+}
+
+/// How many articles have each word.
+fn articles_with<'a>(lessons: impl Iterator<Item = &'a Lesson>) -> AHashMap<u32, u32> {
+    let mut counts = AHashMap::new();
+    for lesson in lessons {
+        for word in lesson.bag() {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// How many articles [`Meaning::learn`] looks at in all, at most.
+pub fn effort(articles: usize) -> u64 {
+    articles as u64 * PASSES * pairs::KINDS.len() as u64
+}
+
+#[cfg(test)]
+mod tests;

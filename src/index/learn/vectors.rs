@@ -1,0 +1,211 @@
+//! Vectors by number, as they lie in a file.
+//!
+//! ```text
+//! file  = magic:"kbv2" dimensions:u32 count:u32 stamp:u64 key:u32{count} row{count}
+//! row   = scale:f32 value:i8{dimensions}          the vector is scale * value
+//! ```
+//! Numbers are little-endian and keys ascend. One byte a value is a quarter of the size of a float. Tables
+//! that belong together have the same stamp.
+
+use std::{
+    borrow::Cow,
+    fs::File,
+    io::{self, Read as _, Seek as _, SeekFrom},
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Values of a vector.
+pub const DIM: usize = 256;
+
+pub type Vector = [f32; DIM];
+
+/// A vector as it lies in a table.
+pub type Row = [u8; ROW];
+
+const MAGIC: &[u8; 4] = b"kbv2";
+const HEAD: usize = 20;
+const ROW: usize = 4 + DIM;
+
+/// A table of vectors. Of one in a file only the keys are read, and then the rows that are asked for: a
+/// search wants a hundred of them.
+#[derive(Debug)]
+pub struct Vectors {
+    keys: Vec<u32>,
+    stamp: u64,
+    store: Store,
+}
+
+/// All the bytes of a table.
+#[derive(Debug)]
+enum Store {
+    Memory(Vec<u8>),
+    File(Mutex<File>),
+}
+
+impl Vectors {
+    /// A table of these rows; `of` is the table that they were computed from, if any.
+    pub fn lay(mut rows: Vec<(u32, Row)>, of: Option<&Self>) -> Self {
+        rows.sort_by_key(|&(key, _)| key);
+        rows.dedup_by_key(|&mut (key, _)| key);
+        let mut bytes = Vec::with_capacity(HEAD + rows.len() * (4 + ROW));
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&(DIM as u32).to_le_bytes());
+        bytes.extend_from_slice(&(rows.len() as u32).to_le_bytes());
+        bytes.extend_from_slice(&[0; 8]);
+        bytes.extend(rows.iter().flat_map(|(key, _)| key.to_le_bytes()));
+        rows.iter().for_each(|(_, row)| bytes.extend_from_slice(row));
+        let stamp = of.map_or_else(|| xxh3_64(&bytes), Self::stamp);
+        bytes[HEAD - 8..HEAD].copy_from_slice(&stamp.to_le_bytes());
+        Self { keys: rows.iter().map(|&(key, _)| key).collect(), stamp, store: Store::Memory(bytes) }
+    }
+
+    /// The table in a file; `None` where there is none, or one that is not whole.
+    pub fn open(folder: &Path, name: &str) -> Option<Self> {
+        let mut file = File::open(folder.join(name)).ok()?;
+        let mut head = [0; HEAD];
+        file.read_exact(&mut head).ok()?;
+        let (numbers, _) = head.as_chunks();
+        let [magic, dimensions, count, ..] = *numbers else { return None };
+        let count = u32::from_le_bytes(count) as usize;
+        let length = count.checked_mul(4 + ROW)?.checked_add(HEAD)? as u64;
+        let whole = magic == *MAGIC && u32::from_le_bytes(dimensions) as usize == DIM;
+        if !whole || file.metadata().ok()?.len() != length {
+            return None;
+        }
+        let mut keys = vec![0; 4 * count];
+        file.read_exact(&mut keys).ok()?;
+        let keys = keys.as_chunks().0.iter().map(|&key| u32::from_le_bytes(key)).collect();
+        let stamp = u64::from_le_bytes(head[HEAD - 8..].try_into().ok()?);
+        Some(Self { keys, stamp, store: Store::File(Mutex::new(file)) })
+    }
+
+    /// The same in memory, for whoever wants most of it.
+    pub fn hold(self) -> io::Result<Self> {
+        let store = Store::Memory(self.bytes()?.into_owned());
+        Ok(Self { store, ..self })
+    }
+
+    /// The file.
+    pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
+        if let Store::Memory(bytes) = &self.store {
+            return Ok(bytes.into());
+        }
+        let mut bytes = vec![0; HEAD + self.len() * (4 + ROW)];
+        self.read(0, &mut bytes)?;
+        Ok(bytes.into())
+    }
+
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The same for tables that belong together.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
+    pub fn get(&self, key: u32) -> Option<Vector> {
+        self.row(self.keys.binary_search(&key).ok()?).map(|row| unpack(&row))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (u32, Row)> {
+        self.keys.iter().enumerate().filter_map(|(at, &key)| Some((key, self.row(at)?)))
+    }
+
+    fn row(&self, at: usize) -> Option<Row> {
+        let mut row = [0; ROW];
+        self.read(HEAD + 4 * self.len() + ROW * at, &mut row).ok()?;
+        Some(row)
+    }
+
+    fn read(&self, from: usize, into: &mut [u8]) -> io::Result<()> {
+        match &self.store {
+            Store::Memory(bytes) => into.copy_from_slice(&bytes[from..from + into.len()]),
+            Store::File(file) => {
+                // Whoever panicked while it had the file left no more than a position in it.
+                let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+                file.seek(SeekFrom::Start(from as u64))?;
+                file.read_exact(into)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unpack(row: &Row) -> Vector {
+    let scale = f32::from_le_bytes([row[0], row[1], row[2], row[3]]);
+    std::array::from_fn(|value| scale * f32::from(row[4 + value].cast_signed()))
+}
+
+pub fn pack(vector: &Vector) -> Row {
+    let greatest = vector.iter().fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
+    let scale = greatest / f32::from(i8::MAX);
+    let mut row = [0; ROW];
+    row[..4].copy_from_slice(&scale.to_le_bytes());
+    let values = row[4..].iter_mut().zip(vector);
+    values.for_each(|(byte, value)| *byte = ((value / scale).round() as i8).cast_unsigned());
+    row
+}
+
+pub fn dot(a: &Vector, b: &Vector) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// The same direction at length 1; `None` for no direction at all.
+pub fn unit(vector: &Vector) -> Option<Vector> {
+    let length = dot(vector, vector).sqrt();
+    (length > 0.0).then(|| vector.map(|value| value / length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table in a file of these bytes.
+    fn opened(bytes: &[u8]) -> Option<Vectors> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("table"), bytes).unwrap();
+        Vectors::open(folder.path(), "table")
+    }
+
+    #[test]
+    fn vectors_come_back_nearly_as_they_were() {
+        let vector: Vector = std::array::from_fn(|at| at as f32 / 128.0 - 1.0);
+        let packed = Vectors::lay(vec![(9, pack(&vector)), (4, pack(&[0.0; DIM]))], None);
+        let file = opened(&packed.bytes().unwrap()).unwrap();
+        assert_eq!(file.bytes().unwrap(), packed.bytes().unwrap());
+        for table in [opened(&packed.bytes().unwrap()).unwrap().hold().unwrap(), packed, file] {
+            let found = table.get(9).unwrap();
+            assert!(found.iter().zip(vector).all(|(a, b)| (a - b).abs() < 0.005));
+            assert_eq!(table.get(4), Some([0.0; DIM]));
+            assert_eq!(table.get(5), None);
+            assert_eq!(table.iter().map(|(key, _)| key).collect::<Vec<_>>(), [4, 9]);
+        }
+    }
+
+    #[test]
+    fn tables_that_belong_together_have_one_stamp() {
+        let table = |value| Vectors::lay(vec![(9, pack(&[value; DIM]))], None);
+        assert_ne!(table(1.0).stamp(), table(2.0).stamp());
+        assert_eq!(Vectors::lay(Vec::new(), Some(&table(1.0))).stamp(), table(1.0).stamp());
+    }
+
+    #[test]
+    fn half_a_file_is_none() {
+        let packed = Vectors::lay(vec![(9, pack(&[1.0; DIM]))], None);
+        let bytes = packed.bytes().unwrap();
+        assert!(opened(&bytes).is_some());
+        for end in [0, 3, 11, bytes.len() - 1] {
+            assert!(opened(&bytes[..end]).is_none(), "{end}");
+        }
+    }
+
+    #[test]
+    fn nothing_has_no_direction() {
+        assert_eq!(unit(&[0.0; DIM]), None);
+        assert!((dot(&unit(&[3.0; DIM]).unwrap(), &unit(&[1.0; DIM]).unwrap()) - 1.0).abs() < 1e-5);
+    }
+}

@@ -1,0 +1,69 @@
+//! Meaning: the best articles by words, put in order by words and by what was learned of them.
+
+use super::rank::{MEANING, MEANT, Scored, sort_top};
+use super::{Place, filter::address};
+use crate::article::ArticleId;
+use crate::index::learn::Meaning;
+
+/// Blends scores with how close each article is to the query, both as shares of the best there is.
+///
+/// Scores keep their scale. Below the articles that are looked at the order stays as it is.
+pub fn blend<'a>(
+    place: &Place<'_>,
+    meaning: &Meaning,
+    words: impl Iterator<Item = &'a str>,
+    found: &mut [Scored],
+) -> tantivy::Result<()> {
+    let Some(direction) = meaning.of(words) else { return Ok(()) };
+    let &Place { searcher, schema, .. } = place;
+    let looked_at = MEANT.min(found.len());
+    sort_top(found, looked_at);
+    let name = searcher.schema().get_field_name(schema.id);
+    let segments = searcher.segment_readers().iter();
+    let ids: Vec<_> =
+        segments.map(|segment| segment.fast_fields().u64(name)).collect::<tantivy::Result<_>>()?;
+    let closeness = |scored: &Scored| {
+        let at = address(searcher, scored.doc);
+        let id = ids[at.segment_ord as usize].first(at.doc_id).and_then(|id| u32::try_from(id).ok());
+        id.map_or(0.0, |id| meaning.closeness(ArticleId(id), &direction).max(0.0))
+    };
+    let close: Vec<f32> = found[..looked_at].iter().map(closeness).collect();
+    mix(found, &close);
+    Ok(())
+}
+
+/// `close` is that of the first of `found`, of which the very first has the best score.
+fn mix(found: &mut [Scored], close: &[f32]) {
+    let best = found.first().map_or(0.0, |scored| scored.score);
+    let closest = close.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+    found.iter_mut().for_each(|scored| scored.score *= 1.0 - MEANING);
+    for (scored, close) in found.iter_mut().zip(close) {
+        scored.score += MEANING * best * close / closest;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mixed(articles: &[(f32, f32)]) -> Vec<f32> {
+        let mut found: Vec<_> = (0..).zip(articles).map(|(doc, &(score, _))| Scored { doc, score }).collect();
+        let close: Vec<_> = articles.iter().map(|&(_, close)| close).collect();
+        mix(&mut found, &close);
+        found.into_iter().map(|scored| scored.score).collect()
+    }
+
+    #[test]
+    fn the_best_by_both_keeps_its_score() {
+        let scores = mixed(&[(8.0, 0.5), (4.0, 0.0)]);
+        assert!((scores[0] - 8.0).abs() < 1e-5);
+        assert!((scores[1] - 4.0 * (1.0 - MEANING)).abs() < 1e-5);
+    }
+
+    #[test]
+    fn a_close_article_overtakes_one_that_is_not() {
+        let scores = mixed(&[(8.0, 0.1), (7.0, 0.9)]);
+        assert!(scores[1] > scores[0]);
+        assert_eq!(mixed(&[(8.0, 0.0), (0.0, 0.0)])[1], 0.0);
+    }
+}
