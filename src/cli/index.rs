@@ -22,7 +22,7 @@ Examples:
 /// until the new one is complete.
 ///
 /// Where the index of 5,000 articles or more was built whole, what their words mean is learned at last; for
-/// the whole archive this takes some 20 s on two cores. The index can be searched from the moment its summary
+/// the whole archive this takes about half a minute on two cores. The index can be searched from the moment its summary
 /// stands there, and ending the run then costs only what was not learned; see `kbfix help learn`.
 #[derive(Debug, Args)]
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
