@@ -1,5 +1,6 @@
 //! The command line: verbs, shared flags, exit codes.
 
+mod batch;
 mod check;
 mod context;
 mod error;

@@ -1,6 +1,8 @@
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Context, Narrow, Outcome, open, words};
+use super::{CliError, Context, Narrow, Outcome, batch, open, words};
 use crate::output::{
     hits,
     json::{self, Records, Shape},
@@ -14,6 +16,7 @@ Examples:
   kbfix search rras --product 'windows nt' --version 4.0 --since 1998-05
   kbfix search tcpip.sys --format jsonl | jq .fix.files
   pbpaste | kbfix search -                     a pasted error message
+  kbfix search --batch queries.txt             one query a line, one answer a line
   kbfix search leak -printer 'product:nt4 \"access violation\" has:fix_files'
 
 ";
@@ -27,8 +30,12 @@ Examples:
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Search {
     /// Words to look for; `-` reads them from standard input, `kbfix help query` says what else there is.
-    #[arg(required = true, value_name = "WORDS", allow_negative_numbers = true)]
+    #[arg(required_unless_present = "batch", value_name = "WORDS", allow_negative_numbers = true)]
     words: Vec<String>,
+
+    /// Answer each line of a file (or of standard input, `-`) with one line of JSON.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "format"])]
+    batch: Option<PathBuf>,
 
     /// Refuse what cannot be read as it is written, instead of taking it as words.
     #[arg(long)]
@@ -62,7 +69,10 @@ enum Format {
 
 impl Search {
     /// Asks the index and shows its answer.
-    pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    pub fn run(mut self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        if let Some(file) = self.batch.take() {
+            return batch::run(&file, &self.into_request()?, context);
+        }
         let (format, filters) = (self.format, self.narrow.as_typed());
         let request = self.into_request()?;
         let index = open::index(context)?;
