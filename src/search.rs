@@ -5,6 +5,7 @@ mod filter;
 mod find;
 mod fix;
 mod limit;
+mod lists;
 mod meaning;
 mod phrase;
 mod plan;
@@ -15,6 +16,7 @@ mod require;
 mod results;
 mod snippet;
 mod spelling;
+mod stretch;
 mod typed;
 mod vocabulary;
 

@@ -90,6 +90,12 @@ fn is_number(text: &str) -> bool {
 /// The sections: each word once, in one field; the cause is also in one of its own.
 fn add_texts(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
     doc.add_text(schema.title, &article.title);
+    // An article without symptoms says at its beginning what it is about.
+    let (summary, body) = match article {
+        Article { symptoms: Some(_), .. } => (schema.text, schema.text),
+        Article { summary: Some(_), .. } => (schema.symptoms, schema.text),
+        _ => (schema.symptoms, schema.symptoms),
+    };
     for (field, text) in [
         (schema.symptoms, &article.symptoms),
         (schema.solution, &article.cause),
@@ -97,8 +103,8 @@ fn add_texts(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
         (schema.solution, &article.resolution),
         (schema.solution, &article.workaround),
         (schema.solution, &article.status),
-        (schema.text, &article.summary),
-        (schema.text, &article.body),
+        (summary, &article.summary),
+        (body, &article.body),
         (schema.text, &article.more_information),
         (schema.text, &article.references_text),
     ] {

@@ -15,7 +15,7 @@ pub struct Schema {
     pub tantivy: tantivy::schema::Schema,
     /// Text fields, analysed by [`analysis::TEXT`], with positions.
     pub title: Field,
-    /// Symptoms and questions, and the error codes that stand nowhere else.
+    /// Symptoms and questions, or else the summary or the body; and the error codes that stand nowhere else.
     pub symptoms: Field,
     /// Cause, resolution, workaround and status.
     pub solution: Field,

@@ -1,21 +1,43 @@
 //! Counts: how often words stand in each article, weighed by field and length.
 
+use std::cell::RefCell;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Searcher, TERMINATED, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED};
 
+use super::lists::{List, Lists, Segment};
 use super::rank::Weight;
 
 /// A number per article, of which few are set. Articles are numbered through all segments.
+#[derive(Default)]
 pub struct Tally {
     values: Vec<f32>,
     touched: Vec<DocId>,
 }
 
+thread_local! {
+    /// Tallies of earlier queries, all zero: to clear pages for new ones would take longer than most counts.
+    static SPARE: RefCell<Vec<Tally>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Drop for Tally {
+    fn drop(&mut self) {
+        self.drain(|_, _| {});
+        let spare =
+            Self { values: std::mem::take(&mut self.values), touched: std::mem::take(&mut self.touched) };
+        if !spare.values.is_empty() {
+            SPARE.with_borrow_mut(|all| all.push(spare));
+        }
+    }
+}
+
 impl Tally {
     pub fn new(docs: usize) -> Self {
-        Self { values: vec![0.0; docs], touched: Vec::new() }
+        let mut tally = SPARE.with_borrow_mut(Vec::pop).unwrap_or_default();
+        tally.values.resize(docs, 0.0);
+        tally
     }
 
     /// How many articles are set.
@@ -51,57 +73,43 @@ impl Tally {
 
 /// Counts words over the fields.
 pub struct Counter<'a> {
-    searcher: &'a Searcher,
-    fields: &'a [Field],
+    lists: &'a Lists,
     /// For each field, the factor of each length code.
     norms: Vec<[f32; 256]>,
 }
 
 impl<'a> Counter<'a> {
-    pub fn new(searcher: &'a Searcher, fields: &'a [Field], weights: &[Weight]) -> tantivy::Result<Self> {
-        let mut norms = Vec::with_capacity(fields.len());
-        for (&field, weight) in fields.iter().zip(weights) {
-            norms.push(norms_of(searcher, field, *weight)?);
-        }
-        Ok(Self { searcher, fields, norms })
-    }
-
-    /// Articles with the term, in the field that has it most often.
-    pub fn articles_with(&self, term: &str) -> tantivy::Result<usize> {
-        let mut most = 0;
-        for &field in self.fields {
-            most = most.max(self.searcher.doc_freq(&Term::from_field_text(field, term))?);
-        }
-        Ok(most as usize)
+    pub fn new(lists: &'a Lists, weights: &[Weight]) -> Self {
+        let norms = weights.iter().enumerate().map(|(field, weight)| norms_of(lists, field, *weight));
+        Self { lists, norms: norms.collect() }
     }
 
     /// Adds the counts of one term.
     pub fn count(&self, term: &str, into: &mut Tally) -> tantivy::Result<()> {
-        self.each_list(term, |base, _, mut postings, weigh| {
+        for list in &self.lists.of(term)?.lists {
+            let (segment, mut postings) = self.lists.read(list, IndexRecordOption::WithFreqs)?;
             while postings.doc() != TERMINATED {
-                into.add(base + postings.doc(), weigh(&postings));
+                into.add(segment.begin + postings.doc(), self.weigh(list, segment, &postings));
                 postings.advance();
             }
-        })
+        }
+        Ok(())
     }
 
     /// Lowers counts to those of one more term, and drops the articles that do not have it.
     pub fn narrow(&self, term: &str, tally: &mut Tally) -> tantivy::Result<()> {
         tally.touched.sort_unstable();
         let mut counts = vec![0.0f32; tally.touched.len()];
-        self.each_list(term, |base, end, mut postings, weigh| {
-            let from = tally.touched.partition_point(|&doc| doc < base);
-            let to = tally.touched.partition_point(|&doc| doc < end);
+        for list in &self.lists.of(term)?.lists {
+            let (segment, mut postings) = self.lists.read(list, IndexRecordOption::WithFreqs)?;
+            let from = tally.touched.partition_point(|&doc| doc < segment.begin);
+            let to = tally.touched.partition_point(|&doc| doc < segment.end);
             for (doc, count) in tally.touched[from..to].iter().zip(&mut counts[from..to]) {
-                let doc = doc - base;
-                if postings.doc() < doc {
-                    postings.seek(doc);
-                }
-                if postings.doc() == doc {
-                    *count += weigh(&postings);
+                if is_at(&mut postings, doc - segment.begin) {
+                    *count += self.weigh(list, segment, &postings);
                 }
             }
-        })?;
+        }
         let mut counts = counts.into_iter();
         let values = &mut tally.values;
         tally.touched.retain(|&doc| {
@@ -112,47 +120,43 @@ impl<'a> Counter<'a> {
         Ok(())
     }
 
-    /// Hands out each posting list of a term: the range of its articles' numbers, the list, and what
-    /// the posting at hand counts for.
-    fn each_list(
-        &self,
-        term: &str,
-        mut each: impl FnMut(DocId, DocId, SegmentPostings, &dyn Fn(&SegmentPostings) -> f32),
-    ) -> tantivy::Result<()> {
-        for (&field, norms) in self.fields.iter().zip(&self.norms) {
-            let term = Term::from_field_text(field, term);
-            let mut base = 0;
-            for segment in self.searcher.segment_readers() {
-                let end = base + segment.max_doc();
-                let inverted = segment.inverted_index(field)?;
-                if let Some(postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? {
-                    let lengths = segment.get_fieldnorms_reader(field)?;
-                    each(base, end, postings, &|postings| {
-                        let length = lengths.fieldnorm_id(postings.doc());
-                        postings.term_freq() as f32 * norms[usize::from(length)]
-                    });
-                }
-                base = end;
+    /// What a term counts for in one article, by field.
+    pub fn in_article(&self, term: &str, doc: DocId) -> tantivy::Result<Vec<f32>> {
+        let mut counts = vec![0.0; self.norms.len()];
+        for list in &self.lists.of(term)?.lists {
+            let (segment, mut postings) = self.lists.read(list, IndexRecordOption::WithFreqs)?;
+            if (segment.begin..segment.end).contains(&doc) && is_at(&mut postings, doc - segment.begin) {
+                counts[list.field] += self.weigh(list, segment, &postings);
             }
         }
-        Ok(())
+        Ok(counts)
+    }
+
+    /// What the posting at hand counts for.
+    fn weigh(&self, list: &List, segment: &Segment, postings: &SegmentPostings) -> f32 {
+        let length = segment.lengths[list.field].fieldnorm_id(postings.doc());
+        postings.term_freq() as f32 * self.norms[list.field][usize::from(length)]
     }
 }
 
-/// Boost over length for each of the 256 codes that an article's length in a field may have.
-fn norms_of(searcher: &Searcher, field: Field, weight: Weight) -> tantivy::Result<[f32; 256]> {
-    let (mut tokens, mut docs) = (0, 0);
-    for segment in searcher.segment_readers() {
-        tokens += segment.inverted_index(field)?.total_num_tokens();
-        docs += segment.max_doc();
+/// Goes on to `doc`; whether it is listed. Never goes back.
+pub fn is_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
+    if postings.doc() < doc {
+        postings.seek(doc);
     }
-    let mean = (tokens as f32 / docs.max(1) as f32).max(1.0);
+    postings.doc() == doc
+}
+
+/// Boost over length for each of the 256 codes that an article's length in a field may have.
+fn norms_of(lists: &Lists, field: usize, weight: Weight) -> [f32; 256] {
+    let tokens: u64 = lists.segments.iter().map(|segment| segment.fields[field].total_num_tokens()).sum();
+    let mean = (tokens as f32 / lists.articles().max(1) as f32).max(1.0);
     let mut norms = [0.0; 256];
     for (code, norm) in (0..=255).zip(&mut norms) {
         let length = FieldNormReader::id_to_fieldnorm(code) as f32;
         *norm = weight.boost / (1.0 - weight.length + weight.length * length / mean);
     }
-    Ok(norms)
+    norms
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
+use super::lists::Lists;
 use super::plan::Plan;
 use super::rank::{self, Ranking, Scored};
 use super::require::Requirements;
@@ -38,10 +39,10 @@ pub fn find(place: &Place<'_>, request: &Request) -> Result<Found, SearchError> 
     let dictionary = Dictionary::new(searcher, &fields);
     let plan = Plan::new(&typed, &text, &dictionary)?;
     notes.extend(dictionary.note());
-    let mut ranking = rank::rank(searcher, &fields, &plan)?;
+    let mut ranking = rank::rank(&Lists::new(searcher, &fields)?, &plan)?;
     let finder = Finder { place, request };
     ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;
-    finder.blend(&typed, &plan, &mut ranking.found)?;
+    finder.blend(&typed, &plan, &mut ranking)?;
     rank::sort_top(&mut ranking.found, request.offset.saturating_add(request.limit));
     Ok(Found { notes, plan, ranking })
 }
@@ -86,11 +87,11 @@ impl Finder<'_> {
     }
 
     /// Lets meanings count, but where an article is asked for by number.
-    fn blend(&self, typed: &Typed, plan: &Plan, found: &mut [Scored]) -> tantivy::Result<()> {
+    fn blend(&self, typed: &Typed, plan: &Plan, ranking: &mut Ranking) -> tantivy::Result<()> {
         let (Some(meaning), None) = (self.place.meaning, typed.number) else { return Ok(()) };
         let words = typed.words.iter().map(|word| &word.text);
         let words = words.chain(plan.corrections.iter().map(|made| &made.term)).map(String::as_str);
-        meaning::blend(self.place, meaning, words, found)
+        meaning::blend(self.place, meaning, words, ranking)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Meaning: the best articles by words, put in order by words and by what was learned of them.
 
-use super::rank::{MEANING, MEANT, Scored, sort_top};
+use super::rank::{MEANING, MEANT, Ranking, Scored, sort_top};
 use super::{Place, filter::address};
 use crate::article::ArticleId;
 use crate::index::learn::Meaning;
@@ -12,8 +12,9 @@ pub fn blend<'a>(
     place: &Place<'_>,
     meaning: &Meaning,
     words: impl Iterator<Item = &'a str>,
-    found: &mut [Scored],
+    ranking: &mut Ranking,
 ) -> tantivy::Result<()> {
+    let found = &mut ranking.found[..];
     let Some(direction) = meaning.of(words) else { return Ok(()) };
     let &Place { searcher, schema, .. } = place;
     let looked_at = MEANT.min(found.len());
@@ -28,18 +29,22 @@ pub fn blend<'a>(
         id.map_or(0.0, |id| meaning.closeness(ArticleId(id), &direction).max(0.0))
     };
     let close: Vec<f32> = found[..looked_at].iter().map(closeness).collect();
-    mix(found, &close);
+    let gains = mix(found, &close);
+    ranking.scale = 1.0 - MEANING;
+    for (scored, gain) in found.iter().zip(gains) {
+        ranking.extras.entry(scored.doc).or_default().meaning = gain;
+    }
     Ok(())
 }
 
-/// `close` is that of the first of `found`, of which the very first has the best score.
-fn mix(found: &mut [Scored], close: &[f32]) {
+/// `close` is that of the first of `found`, of which the very first has the best score. What each of them gains by it.
+fn mix(found: &mut [Scored], close: &[f32]) -> Vec<f32> {
     let best = found.first().map_or(0.0, |scored| scored.score);
     let closest = close.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
     found.iter_mut().for_each(|scored| scored.score *= 1.0 - MEANING);
-    for (scored, close) in found.iter_mut().zip(close) {
-        scored.score += MEANING * best * close / closest;
-    }
+    let gains: Vec<f32> = close.iter().map(|close| MEANING * best * close / closest).collect();
+    found.iter_mut().zip(&gains).for_each(|(scored, gain)| scored.score += gain);
+    gains
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
-//! Proximity: neighbours in the query that stand together in an article.
+//! Proximity: where the words of a query stand in an article, and what neighbours in the query are worth that stand
+//! together there.
 
+use tantivy::DocId;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Searcher, Term};
+use tantivy::schema::IndexRecordOption;
 
+use super::counts::is_at;
+use super::lists::Lists;
 use super::plan::{Group, Plan};
 use super::rank::Scored;
 
@@ -15,74 +18,51 @@ const TURNED: f32 = 0.5;
 
 /// Where a word of the query stands in an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+pub struct Place {
     /// Index of the article among those that are looked at.
-    article: usize,
-    field: usize,
-    position: u32,
-    group: usize,
+    pub article: usize,
+    pub field: usize,
+    pub position: u32,
+    pub group: usize,
 }
 
-/// Adds to each article's score `share` of what its neighbours are worth, and leaves `top` in the
-/// order of the index. `rarities` are those of the groups.
-pub fn add(
-    searcher: &Searcher,
-    fields: &[Field],
-    plan: &Plan,
-    rarities: &[f32],
-    share: f32,
-    top: &mut [Scored],
-) -> tantivy::Result<()> {
-    top.sort_unstable_by_key(|scored| scored.doc);
+/// All places in the articles of `top`, which stand in the order of the index.
+pub fn places(lists: &Lists, plan: &Plan, top: &[Scored]) -> tantivy::Result<Vec<Place>> {
     let mut places = Vec::new();
-    for (field, &handle) in fields.iter().enumerate() {
-        for (group, words) in plan.groups.iter().enumerate() {
-            for term in words.variants.iter().flat_map(|variant| &variant.terms) {
-                let term = Term::from_field_text(handle, term);
-                find(searcher, &term, top, |article, position| {
-                    places.push(Place { article, field, position, group });
-                })?;
-            }
+    for (group, words) in plan.groups.iter().enumerate() {
+        for term in words.variants.iter().flat_map(|variant| &variant.terms) {
+            find(lists, term, top, |article, field, position| {
+                places.push(Place { article, field, position, group });
+            })?;
         }
     }
     places.sort_unstable();
-    for article in places.chunk_by(|a, b| a.article == b.article) {
-        top[article[0].article].score += share * pairs(article, &plan.groups, rarities);
-    }
-    Ok(())
+    Ok(places)
 }
 
-/// Tells where a term stands in the articles of `top`: the article's index, the position.
+/// Tells where a term stands in the articles of `top`: the article's index, the field, the position.
 fn find(
-    searcher: &Searcher,
-    term: &Term,
+    lists: &Lists,
+    term: &str,
     top: &[Scored],
-    mut tell: impl FnMut(usize, u32),
+    mut tell: impl FnMut(usize, usize, u32),
 ) -> tantivy::Result<()> {
-    let (mut base, mut next) = (0, 0);
-    for segment in searcher.segment_readers() {
-        let end = base + segment.max_doc();
-        let last = next + top[next..].partition_point(|scored| scored.doc < end);
-        let inverted = segment.inverted_index(term.field())?;
-        let postings = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
-        if let Some(mut postings) = postings {
-            for (article, scored) in (next..last).zip(&top[next..last]) {
-                for position in positions(&mut postings, scored.doc - base) {
-                    tell(article, position);
-                }
+    for list in &lists.of(term)?.lists {
+        let (segment, mut postings) = lists.read(list, IndexRecordOption::WithFreqsAndPositions)?;
+        let from = top.partition_point(|scored| scored.doc < segment.begin);
+        let to = top.partition_point(|scored| scored.doc < segment.end);
+        for (article, scored) in (from..to).zip(&top[from..to]) {
+            for position in positions(&mut postings, scored.doc - segment.begin) {
+                tell(article, list.field, position);
             }
         }
-        (base, next) = (end, last);
     }
     Ok(())
 }
 
 fn positions(postings: &mut SegmentPostings, doc: DocId) -> Vec<u32> {
     let mut positions = Vec::new();
-    if postings.doc() < doc {
-        postings.seek(doc);
-    }
-    if postings.doc() == doc {
+    if is_at(postings, doc) {
         postings.positions(&mut positions);
     }
     positions
@@ -90,7 +70,7 @@ fn positions(postings: &mut SegmentPostings, doc: DocId) -> Vec<u32> {
 
 /// For each two neighbours of the query that stand together in the article, the lesser rarity, less
 /// where words stand between them that the query does not have.
-fn pairs(article: &[Place], groups: &[Group], rarities: &[f32]) -> f32 {
+pub fn pairs(article: &[Place], groups: &[Group], rarities: &[f32]) -> f32 {
     let mut best = vec![0.0f32; rarities.len()];
     for (at, place) in article.iter().enumerate() {
         let near = article[at + 1..]

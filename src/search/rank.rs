@@ -26,12 +26,14 @@
 //! 0.25 to 0.6, and 0.787 on a fifth with a weight chosen on the other four: its gain is 0.01 to 0.03.
 //! Candidates of its own add nothing: words alone had each of those articles among their first 300.
 
-use tantivy::schema::Field;
-use tantivy::{DocId, Searcher};
+use ahash::AHashMap;
+use tantivy::DocId;
 
 use super::counts::{Counter, Tally};
+use super::lists::Lists;
 use super::plan::{Plan, Variant};
-use super::proximity;
+use super::proximity::{self, Place};
+use super::stretch;
 
 /// What a field counts for.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +66,10 @@ const FIELDS: [Weight; 6] = {
 const SATURATION: f32 = 1.5;
 
 /// What a pair of neighbours is worth, as a share of the lesser rarity.
-const PAIR: f32 = 0.3;
+const PAIR: f32 = 0.8;
+
+/// What a stretch of the query that stands in an article as typed is worth, as a share of its rarity.
+const STRETCH: f32 = 1.0;
 
 /// What is left of a word's weight when a corrected spelling is found instead.
 pub const CORRECTED: f32 = 0.8;
@@ -99,35 +104,57 @@ pub struct Scored {
     pub score: f32,
 }
 
-/// Every article that has a word of the plan, and the rarity of each group of words.
+/// Every article that has a word of the plan, and what made its score.
 #[derive(Clone, Debug, Default)]
 pub struct Ranking {
     /// In no order; see [`sort_top`].
     pub found: Vec<Scored>,
+    /// Of each group of words.
     pub rarities: Vec<f32>,
+    /// What the best articles have beside their words.
+    pub extras: AHashMap<DocId, Extra>,
+    /// What words and all extras but meaning were multiplied by in the end.
+    pub scale: f32,
+}
+
+/// Parts of a score.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extra {
+    pub neighbours: f32,
+    pub stretch: f32,
+    pub meaning: f32,
 }
 
 /// Ranks all articles against the plan.
-pub fn rank(searcher: &Searcher, fields: &[Field; 6], plan: &Plan) -> tantivy::Result<Ranking> {
-    let mut ranking = score(searcher, fields, plan)?;
+pub fn rank(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
+    let mut ranking = score(lists, plan)?;
     let looked_at = LOOKED_AT.min(ranking.found.len());
     sort_top(&mut ranking.found, looked_at);
     let top = &mut ranking.found[..looked_at];
-    proximity::add(searcher, fields, plan, &ranking.rarities, PAIR, top)?;
+    top.sort_unstable_by_key(|scored| scored.doc);
+    let places = proximity::places(lists, plan, top)?;
+    let articles: Vec<&[Place]> = places.chunk_by(|a, b| a.article == b.article).collect();
+    let stretches = stretch::rarities(&articles, &plan.groups, looked_at);
+    for (places, stretch) in articles.into_iter().zip(stretches) {
+        let scored = &mut top[places[0].article];
+        let neighbours = PAIR * proximity::pairs(places, &plan.groups, &ranking.rarities);
+        let extra = Extra { neighbours, stretch: STRETCH * stretch, meaning: 0.0 };
+        scored.score += extra.neighbours + extra.stretch;
+        ranking.extras.insert(scored.doc, extra);
+    }
     Ok(ranking)
 }
 
-fn score(searcher: &Searcher, fields: &[Field; 6], plan: &Plan) -> tantivy::Result<Ranking> {
-    let segments = searcher.segment_readers().iter();
-    let docs = segments.map(|segment| segment.max_doc() as usize).sum();
-    let counter = Counter::new(searcher, fields, &FIELDS)?;
+fn score(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
+    let docs = lists.articles();
+    let counter = Counter::new(lists, &FIELDS);
     let (mut total, mut covered) = (Tally::new(docs), Tally::new(docs));
     let (mut group_scores, mut counts) = (Tally::new(docs), Tally::new(docs));
-    let mut ranking = Ranking::default();
+    let mut ranking = Ranking { scale: 1.0, ..Ranking::default() };
     for group in &plan.groups {
         let mut most = 0.0f32;
         for variant in &group.variants {
-            let rarity = count(&counter, docs, variant, &mut counts)?;
+            let rarity = count(lists, &counter, variant, &mut counts)?;
             most = most.max(rarity);
             counts.drain(|doc, n| group_scores.raise(doc, rarity * saturate(n)));
         }
@@ -162,23 +189,36 @@ fn saturate(count: f32) -> f32 {
 
 /// Counts a variant, and says what a mention of it is worth: its rarity (the `idf` of BM25) times its
 /// weight.
-fn count(counter: &Counter<'_>, docs: usize, variant: &Variant, counts: &mut Tally) -> tantivy::Result<f32> {
+fn count(
+    lists: &Lists,
+    counter: &Counter<'_>,
+    variant: &Variant,
+    counts: &mut Tally,
+) -> tantivy::Result<f32> {
     let mut terms = Vec::with_capacity(variant.terms.len());
     for term in &variant.terms {
-        terms.push((counter.articles_with(term)?, term));
+        terms.push((lists.of(term)?.articles, term));
     }
     terms.sort_unstable();
     let rarest = terms.first().map_or(0, |&(articles, _)| articles);
-    let common = variant.weight < 1.0 && rarest as f32 > (docs as f32 * TOO_COMMON).max(FEW);
-    if rarest == 0 || common {
+    if rarest == 0 || variant.weight < 1.0 && is_too_common(lists, rarest) {
         return Ok(0.0);
     }
     counter.count(terms[0].1, counts)?;
     for (_, term) in &terms[1..] {
         counter.narrow(term, counts)?;
     }
-    let (found, docs) = (counts.len() as f32, docs as f32);
-    Ok(variant.weight * (1.0 + (docs - found + 0.5) / (found + 0.5)).ln())
+    Ok(variant.weight * idf(lists, counts.len()))
+}
+
+fn is_too_common(lists: &Lists, articles: usize) -> bool {
+    articles as f32 > (lists.articles() as f32 * TOO_COMMON).max(FEW)
+}
+
+/// How rare something is that so many articles have.
+fn idf(lists: &Lists, found: usize) -> f32 {
+    let (found, all) = (found as f32, lists.articles() as f32);
+    (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
 }
 
 /// Brings the best `wanted` to the front, in order; equal scores stand in the order of the index.
