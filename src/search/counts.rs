@@ -45,6 +45,10 @@ impl Tally {
         self.touched.len()
     }
 
+    pub fn has(&self, doc: DocId) -> bool {
+        self.values[doc as usize] != 0.0
+    }
+
     pub fn add(&mut self, doc: DocId, value: f32) {
         *self.slot(doc) += value;
     }
@@ -84,12 +88,15 @@ impl<'a> Counter<'a> {
         Self { lists, norms: norms.collect() }
     }
 
-    /// Adds the counts of one term.
-    pub fn count(&self, term: &str, into: &mut Tally) -> tantivy::Result<()> {
+    /// Adds the counts of one term, only in the articles that are set in `within`, if that is given.
+    pub fn count(&self, term: &str, within: Option<&Tally>, into: &mut Tally) -> tantivy::Result<()> {
         for list in &self.lists.of(term)?.lists {
             let (segment, mut postings) = self.lists.read(list, IndexRecordOption::WithFreqs)?;
             while postings.doc() != TERMINATED {
-                into.add(segment.begin + postings.doc(), self.weigh(list, segment, &postings));
+                let doc = segment.begin + postings.doc();
+                if within.is_none_or(|within| within.has(doc)) {
+                    into.add(doc, self.weigh(list, segment, &postings));
+                }
                 postings.advance();
             }
         }

@@ -94,6 +94,9 @@ pub const MEANING: f32 = 0.4;
 /// A word that stands for another is not looked for where more than this share of all articles have
 /// it: it would say next to nothing and cost most.
 const TOO_COMMON: f32 = 0.2;
+/// A word that more than this share have finds no article by itself where another word finds one: such articles
+/// would never come first, and counting them takes most of the time.
+const COMMON: f32 = 0.1;
 /// No word is too common that fewer articles have: the whole index is then small.
 const FEW: f32 = 1000.0;
 
@@ -150,22 +153,34 @@ fn score(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
     let counter = Counter::new(lists, &FIELDS);
     let (mut total, mut covered) = (Tally::new(docs), Tally::new(docs));
     let (mut group_scores, mut counts) = (Tally::new(docs), Tally::new(docs));
-    let mut ranking = Ranking { scale: 1.0, ..Ranking::default() };
-    for group in &plan.groups {
-        let mut most = 0.0f32;
-        for variant in &group.variants {
-            let rarity = count(lists, &counter, variant, &mut counts)?;
-            most = most.max(rarity);
+    let mut rarities = vec![0.0f32; plan.groups.len()];
+    for (at, common) in telling_first(lists, plan)? {
+        let within = if common && total.len() > 0 { Some(&total) } else { None };
+        let most = &mut rarities[at];
+        for variant in &plan.groups[at].variants {
+            let rarity = count(lists, &counter, variant, within, &mut counts)?;
+            *most = most.max(rarity);
             counts.drain(|doc, n| group_scores.raise(doc, rarity * saturate(n)));
         }
         group_scores.drain(|doc, score| {
             total.add(doc, score);
-            covered.add(doc, score.min(most));
+            covered.add(doc, score.min(*most));
         });
-        ranking.rarities.push(most);
     }
-    ranking.found = covering(&mut total, &mut covered, ranking.rarities.iter().sum());
-    Ok(ranking)
+    let found = covering(&mut total, &mut covered, rarities.iter().sum());
+    Ok(Ranking { found, rarities, scale: 1.0, ..Ranking::default() })
+}
+
+/// The groups by their places in the plan, and whether their word is too common to find an article by: such count
+/// last, and only where another word was found.
+fn telling_first(lists: &Lists, plan: &Plan) -> tantivy::Result<Vec<(usize, bool)>> {
+    let mut order = Vec::with_capacity(plan.groups.len());
+    for (at, group) in plan.groups.iter().enumerate() {
+        let articles = lists.of(&group.variants[0].terms[0])?.articles;
+        order.push((at, is_common(lists, articles, COMMON)));
+    }
+    order.sort_by_key(|&(_, common)| common);
+    Ok(order)
 }
 
 /// Scores times the share of the query's rarities that each article covers. Both tallies were touched
@@ -193,6 +208,7 @@ fn count(
     lists: &Lists,
     counter: &Counter<'_>,
     variant: &Variant,
+    within: Option<&Tally>,
     counts: &mut Tally,
 ) -> tantivy::Result<f32> {
     let mut terms = Vec::with_capacity(variant.terms.len());
@@ -201,18 +217,19 @@ fn count(
     }
     terms.sort_unstable();
     let rarest = terms.first().map_or(0, |&(articles, _)| articles);
-    if rarest == 0 || variant.weight < 1.0 && is_too_common(lists, rarest) {
+    if rarest == 0 || variant.weight < 1.0 && is_common(lists, rarest, TOO_COMMON) {
         return Ok(0.0);
     }
-    counter.count(terms[0].1, counts)?;
+    counter.count(terms[0].1, within, counts)?;
     for (_, term) in &terms[1..] {
         counter.narrow(term, counts)?;
     }
-    Ok(variant.weight * idf(lists, counts.len()))
+    let found = if within.is_some() { rarest } else { counts.len() };
+    Ok(variant.weight * idf(lists, found))
 }
 
-fn is_too_common(lists: &Lists, articles: usize) -> bool {
-    articles as f32 > (lists.articles() as f32 * TOO_COMMON).max(FEW)
+fn is_common(lists: &Lists, articles: usize, share: f32) -> bool {
+    articles as f32 > (lists.articles() as f32 * share).max(FEW)
 }
 
 /// How rare something is that so many articles have.
