@@ -17,6 +17,7 @@ pub mod learn;
 mod manifest;
 pub mod schema;
 mod stats;
+mod store;
 pub mod stored;
 mod study;
 mod update;
@@ -26,8 +27,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 
 use tantivy::{
-    DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
-    schema::{IndexRecordOption, Value as _},
+    DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, Term, schema::IndexRecordOption,
 };
 
 pub use error::IndexError;
@@ -36,6 +36,7 @@ use learn::Meaning;
 use manifest::Manifest;
 use schema::Schema;
 pub use stats::Stats;
+pub use store::Stores;
 pub use study::Learned;
 pub use update::{Options, Progress, Summary};
 pub use writer::{Writer, learn, update};
@@ -51,6 +52,7 @@ pub struct Index {
     schema: Schema,
     tantivy: tantivy::Index,
     searcher: Searcher,
+    stores: Stores,
     meaning: Option<Meaning>,
 }
 
@@ -75,12 +77,15 @@ impl Index {
         let opened = generation.open().and_then(|(index, schema)| {
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
             let reader: IndexReader = reader.map_err(|error| generation.damaged(&error))?;
-            Ok((index, schema, reader.searcher()))
+            let searcher = reader.searcher();
+            let stores =
+                Stores::open(&searcher, schema.copies).map_err(|error| generation.damaged(&error))?;
+            Ok((index, schema, searcher, stores))
         });
         match opened {
-            Ok((tantivy, schema, searcher)) => {
+            Ok((tantivy, schema, searcher, stores)) => {
                 let meaning = generation.meaning(&tantivy);
-                Ok(Self { generation, schema, tantivy, searcher, meaning })
+                Ok(Self { generation, schema, tantivy, searcher, stores, meaning })
             }
             Err(error) => Err((generation, error)),
         }
@@ -92,6 +97,11 @@ impl Index {
 
     pub fn searcher(&self) -> &Searcher {
         &self.searcher
+    }
+
+    /// What is stored of the articles.
+    pub fn stores(&self) -> &Stores {
+        &self.stores
     }
 
     /// What was learned of words; `None` where nothing was.
@@ -170,9 +180,7 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn copies_at(&self, address: Address) -> Result<Vec<u8>, IndexError> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(|error| self.damaged(error))?;
-        let bytes = document.get_first(self.schema.copies).and_then(|value| value.as_bytes());
-        Ok(bytes.unwrap_or_default().to_vec())
+        self.stores.copies(address).map_err(|error| self.damaged(error))
     }
 
     fn damaged(&self, error: tantivy::TantivyError) -> IndexError {

@@ -24,11 +24,10 @@ pub use results::{Fix, Hit, Results, Snippet};
 
 use std::time::Instant;
 
-use tantivy::schema::Value;
-use tantivy::{Searcher, TantivyDocument};
+use tantivy::Searcher;
 
 use crate::article::{Article, Date};
-use crate::index::{Address, Index, analysis, learn::Meaning, schema::Schema, stored};
+use crate::index::{Address, Index, Stores, analysis, learn::Meaning, schema::Schema, stored};
 use crate::query::QueryError;
 use find::{Found, find};
 use plan::{Correction, Plan};
@@ -98,12 +97,14 @@ pub fn matches(index: &Index, request: &Request) -> Result<Matches, SearchError>
 struct Place<'a> {
     searcher: &'a Searcher,
     schema: &'a Schema,
+    stores: &'a Stores,
     meaning: Option<&'a Meaning>,
 }
 
 impl<'a> Place<'a> {
     fn of(index: &'a Index) -> Self {
-        Self { searcher: index.searcher(), schema: index.schema(), meaning: index.meaning() }
+        let (searcher, schema, stores) = (index.searcher(), index.schema(), index.stores());
+        Self { searcher, schema, stores, meaning: index.meaning() }
     }
 }
 
@@ -115,15 +116,13 @@ fn ask(
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let &Place { searcher, schema, .. } = place;
+    let searcher = place.searcher;
     let Found { mut notes, plan, ranking } = find(place, request)?;
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
     let mut hits = Vec::new();
     for scored in page {
-        let stored: TantivyDocument = searcher.doc(filter::address(searcher, scored.doc))?;
-        let copies = stored.get_first(schema.copies).and_then(|value| value.as_bytes());
-        let article = copies.and_then(load);
+        let article = load(&place.stores.copies(filter::address(searcher, scored.doc))?);
         hits.extend(article.map(|article| hit(article, scored.score, &wanted)));
     }
     notes.extend(plan.corrections.iter().map(|made| note(made, &hits)));

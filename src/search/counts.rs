@@ -11,33 +11,30 @@ use super::lists::{List, Lists, Segment};
 use super::rank::Weight;
 
 /// A number per article, of which few are set. Articles are numbered through all segments.
-#[derive(Default)]
 pub struct Tally {
     values: Vec<f32>,
     touched: Vec<DocId>,
 }
 
 thread_local! {
-    /// Tallies of earlier queries, all zero: to clear pages for new ones would take longer than most counts.
-    static SPARE: RefCell<Vec<Tally>> = const { RefCell::new(Vec::new()) };
+    /// The memory of earlier tallies, all zero: to clear pages for a new one would take longer than most counts.
+    static SPARE: RefCell<Vec<Vec<f32>>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Drop for Tally {
     fn drop(&mut self) {
         self.drain(|_, _| {});
-        let spare =
-            Self { values: std::mem::take(&mut self.values), touched: std::mem::take(&mut self.touched) };
-        if !spare.values.is_empty() {
-            SPARE.with_borrow_mut(|all| all.push(spare));
-        }
+        let values = std::mem::take(&mut self.values);
+        // A thread that ends needs none any more.
+        let _ = SPARE.try_with(|spare| spare.borrow_mut().push(values));
     }
 }
 
 impl Tally {
     pub fn new(docs: usize) -> Self {
-        let mut tally = SPARE.with_borrow_mut(Vec::pop).unwrap_or_default();
-        tally.values.resize(docs, 0.0);
-        tally
+        let mut values = SPARE.with_borrow_mut(Vec::pop).unwrap_or_default();
+        values.resize(docs, 0.0);
+        Self { values, touched: Vec::new() }
     }
 
     /// How many articles are set.

@@ -53,7 +53,9 @@ fn ask(request: &Request) -> Results {
         articles().into_iter().find(|article| article.id.0 == id)
     };
     let searcher = index.reader().unwrap().searcher();
-    super::ask(&Place { searcher: &searcher, schema: &schema, meaning: None }, request, &load).unwrap()
+    let stores = Stores::open(&searcher, schema.copies).unwrap();
+    let place = Place { searcher: &searcher, schema: &schema, stores: &stores, meaning: None };
+    super::ask(&place, request, &load).unwrap()
 }
 
 fn ids(query: &str, filters: Filters) -> Vec<u32> {

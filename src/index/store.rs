@@ -1,0 +1,86 @@
+//! What is stored of each article, as bytes.
+//!
+//! tantivy makes a document of them one byte at a time, which takes as long as to decompress them; here they are
+//! taken as they lie. What does not lie as expected is left to tantivy.
+
+use tantivy::schema::{Field, Value};
+use tantivy::store::StoreReader;
+use tantivy::{DocAddress, Searcher, TantivyDocument};
+
+/// Blocks of some articles each that a segment keeps decompressed.
+const CACHED: usize = 32;
+
+/// The stores of all segments.
+pub struct Stores {
+    segments: Vec<StoreReader>,
+    copies: Field,
+}
+
+impl Stores {
+    pub fn open(searcher: &Searcher, copies: Field) -> tantivy::Result<Self> {
+        let segments = searcher.segment_readers().iter().map(|segment| segment.get_store_reader(CACHED));
+        Ok(Self { segments: segments.collect::<Result<_, _>>()?, copies })
+    }
+
+    /// The packed original files at an address; see [`super::stored`].
+    pub fn copies(&self, address: DocAddress) -> tantivy::Result<Vec<u8>> {
+        let segment = &self.segments[address.segment_ord as usize];
+        let document = segment.get_document_bytes(address.doc_id)?;
+        if let Some(bytes) = only_value(&document, self.copies) {
+            return Ok(bytes.to_vec());
+        }
+        let document: TantivyDocument = segment.get(address.doc_id)?;
+        let bytes = document.get_first(self.copies).and_then(|value| value.as_bytes());
+        Ok(bytes.unwrap_or_default().to_vec())
+    }
+}
+
+/// The type of a value that is bytes.
+const BYTES: u8 = 4;
+
+/// The one value of a stored document: how many there are, the field, the type, the length, the bytes.
+fn only_value(document: &[u8], field: Field) -> Option<&[u8]> {
+    let (count, rest) = number(document)?;
+    let (of, rest) = rest.split_first_chunk::<4>()?;
+    let (kind, rest) = rest.split_first()?;
+    let (length, bytes) = number(rest)?;
+    let fits = count == 1 && *of == field.field_id().to_le_bytes() && *kind == BYTES;
+    (fits && length == bytes.len() as u64).then_some(bytes)
+}
+
+/// Seven bits a byte, the lowest first; the last byte has the eighth.
+fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let last = bytes.iter().take(9).position(|byte| byte & 0x80 != 0)?;
+    let bits = |(at, byte): (usize, &u8)| u64::from(byte & 0x7f) << (7 * at);
+    Some((bytes[..=last].iter().enumerate().map(bits).sum(), &bytes[last + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::{Index, IndexWriter, schema::Schema};
+
+    use super::*;
+
+    #[test]
+    fn bytes_lie_as_expected() {
+        let mut schema = Schema::builder();
+        let copies = schema.add_bytes_field("copies", tantivy::schema::STORED);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
+        let values: Vec<Vec<u8>> = [0, 1, 127, 128, 20_000].map(|length| vec![length as u8; length]).into();
+        for value in &values {
+            let mut document = TantivyDocument::new();
+            document.add_bytes(copies, value);
+            writer.add_document(document).unwrap();
+        }
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let stores = Stores::open(&searcher, copies).unwrap();
+        for (doc, value) in (0..).zip(&values) {
+            assert_eq!(&stores.copies(DocAddress::new(0, doc)).unwrap(), value);
+            let document = stores.segments[0].get_document_bytes(doc).unwrap();
+            assert_eq!(only_value(&document, copies), Some(&value[..]));
+            assert_eq!(only_value(&document[..document.len() - 1], copies), None);
+        }
+    }
+}
