@@ -5,6 +5,7 @@
 pub mod article;
 pub mod check;
 pub mod export;
+pub mod facets;
 pub mod file;
 pub mod folder;
 pub mod hits;
