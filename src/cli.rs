@@ -11,9 +11,11 @@ mod open;
 mod outcome;
 mod parse;
 mod query;
+mod related;
 mod schema;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod target;
 mod words;
@@ -83,6 +85,8 @@ enum Command {
     Search(search::Search),
     Query(query::Query),
     Show(show::Show),
+    Similar(similar::Similar),
+    Related(related::Related),
     Stats(stats::Stats),
     Parse(parse::Parse),
     Check(check::Check),
@@ -140,6 +144,8 @@ impl Command {
             Self::Learn(_) => learn::run(context),
             Self::Search(verb) => verb.run(context),
             Self::Show(verb) => verb.run(context),
+            Self::Similar(verb) => verb.run(context),
+            Self::Related(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),

@@ -13,6 +13,7 @@ pub mod json;
 pub mod layout;
 pub mod notes;
 pub mod progress;
+pub mod related;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod section;

@@ -11,9 +11,11 @@ mod phrase;
 mod plan;
 mod proximity;
 mod rank;
+mod related;
 mod relax;
 mod require;
 mod results;
+mod similar;
 mod snippet;
 mod spelling;
 mod typed;
@@ -21,7 +23,9 @@ mod vocabulary;
 mod without;
 
 pub use facet::{Count, Facets};
+pub use related::{Cited, Other, Related, Sharing, related};
 pub use results::{Fix, Hit, Results, Snippet};
+pub use similar::similar;
 
 use std::time::Instant;
 
