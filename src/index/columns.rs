@@ -1,6 +1,6 @@
 //! Columns of text, counted by ordinal: a value is a number until all articles are counted.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use tantivy::{DocId, SegmentReader};
 
@@ -9,7 +9,7 @@ pub fn count(
     reader: &SegmentReader,
     field: &str,
     docs: impl Iterator<Item = DocId>,
-    counts: &mut HashMap<String, u64>,
+    counts: &mut BTreeMap<String, u64>,
 ) -> tantivy::Result<()> {
     let Some(column) = reader.fast_fields().str(field)? else { return Ok(()) };
     let mut by_ord = vec![0; column.num_terms()];
@@ -25,7 +25,7 @@ pub fn count(
 }
 
 /// The greatest counts first, equal ones in order of value.
-pub fn by_count<T: Ord>(counts: HashMap<T, u64>) -> Vec<(T, u64)> {
+pub fn by_count<T: Ord>(counts: BTreeMap<T, u64>) -> Vec<(T, u64)> {
     let mut all: Vec<_> = counts.into_iter().collect();
     all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     all

@@ -45,7 +45,7 @@ impl Index {
             size_bytes: self.generation.size(),
             ..Stats::default()
         };
-        let (mut products, mut types) = (HashMap::new(), HashMap::new());
+        let (mut products, mut types) = (BTreeMap::new(), BTreeMap::new());
         for reader in self.searcher.segment_readers() {
             let fields = reader.fast_fields();
             let damaged = |error| self.damaged(error);

@@ -1,8 +1,7 @@
 //! Facets: how many of the articles found have each value. All of them are counted, not only the page, from columns
 //! of the index; no article is read.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tantivy::{DocId, Searcher, SegmentReader};
@@ -71,7 +70,7 @@ fn by_segment<'a>(searcher: &'a Searcher, found: &[Scored]) -> Vec<Docs<'a>> {
 }
 
 fn names(docs: &[Docs<'_>], column: &str, most: usize) -> tantivy::Result<Vec<Count>> {
-    let mut counts = HashMap::new();
+    let mut counts = BTreeMap::new();
     for (reader, docs) in docs {
         count(reader, column, docs.iter().copied(), &mut counts)?;
     }
@@ -79,12 +78,12 @@ fn names(docs: &[Docs<'_>], column: &str, most: usize) -> tantivy::Result<Vec<Co
 }
 
 /// Counts what `open` says of the articles of a segment.
-fn numbers<T: Ord + Hash + ToString, F: Fn(DocId) -> Option<T>>(
+fn numbers<T: Ord + ToString, F: Fn(DocId) -> Option<T>>(
     docs: &[Docs<'_>],
     most: usize,
     open: impl Fn(&SegmentReader) -> tantivy::Result<F>,
 ) -> tantivy::Result<Vec<Count>> {
-    let mut counts = HashMap::new();
+    let mut counts = BTreeMap::new();
     for (reader, docs) in docs {
         let value = open(reader)?;
         for value in docs.iter().filter_map(|&doc| value(doc)) {
@@ -94,7 +93,7 @@ fn numbers<T: Ord + Hash + ToString, F: Fn(DocId) -> Option<T>>(
     Ok(top(counts, most))
 }
 
-fn top<T: Ord + ToString>(counts: HashMap<T, u64>, most: usize) -> Vec<Count> {
+fn top<T: Ord + ToString>(counts: BTreeMap<T, u64>, most: usize) -> Vec<Count> {
     let counts = by_count(counts).into_iter().take(most);
     counts.map(|(value, count)| Count { value: value.to_string(), count }).collect()
 }

@@ -51,8 +51,8 @@ fn filters(request: &Request) -> Vec<Less> {
     add(flags("keyword", &all.keywords), |filters| filters.keywords.clear());
     add(flags("type", &all.types), |filters| filters.types.clear());
     add(flags("has", all.parts.iter().map(|part| part.name())), |filters| filters.parts.clear());
-    add(flags("since", &all.since), |filters| filters.since = None);
-    add(flags("until", &all.until), |filters| filters.until = None);
+    add(flags("since", all.since), |filters| filters.since = None);
+    add(flags("until", all.until), |filters| filters.until = None);
     rest
 }
 
