@@ -12,9 +12,11 @@ mod open;
 mod outcome;
 mod parse;
 mod query;
+mod related;
 mod schema;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod target;
 mod words;
@@ -84,6 +86,8 @@ enum Command {
     Search(search::Search),
     Query(query::Query),
     Show(show::Show),
+    Similar(similar::Similar),
+    Related(related::Related),
     Stats(stats::Stats),
     Parse(parse::Parse),
     Check(check::Check),
@@ -141,6 +145,8 @@ impl Command {
             Self::Learn(_) => learn::run(context),
             Self::Search(verb) => verb.run(context),
             Self::Show(verb) => verb.run(context),
+            Self::Similar(verb) => verb.run(context),
+            Self::Related(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),

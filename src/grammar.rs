@@ -6,6 +6,7 @@
 
 pub mod applies_to;
 pub mod body;
+mod cited_title;
 pub mod document;
 pub mod error_code;
 pub mod error_message;
@@ -28,6 +29,7 @@ pub mod section;
 pub mod sentence;
 pub mod status;
 
+pub use cited_title::cited_title;
 pub use note::{Cursor, Note, NoteKind};
 pub use place::{Judged, Placed, Places, Span};
 

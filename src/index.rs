@@ -10,6 +10,7 @@
 //! `current`. Either way a reader sees the old index or the new one, never something between.
 
 pub mod analysis;
+pub mod columns;
 pub mod document;
 mod error;
 mod generation;

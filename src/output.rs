@@ -5,6 +5,7 @@
 pub mod article;
 pub mod check;
 pub mod export;
+pub mod facets;
 pub mod file;
 pub mod folder;
 pub mod hits;
@@ -12,6 +13,7 @@ pub mod json;
 pub mod layout;
 pub mod notes;
 pub mod progress;
+pub mod related;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod section;

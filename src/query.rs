@@ -82,6 +82,15 @@ pub fn read(text: &str) -> Read {
     Read { query, notes }
 }
 
+/// Reads the value of one field alone, such as `4.0sp3..4.0sp6` of `version:`.
+///
+/// # Errors
+/// Where it does not suit the field.
+pub fn value(field: Field, text: &str) -> Result<Clause, QueryError> {
+    let written = value::Written { text, is_quoted: true };
+    value::read(field, written).map_err(|kind| QueryError::new(text, Problem { kind, at: 0..text.len() }))
+}
+
 fn problems(text: &str) -> (Query, Vec<Problem>) {
     if text.len() <= LONGEST {
         return parse::parse(text);

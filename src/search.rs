@@ -1,6 +1,7 @@
 //! Finding the fix: a [`Request`] in, [`Results`] out; the one way in for every surface.
 
 mod counts;
+mod facet;
 mod filter;
 mod find;
 mod fix;
@@ -11,26 +12,33 @@ mod phrase;
 mod plan;
 mod proximity;
 mod rank;
+mod related;
 mod relax;
 mod require;
 mod results;
+mod similar;
 mod snippet;
 mod spelling;
 mod stretch;
 mod typed;
 mod vocabulary;
+mod without;
 
+pub use facet::{Count, Facets};
+pub use related::{Cited, Other, Related, Sharing, related};
 pub use results::{Fix, Hit, Results, Snippet};
+pub use similar::similar;
 
 use std::time::Instant;
 
 use tantivy::Searcher;
 
 use crate::article::{Article, Date};
-use crate::index::{Address, Index, Stores, analysis, learn::Meaning, schema::Schema, stored};
-use crate::query::QueryError;
+use crate::index::{Address, Index, IndexError, Stores, analysis, learn::Meaning, schema::Schema, stored};
+use crate::query::{Part, QueryError};
 use find::{Found, find};
 use plan::{Correction, Plan};
+use rank::Scored;
 use snippet::Wanted;
 
 /// What is asked, validated: nothing here means "the default".
@@ -43,14 +51,20 @@ pub struct Request {
     pub filters: Filters,
     pub limit: usize,
     pub offset: usize,
+    /// How many values of each facet to count; none where facets are not asked for.
+    pub facets: Option<usize>,
 }
 
 /// All that are set must hold; the values of one are alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
     pub products: Vec<String>,
+    /// Versions, and ranges of them as queries have them (`4.0sp3..4.0sp6`).
     pub versions: Vec<String>,
     pub keywords: Vec<String>,
+    pub types: Vec<String>,
+    /// What the article must have one of.
+    pub parts: Vec<Part>,
     pub since: Option<Date>,
     pub until: Option<Date>,
 }
@@ -60,7 +74,9 @@ pub struct Filters {
 pub enum SearchError {
     #[error("the index could not be read: {0}; `kbfix index --rebuild FOLDER` makes it anew")]
     Index(#[from] tantivy::TantivyError),
-    /// Of a strict request only.
+    #[error(transparent)]
+    Article(#[from] IndexError),
+    /// Of a strict request, and of a range of versions.
     #[error(transparent)]
     Query(#[from] QueryError),
 }
@@ -68,7 +84,7 @@ pub enum SearchError {
 /// Finds the articles that a request asks for.
 ///
 /// # Errors
-/// Where the index cannot be read, or a strict request's query.
+/// Where the index cannot be read, or a range of versions, or a strict request's query.
 pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> {
     ask(&Place::of(index), request, &stored::article)
 }
@@ -84,7 +100,7 @@ pub struct Matches {
 /// Where the articles of the request's page stand, without reading them.
 ///
 /// # Errors
-/// Where the index cannot be read, or a strict request's query.
+/// Where the index cannot be read, or a range of versions, or a strict request's query.
 pub fn matches(index: &Index, request: &Request) -> Result<Matches, SearchError> {
     let searcher = index.searcher();
     let Found { ranking, notes, .. } = find(&Place::of(index), request)?;
@@ -116,15 +132,12 @@ fn ask(
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let searcher = place.searcher;
     let Found { mut notes, plan, ranking } = find(place, request)?;
+    let count = |most| facet::count_all(place.searcher, &ranking.found, most);
+    let facets = request.facets.map(count).transpose()?;
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
-    let mut hits = Vec::new();
-    for scored in page {
-        let article = load(&place.stores.copies(filter::address(searcher, scored.doc))?);
-        hits.extend(article.map(|article| hit(article, scored.score, &wanted)));
-    }
+    let hits = hits(place, page, &wanted, load)?;
     notes.extend(plan.corrections.iter().map(|made| note(made, &hits)));
     Ok(Results {
         query: request.query.clone(),
@@ -132,7 +145,23 @@ fn ask(
         took_ms: start.elapsed().as_secs_f64() * 1e3,
         hits,
         notes,
+        facets,
     })
+}
+
+/// The hits of a page.
+fn hits<'a>(
+    place: &Place<'_>,
+    page: impl Iterator<Item = &'a Scored>,
+    wanted: &[Wanted<'_>],
+    load: &dyn Fn(&[u8]) -> Option<Article>,
+) -> tantivy::Result<Vec<Hit>> {
+    let mut hits = Vec::new();
+    for scored in page {
+        let article = load(&place.stores.copies(filter::address(place.searcher, scored.doc))?);
+        hits.extend(article.map(|article| hit(article, scored.score, wanted)));
+    }
+    Ok(hits)
 }
 
 /// Says what was corrected. The index has stems; the hits have the word.

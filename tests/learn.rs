@@ -52,6 +52,9 @@ fn an_index_is_complete_before_it_learns() {
     let learned = vectors(&kbfix);
     assert_eq!(learned.len(), 2);
     kbfix.run(&["search", "spooler7"]).found();
+    let similar = kbfix.run(&["similar", "Q7", "--limit", "5", "--format", "json"]).json();
+    let hits = similar["hits"].as_array().unwrap();
+    assert!(hits.len() == 5 && hits[0]["title"].as_str().unwrap().contains("spooler7"), "{similar}");
 
     kbfix.article("kb/0/Q9000.TXT", 9000, "Another spooler7", "The printer3 stops.");
     let said = kbfix.run(&["index"]).found();

@@ -33,6 +33,12 @@ mod commands;
 /// The language of queries as it is typed: what it finds, and what is said where it cannot be read.
 mod query;
 
+/// Facets, filters, and what is said where they leave nothing.
+mod facets;
+
+/// From one article to others.
+mod related;
+
 /// Exports read back by other programs; what narrows them; full disks; the JSON Schema.
 mod exports;
 

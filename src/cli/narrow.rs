@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::CliError;
-use crate::{article::Period, search::Filters};
+use crate::{article::Period, query::Part, search::Filters};
 
 /// The flags that leave out articles.
 #[derive(Debug, Default, Args)]
@@ -9,17 +9,26 @@ use crate::{article::Period, search::Filters};
 pub struct Narrow {
     /// Only articles about this product.
     ///
-    /// Given more than once, any of them will do; so with versions and keywords.
+    /// A short name will do (`nt4`). Given more than once, any of them will do; so with versions, keywords, types and
+    /// parts.
     #[arg(long, value_name = "NAME")]
     product: Vec<String>,
 
-    /// Only articles about this version (`4.0`, `4.0 SP3`).
+    /// Only articles about this version (`4.0`, `4.0sp3`), or one of a range (`4.0sp3..4.0sp6`, `..3.51`).
     #[arg(long, value_name = "VERSION")]
     version: Vec<String>,
 
     /// Only articles with this keyword (`kbnetwork`).
     #[arg(long, value_name = "KEYWORD")]
     keyword: Vec<String>,
+
+    /// Only articles of this type (`bug`, `fix`, `howto`).
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Vec<String>,
+
+    /// Only articles that have this part (`fix-files`).
+    #[arg(long, value_name = "PART", value_parser = part)]
+    has: Vec<Part>,
 
     /// Only articles last modified then or later: 1998, 1998-05 or 1998-05-26.
     #[arg(long, value_name = "DATE")]
@@ -41,17 +50,14 @@ impl Narrow {
             return Err(CliError::new("cannot search", &wrong)
                 .try_instead("give --since the earlier date and --until the later one"));
         }
-        let Self { product: products, version: versions, keyword: keywords, .. } = self;
-        Ok(Filters { products, versions, keywords, since, until })
+        let Self { product: products, version: versions, keyword: keywords, kind: types, has: parts, .. } =
+            self;
+        Ok(Filters { products, versions, keywords, types, parts, since, until })
     }
+}
 
-    /// The filters as flags, to be named where nothing is found.
-    pub fn as_typed(&self) -> Vec<String> {
-        let lists = [("product", &self.product), ("version", &self.version), ("keyword", &self.keyword)];
-        let lists = lists.into_iter().filter(|(_, values)| !values.is_empty());
-        let mut flags: Vec<String> = lists.map(|(name, _)| format!("--{name}")).collect();
-        flags.extend(self.since.map(|_| "--since".to_owned()));
-        flags.extend(self.until.map(|_| "--until".to_owned()));
-        flags
-    }
+/// `fix-files` and `fix_files` are the same part.
+fn part(text: &str) -> Result<Part, String> {
+    let name = text.to_lowercase().replace('-', "_");
+    name.parse().map_err(|_| format!("an article has {}", Part::list()))
 }

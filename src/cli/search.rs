@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::{CliError, Context, Narrow, Outcome, batch, open, words};
 use crate::output::{
-    hits,
+    facets, hits,
     json::{self, Records, Shape},
 };
 use crate::search::{Request, Results, search};
@@ -17,6 +17,7 @@ Examples:
   kbfix search tcpip.sys --format jsonl | jq .fix.files
   pbpaste | kbfix search -                     a pasted error message
   kbfix search --batch queries.txt             one query a line, one answer a line
+  kbfix search tcpip.sys --has fix-files --facets --limit 0
   kbfix search leak -printer 'product:nt4 \"access violation\" has:fix_files'
 
 ";
@@ -44,7 +45,13 @@ pub struct Search {
     #[command(flatten)]
     narrow: Narrow,
 
-    /// How many articles to show.
+    /// Count all articles found by product, version, year, type, keyword and fix files, and show the N most frequent
+    /// of each [default: 10].
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "10")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    facets: Option<u32>,
+
+    /// How many articles to show; 0 only counts them.
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = limit)]
     limit: usize,
 
@@ -73,39 +80,44 @@ impl Search {
         if let Some(file) = self.batch.take() {
             return batch::run(&file, &self.into_request()?, context);
         }
-        let (format, filters) = (self.format, self.narrow.as_typed());
+        let format = self.format;
         let request = self.into_request()?;
         let index = open::index(context)?;
         let results = search(&index, &request)?;
-        show(&results, request.offset, format, &filters, context)
+        show(&results, &request, format, context)
     }
 
     fn into_request(self) -> Result<Request, CliError> {
+        if self.facets.is_some() && self.format == Format::Jsonl {
+            return Err(CliError::new("cannot count facets", "lines of hits have no place for them")
+                .try_instead("--format json"));
+        }
         Ok(Request {
             query: words::query(&self.words)?,
             strict: self.strict,
             filters: self.narrow.into_filters()?,
             limit: self.limit,
             offset: self.offset,
+            facets: self.facets.map(|most| most as usize),
         })
     }
 }
 
 fn limit(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(limit @ 1..=10_000) => Ok(limit),
-        _ => Err("write a number from 1 to 10000".to_owned()),
+        Ok(limit @ 0..=10_000) => Ok(limit),
+        _ => Err("write a number from 0 to 10000".to_owned()),
     }
 }
 
 fn show(
     results: &Results,
-    offset: usize,
+    request: &Request,
     format: Format,
-    filters: &[String],
     context: &mut Context<'_>,
 ) -> Result<Outcome, CliError> {
-    let is_empty = results.hits.is_empty();
+    let offset = request.offset;
+    let is_found = results.total > 0 && (request.limit == 0 || !results.hits.is_empty());
     match format {
         Format::Json => json::write_document(&mut context.out, results)?,
         Format::Jsonl => {
@@ -115,17 +127,18 @@ fn show(
             context.flush_results()?;
             context.err.print(&hits::notes(&results.notes))?;
         }
-        Format::Text if is_empty => {
-            context.err.print(&hits::render_nothing(results, offset, filters))?;
+        Format::Text if !is_found => {
+            context.err.print(&hits::render_nothing(results, offset))?;
         }
         Format::Text => {
             let columns = context.out.width();
             context.out.print(&hits::render(results, offset, columns))?;
+            context.out.print(&facets::render(results, columns))?;
             context.flush_results()?;
             context.err.print(&hits::render_summary(results, offset))?;
         }
     }
-    Ok(Outcome::any(!is_empty))
+    Ok(Outcome::any(is_found))
 }
 
 #[cfg(test)]
@@ -142,6 +155,10 @@ mod tests {
         search: Search,
     }
 
+    fn page() -> Request {
+        Request { limit: 10, ..Request::default() }
+    }
+
     fn request(line: &str) -> Result<Request, CliError> {
         let line = Line::try_parse_from(line.split(' ')).unwrap();
         line.search.into_request()
@@ -150,7 +167,7 @@ mod tests {
     #[test]
     fn flags_become_a_request() {
         let request = request(
-            "search memory leak --product nt --product sna --version 4.0 --keyword kbfix \
+            "search memory leak --product nt --product sna --version 4.0 --keyword kbfix --type bug --has fix-files \
              --since 1998 --until 1998-05 --limit 3 --offset 6",
         );
         insta::assert_debug_snapshot!(request.unwrap(), @r#"
@@ -168,6 +185,12 @@ mod tests {
                 keywords: [
                     "kbfix",
                 ],
+                types: [
+                    "bug",
+                ],
+                parts: [
+                    FixFiles,
+                ],
                 since: Some(
                     1998-01-01,
                 ),
@@ -177,6 +200,7 @@ mod tests {
             },
             limit: 3,
             offset: 6,
+            facets: None,
         }
         "#);
     }
@@ -193,8 +217,25 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_is_at_least_one() {
-        for limit in ["0", "-1", "many", "10001"] {
+    fn facets_take_a_number_only_behind_an_equals_sign() {
+        for (line, count) in [("leak", None), ("--facets leak", Some(10)), ("--facets=25 leak", Some(25))] {
+            assert_eq!(request(&format!("search {line}")).unwrap().facets, count, "{line}");
+        }
+        assert!(request("search --facets --format jsonl leak").is_err());
+    }
+
+    #[test]
+    fn what_is_only_counted_is_found() {
+        let results = Results { hits: Vec::new(), ..sample::results() };
+        let request = Request { limit: 0, ..page() };
+        let (out, err, outcome) =
+            capture(Terminal::PIPE, |context| show(&results, &request, Format::Text, context));
+        assert_eq!((out.as_str(), err.as_str(), outcome), ("", "128 articles, 4.2 ms\n", Outcome::Found));
+    }
+
+    #[test]
+    fn a_limit_is_a_number() {
+        for limit in ["-1", "many", "10001"] {
             let line = ["search", "leak", "--limit", limit];
             assert!(Line::try_parse_from(line).is_err(), "{limit}");
         }
@@ -205,7 +246,7 @@ mod tests {
         for format in [Format::Json, Format::Jsonl] {
             let results = sample::results();
             let (out, err, outcome) =
-                capture(Terminal::PIPE, |context| show(&results, 0, format, &[], context));
+                capture(Terminal::PIPE, |context| show(&results, &page(), format, context));
             assert!(out.starts_with('{') && out.ends_with("}\n"), "{out}");
             assert_eq!((err.as_str(), outcome), ("", Outcome::Found));
         }
@@ -215,7 +256,7 @@ mod tests {
     fn notes_stand_beside_lines_and_inside_a_document() {
         let results = Results { notes: vec!["a word".to_owned()], ..sample::results() };
         for (format, said) in [(Format::Jsonl, "note: a word\n"), (Format::Json, "")] {
-            let (out, err, _) = capture(Terminal::PIPE, |context| show(&results, 0, format, &[], context));
+            let (out, err, _) = capture(Terminal::PIPE, |context| show(&results, &page(), format, context));
             assert_eq!((err.as_str(), out.contains("a word")), (said, said.is_empty()));
         }
     }
@@ -224,7 +265,7 @@ mod tests {
     fn nothing_found_is_said_on_stderr() {
         let results = Results { total: 0, hits: Vec::new(), ..sample::results() };
         let (out, err, outcome) =
-            capture(Terminal::PIPE, |context| show(&results, 0, Format::Text, &[], context));
+            capture(Terminal::PIPE, |context| show(&results, &page(), Format::Text, context));
         assert_eq!((out.as_str(), outcome), ("", Outcome::NothingFound));
         assert_eq!(err, "nothing found for `password change memory leak`\n");
     }

@@ -98,7 +98,7 @@ fn is_option(arg: &OsStr) -> bool {
 fn takes_value(command: &Command, arg: &OsStr) -> bool {
     let name = arg.to_str().and_then(|arg| arg.strip_prefix("--"));
     let named = command.get_arguments().find(|argument| name.is_some() && argument.get_long() == name);
-    named.is_some_and(|argument| argument.get_action().takes_values())
+    named.is_some_and(|argument| argument.get_action().takes_values() && !argument.is_require_equals_set())
 }
 
 #[cfg(test)]
@@ -119,6 +119,7 @@ mod tests {
             ("kbfix search -a --limit 5 b -c", "kbfix search --limit 5 -- -a b -c"),
             ("kbfix search a --limit=5 --strict b", "kbfix search --limit=5 --strict -- a b"),
             ("kbfix --color never search a --index x -b", "kbfix --color never search --index x -- a -b"),
+            ("kbfix search --facets a --facets=5 b", "kbfix search --facets --facets=5 -- a b"),
             ("kbfix search a -- --limit -h", "kbfix search -- a --limit -h"),
             ("kbfix search -- -", "kbfix search -- -"),
             ("kbfix search jet -1018 ---- x", "kbfix search -- jet -1018 ---- x"),

@@ -11,7 +11,7 @@ mod stem;
 
 pub use scan::{Scanner, Word};
 
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Name of the tokenizer of the text fields.
 pub const TEXT: &str = "kbfix_text_1";
@@ -19,9 +19,11 @@ pub const TEXT: &str = "kbfix_text_1";
 pub const LINES: &str = "kbfix_lines_1";
 
 /// Makes both tokenizers known to an index; needed before it is written or read.
-pub fn register(tokenizers: &TokenizerManager) {
-    tokenizers.register(TEXT, Text);
-    tokenizers.register(LINES, Lines);
+pub fn register(index: &tantivy::Index) {
+    index.tokenizers().register(TEXT, Text);
+    for tokenizers in [index.tokenizers(), index.fast_field_tokenizer()] {
+        tokenizers.register(LINES, Lines);
+    }
 }
 
 /// The words of `text` as the index has them, in order.

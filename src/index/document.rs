@@ -1,5 +1,7 @@
 //! An article as a document of the index.
 
+use std::collections::BTreeSet;
+
 use tantivy::TantivyDocument;
 
 use super::{schema::Schema, values};
@@ -14,7 +16,7 @@ pub fn document(schema: &Schema, article: &Article, copies: &[u8]) -> TantivyDoc
     if let Some(date) = article.modified {
         doc.add_i64(schema.modified, days(date));
     }
-    doc.add_text(schema.keyword, lines(article.keywords.iter().map(|word| fold(word))));
+    doc.add_text(schema.keyword, lines(unique(article.keywords.iter().map(|word| fold(word)))));
     doc.add_text(schema.version, lines(versions(article)));
     doc.add_text(schema.kind, lines(kinds(article)));
     add_values(schema, article, &mut doc);
@@ -37,10 +39,25 @@ fn add_columns(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
     if let Some(product) = &article.product {
         doc.add_text(schema.product_name, product);
     }
+    for product in products(article) {
+        doc.add_text(schema.applies_to, product);
+    }
     if let Some(tag) = &article.article_type {
         doc.add_text(schema.article_type, tag);
     }
     doc.add_u64(schema.fix_files, article.fix_files.len() as u64);
+}
+
+/// The products that it applies to, each once; the head's where it names no other.
+fn products(article: &Article) -> impl Iterator<Item = &String> {
+    let bullets = article.applies_to.iter().map(|bullet| &bullet.product);
+    let head = article.product.iter().filter(|_| article.applies_to.is_empty());
+    unique(bullets.chain(head))
+}
+
+/// Each value once, so that a column counts articles.
+fn unique<T: Ord>(values: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+    values.collect::<BTreeSet<T>>().into_iter()
 }
 
 /// The year of a day counted from 1970-01-01.

@@ -22,7 +22,7 @@ use super::{
 };
 
 /// Goes up when an index of an older kbfix can no longer be read.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
@@ -91,7 +91,7 @@ impl Generation {
         if index.schema() != schema.tantivy {
             return Err(other_format(&self.base, format!("{FORMAT} with other fields")));
         }
-        analysis::register(index.tokenizers());
+        analysis::register(&index);
         Ok((index, schema))
     }
 
@@ -111,7 +111,7 @@ impl Generation {
         let directory = MmapDirectory::open(&self.folder).map_err(|error| self.failed(&error.into()))?;
         let index = Index::create(directory, schema.tantivy.clone(), settings);
         let index = index.map_err(|error| self.failed(&error))?;
-        analysis::register(index.tokenizers());
+        analysis::register(&index);
         Ok((index, schema))
     }
 

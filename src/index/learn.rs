@@ -23,7 +23,8 @@ use rayon::prelude::*;
 use crate::article::ArticleId;
 pub use lesson::Lesson;
 use model::Model;
-use vectors::{DIM, Vector, Vectors, pack};
+pub use vectors::Vector;
+use vectors::{DIM, Vectors, pack};
 
 /// The file of the words' vectors.
 pub const WORDS: &str = "meaning-words";
@@ -111,6 +112,11 @@ impl Meaning {
     pub fn of<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> Option<Vector> {
         let bag: Vec<u32> = words.into_iter().map(lesson::key).collect();
         self.sum(&lesson::bag(bag))
+    }
+
+    /// The direction of an article; `None` where nothing is known of it.
+    pub fn article(&self, id: ArticleId) -> Option<Vector> {
+        self.articles.get(id.0)
     }
 
     /// The cosine of an article and a direction, 0 where nothing is known of the article.

@@ -29,9 +29,9 @@ pub struct Schema {
     pub cause: Field,
     /// Exact fields. The number, indexed and fast.
     pub id: Field,
-    /// Folded keywords, whole.
+    /// Folded keywords, whole; also a column.
     pub keyword: Field,
-    /// Folded versions, whole (`4.0 sp1`) and without what follows the number (`4.0`).
+    /// Folded versions, whole (`4.0 sp1`) and without what follows the number (`4.0`); also a column.
     pub version: Field,
     /// Days since 1970-01-01, indexed and fast; none where the article has no date.
     pub modified: Field,
@@ -45,8 +45,10 @@ pub struct Schema {
     pub error: Field,
     pub event: Field,
     pub refs: Field,
-    /// Columns that are only counted: the head's product, the title's tag, how many fix files.
+    /// Columns that are only counted: the head's product, the products it applies to, the title's tag, how many fix
+    /// files.
     pub product_name: Field,
+    pub applies_to: Field,
     pub article_type: Field,
     pub fix_files: Field,
     /// The original files, stored; written and read by the index, opaque here.
@@ -67,8 +69,8 @@ impl Schema {
             products: text(&mut builder, "products"),
             cause: text(&mut builder, "cause"),
             id: builder.add_u64_field("id", number.clone()),
-            keyword: exact(&mut builder, "keyword"),
-            version: exact(&mut builder, "version"),
+            keyword: counted(&mut builder, "keyword"),
+            version: counted(&mut builder, "version"),
             modified: builder.add_i64_field("modified", number | INDEXED),
             kind: exact(&mut builder, "kind"),
             has: exact(&mut builder, "has"),
@@ -77,6 +79,7 @@ impl Schema {
             event: exact(&mut builder, "event"),
             refs: exact(&mut builder, "refs"),
             product_name: builder.add_text_field("product_name", column()),
+            applies_to: builder.add_text_field("applies_to", column()),
             article_type: builder.add_text_field("article_type", column()),
             fix_files: builder.add_u64_field("fix_files", FAST),
             copies: builder.add_bytes_field("copies", STORED),
@@ -108,9 +111,18 @@ fn column() -> TextOptions {
 }
 
 fn exact(builder: &mut SchemaBuilder, name: &str) -> Field {
+    builder.add_text_field(name, lines())
+}
+
+/// As [`exact`], and a column too.
+fn counted(builder: &mut SchemaBuilder, name: &str) -> Field {
+    builder.add_text_field(name, lines().set_fast(analysis::LINES))
+}
+
+fn lines() -> TextOptions {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(analysis::LINES)
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
-    builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+    TextOptions::default().set_indexing_options(indexing)
 }

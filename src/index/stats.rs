@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use super::{Index, IndexError, manifest};
+use super::{
+    Index, IndexError,
+    columns::{by_count, count},
+    manifest,
+};
 use crate::article::{ArticleId, Format};
 
 /// What is in an index.
@@ -41,7 +45,7 @@ impl Index {
             size_bytes: self.generation.size(),
             ..Stats::default()
         };
-        let (mut products, mut types) = (HashMap::new(), HashMap::new());
+        let (mut products, mut types) = (BTreeMap::new(), BTreeMap::new());
         for reader in self.searcher.segment_readers() {
             let fields = reader.fast_fields();
             let damaged = |error| self.damaged(error);
@@ -55,8 +59,8 @@ impl Index {
                 stats.fix_files += count;
                 stats.with_fix_files += u64::from(count > 0);
             }
-            count_names(reader, "product_name", &mut products).map_err(damaged)?;
-            count_names(reader, "article_type", &mut types).map_err(damaged)?;
+            count(reader, "product_name", reader.doc_ids_alive(), &mut products).map_err(damaged)?;
+            count(reader, "article_type", reader.doc_ids_alive(), &mut types).map_err(damaged)?;
         }
         stats.products = by_count(products);
         stats.article_types = by_count(types);
@@ -89,32 +93,4 @@ impl Index {
             .collect();
         Ok(())
     }
-}
-
-/// Adds up how often each value of a text column stands in a segment.
-fn count_names(
-    reader: &tantivy::SegmentReader,
-    field: &str,
-    counts: &mut HashMap<String, u64>,
-) -> tantivy::Result<()> {
-    let Some(column) = reader.fast_fields().str(field)? else { return Ok(()) };
-    let mut by_ord: HashMap<u64, u64> = HashMap::new();
-    for doc in reader.doc_ids_alive() {
-        for ord in column.term_ords(doc) {
-            *by_ord.entry(ord).or_default() += 1;
-        }
-    }
-    let mut name = String::new();
-    for (ord, count) in by_ord {
-        name.clear();
-        column.ord_to_str(ord, &mut name)?;
-        *counts.entry(name.clone()).or_default() += count;
-    }
-    Ok(())
-}
-
-fn by_count(counts: HashMap<String, u64>) -> Vec<(String, u64)> {
-    let mut all: Vec<_> = counts.into_iter().collect();
-    all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    all
 }

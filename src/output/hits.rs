@@ -154,22 +154,21 @@ pub fn render_summary(results: &Results, offset: usize) -> Markup {
     let first = (offset + 1) as u64;
     let last = offset + results.hits.len();
     let mut line = Markup::new();
-    if results.hits.len() < results.total {
+    if !results.hits.is_empty() && results.hits.len() < results.total {
         let range = format!("{}–{} of ", words::count(first), words::count(last as u64));
         line.push(Role::Dim, range);
     }
     line.push(Role::Dim, words::counted(total, "article"));
     line.push(Role::Dim, format!(", {}", words::duration(results.took_ms / 1000.0)));
-    if last < results.total {
+    if !results.hits.is_empty() && last < results.total {
         line.push(Role::Dim, format!("; more with --offset {last}"));
     }
     out.line(line);
     out
 }
 
-/// For stderr: nothing was found, and what may help. `filters` are the flags given, as typed.
-pub fn render_nothing(results: &Results, offset: usize, filters: &[String]) -> Markup {
-    let mut out = notes(&results.notes);
+/// For stderr: nothing was found, and what may help.
+pub fn render_nothing(results: &Results, offset: usize) -> Markup {
     let mut line = Markup::new();
     if results.total > 0 {
         let total = words::counted(results.total as u64, "article");
@@ -179,10 +178,9 @@ pub fn render_nothing(results: &Results, offset: usize, filters: &[String]) -> M
         line.push(Role::Warn, "nothing found");
         line.push(Role::Text, format!(" for `{}`", results.query));
     }
+    let mut out = Markup::new();
     out.line(line);
-    if results.total == 0 && !filters.is_empty() {
-        out.line(format!("  try without {}", filters.join(" ")));
-    }
+    out.append(notes(&results.notes));
     out
 }
 
@@ -302,17 +300,15 @@ mod tests {
         note: `pasword` was read as `password`
         11–13 of 128 articles, 4.2 ms; more with --offset 13
         ");
-        insta::assert_snapshot!(render_nothing(&results, 200, &[]), @"
-        note: `pasword` was read as `password`
+        insta::assert_snapshot!(render_nothing(&results, 200), @"
         nothing here: 128 articles found, --offset 200 is behind the last
+        note: `pasword` was read as `password`
         ");
         results.total = 0;
         results.hits.clear();
-        let filters = ["--product".to_owned(), "--since".to_owned()];
-        insta::assert_snapshot!(render_nothing(&results, 0, &filters), @"
-        note: `pasword` was read as `password`
+        insta::assert_snapshot!(render_nothing(&results, 0), @"
         nothing found for `password change memory leak`
-          try without --product --since
+        note: `pasword` was read as `password`
         ");
     }
 }

@@ -7,7 +7,7 @@ use crate::article::{
 };
 use crate::index::Stats;
 use crate::markup::Markup;
-use crate::search::{Fix, Hit, Results, Snippet};
+use crate::search::{Cited, Fix, Hit, Other, Related, Results, Sharing, Snippet};
 
 /// What a terminal with colour is sent.
 pub fn ansi(markup: &Markup) -> String {
@@ -154,6 +154,33 @@ pub fn results() -> Results {
         took_ms: 4.2,
         hits: vec![full, long, unfixed],
         notes: Vec::new(),
+        facets: None,
+    }
+}
+
+/// One article of each kind, and one that is missing.
+pub fn related() -> Related {
+    let other = |id, title: &str, year| Other {
+        id: ArticleId(id),
+        title: Some(title.to_owned()),
+        modified: Date::new(year, 2, 1).ok(),
+    };
+    let long = "Winsock Function Calls Generate Non-Paged Pool Memory Leak on Some Computers";
+    let missing =
+        Other { modified: None, ..other(184_307, "How to Obtain the Latest SNA Server Service Pack", 1999) };
+    Related {
+        id: ArticleId(193_829),
+        title: Some(article().title),
+        held: true,
+        cites: vec![
+            Cited { article: missing, held: false },
+            Cited { article: other(12_230, "A20 Line", 1999), held: true },
+        ],
+        cited_by: vec![other(186_401, "Leak in Services.exe", 2001)],
+        same_files: vec![Sharing {
+            article: other(171_996, long, 2001),
+            files: strings(&["Snapmp.exe", "Hostproc.exe"]),
+        }],
     }
 }
 

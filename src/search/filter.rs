@@ -1,24 +1,62 @@
-//! Filters: the set of articles that a search may find.
+//! Filters: what a request leaves out, in the language of queries, and the articles that pass.
 
-use std::ops::Bound;
+use std::collections::HashSet;
 
 use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher, Term};
 
 use super::rank::Scored;
 use super::{Filters, vocabulary::Vocabulary};
-use crate::index::analysis;
-use crate::index::document::{days, fold, fold_version};
-use crate::index::schema::Schema;
+use crate::article::Period;
+use crate::index::{analysis, document::fold, schema::Schema};
+use crate::query::{self, Clause, Item, QueryError, Span, Text};
 
-/// Drops deleted articles and those that the filters exclude or that lack what is `required`; `all` asks for all
-/// that pass.
+impl Filters {
+    /// What each filter that is set requires.
+    ///
+    /// # Errors
+    /// A range of versions that cannot be read.
+    pub(super) fn items(&self) -> Result<Vec<Item>, QueryError> {
+        let texts = |field, values: &[String]| {
+            alternatives(values.iter().map(|text| Clause::Text(field, Text::Phrase(text.clone()))))
+        };
+        let versions: Result<Vec<Clause>, _> = self.versions.iter().map(|text| version(text)).collect();
+        let kinds = [
+            texts(query::Field::Product, &self.products),
+            alternatives(versions?),
+            texts(query::Field::Keyword, &self.keywords),
+            texts(query::Field::Type, &self.types),
+            alternatives(self.parts.iter().map(|&part| Clause::Has(part))),
+            alternatives(self.modified()),
+        ];
+        Ok(kinds.into_iter().flatten().collect())
+    }
+
+    fn modified(&self) -> Option<Clause> {
+        let day = |day| Period { first: day, last: day };
+        let span = Span { from: self.since.map(day), to: self.until.map(day) };
+        (self.since.is_some() || self.until.is_some()).then_some(Clause::Modified(span))
+    }
+}
+
+/// Any text is a version; only a range must be readable.
+fn version(text: &str) -> Result<Clause, QueryError> {
+    if text.contains("..") {
+        return query::value(query::Field::Version, text);
+    }
+    Ok(Clause::Text(query::Field::Version, Text::Phrase(text.to_owned())))
+}
+
+fn alternatives(clauses: impl IntoIterator<Item = Clause>) -> Option<Item> {
+    let mut items: Vec<Item> = clauses.into_iter().map(Item::Clause).collect();
+    if items.len() > 1 { Some(Item::Or(items)) } else { items.pop() }
+}
+
+/// Drops deleted articles and those that lack what is `required`; `all` asks for all that pass.
 pub fn keep_passing(
     searcher: &Searcher,
-    schema: &Schema,
-    filters: &Filters,
     required: Option<Box<dyn Query>>,
     all: bool,
     found: &mut Vec<Scored>,
@@ -30,9 +68,8 @@ pub fn keep_passing(
             !segments[at.segment_ord as usize].is_deleted(at.doc_id)
         });
     }
-    let Some(mut passing) = passing(searcher, schema, filters, required)? else {
-        return Ok(());
-    };
+    let Some(required) = required else { return Ok(()) };
+    let mut passing = passing(searcher, &*required)?;
     found.retain(|scored| passing.remove(&address(searcher, scored.doc)));
     if all {
         found.extend(passing.iter().map(|&at| Scored { doc: number(searcher, at), score: 0.0 }));
@@ -59,43 +96,9 @@ fn number(searcher: &Searcher, at: DocAddress) -> u32 {
     before.map(tantivy::SegmentReader::max_doc).sum::<u32>() + at.doc_id
 }
 
-/// The articles that pass; `None` where nothing is filtered.
-fn passing(
-    searcher: &Searcher,
-    schema: &Schema,
-    filters: &Filters,
-    required: Option<Box<dyn Query>>,
-) -> tantivy::Result<Option<std::collections::HashSet<DocAddress>>> {
-    let mut clauses = clauses(schema, filters);
-    clauses.extend(required);
-    if clauses.is_empty() {
-        return Ok(None);
-    }
-    let query = BooleanQuery::intersection(clauses);
-    searcher.search(&query, &DocSetCollector).map(Some)
-}
-
-fn clauses(schema: &Schema, filters: &Filters) -> Vec<Box<dyn Query>> {
-    let mut clauses = Vec::new();
-    if !filters.products.is_empty() {
-        clauses.push(any(filters.products.iter().map(|name| product(schema, name))));
-    }
-    if !filters.versions.is_empty() {
-        let versions = filters.versions.iter();
-        clauses.push(any(versions.map(|v| exact(schema.version, &fold_version(v)))));
-    }
-    if !filters.keywords.is_empty() {
-        let keywords = filters.keywords.iter();
-        clauses.push(any(keywords.map(|word| exact(schema.keyword, &fold(word)))));
-    }
-    if filters.since.is_some() || filters.until.is_some() {
-        let bound = |day| Term::from_field_i64(schema.modified, days(day));
-        clauses.push(Box::new(RangeQuery::new(
-            filters.since.map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
-            filters.until.map_or(Bound::Unbounded, |day| Bound::Included(bound(day))),
-        )));
-    }
-    clauses
+/// The articles that a query of the index finds.
+pub fn passing(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<HashSet<DocAddress>> {
+    searcher.search(query, &DocSetCollector)
 }
 
 /// A product by name: all of its words, in the spelling typed or in full.

@@ -9,7 +9,7 @@ use super::rank::{self, Ranking, Scored};
 use super::require::Requirements;
 use super::spelling::Dictionary;
 use super::typed::{self, Typed};
-use super::{Place, Request, SearchError, filter, limit, meaning, relax};
+use super::{Place, Request, SearchError, filter, limit, meaning, relax, without};
 use crate::article::ArticleId;
 use crate::query::{self, Query, Read};
 
@@ -26,10 +26,21 @@ pub struct Found {
 struct Finder<'a> {
     place: &'a Place<'a>,
     request: &'a Request,
+    /// What the filters require.
+    filters: Vec<query::Item>,
 }
 
-/// Finds all that matches.
+/// Finds all that matches; where nothing does, notes what to leave out.
 pub fn find(place: &Place<'_>, request: &Request) -> Result<Found, SearchError> {
+    let (mut found, query) = find_once(place, request)?;
+    if found.ranking.found.is_empty() {
+        found.notes.extend(without::notes(place, request, &query)?);
+    }
+    Ok(found)
+}
+
+/// Finds all that matches, and gives the query as it was read.
+pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query), SearchError> {
     let &Place { searcher, schema, .. } = place;
     let Read { query, mut notes } = read(request)?;
     let query = limit::cut(query, &mut notes);
@@ -40,11 +51,11 @@ pub fn find(place: &Place<'_>, request: &Request) -> Result<Found, SearchError> 
     let plan = Plan::new(&typed, &text, &dictionary)?;
     notes.extend(dictionary.note());
     let mut ranking = rank::rank(&Lists::new(searcher, &fields)?, &plan)?;
-    let finder = Finder { place, request };
+    let finder = Finder { place, request, filters: request.filters.items()? };
     ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;
     finder.blend(&typed, &plan, &mut ranking)?;
     rank::sort_top(&mut ranking.found, request.offset.saturating_add(request.limit));
-    Ok(Found { notes, plan, ranking })
+    Ok((Found { notes, plan, ranking }, query))
 }
 
 fn read(request: &Request) -> Result<Read, SearchError> {
@@ -79,10 +90,10 @@ impl Finder<'_> {
 
     /// Where no word stands alone, what passes is found even if nothing ranks it.
     fn passing(&self, query: &Query, typed: &Typed, mut found: Vec<Scored>) -> tantivy::Result<Vec<Scored>> {
-        let &Self { place: &Place { searcher, schema, .. }, request } = self;
-        let required = Requirements { searcher, schema }.of(&query.items)?;
+        let &Place { searcher, schema, .. } = self.place;
+        let required = Requirements { searcher, schema }.of(query.items.iter().chain(&self.filters))?;
         let everything = typed.words.is_empty() || !query.items.iter().any(query::Item::is_word);
-        filter::keep_passing(searcher, schema, &request.filters, required, everything, &mut found)?;
+        filter::keep_passing(searcher, required, everything, &mut found)?;
         Ok(found)
     }
 
@@ -91,7 +102,8 @@ impl Finder<'_> {
         let (Some(meaning), None) = (self.place.meaning, typed.number) else { return Ok(()) };
         let words = typed.words.iter().map(|word| &word.text);
         let words = words.chain(plan.corrections.iter().map(|made| &made.term)).map(String::as_str);
-        meaning::blend(self.place, meaning, words, ranking)
+        let Some(direction) = meaning.of(words) else { return Ok(()) };
+        meaning::blend(self.place, meaning, &direction, rank::MEANT, ranking)
     }
 }
 

@@ -1,23 +1,23 @@
 //! Meaning: the best articles by words, put in order by words and by what was learned of them.
 
-use super::rank::{MEANING, MEANT, Ranking, Scored, sort_top};
+use super::rank::{MEANING, Ranking, Scored, sort_top};
 use super::{Place, filter::address};
 use crate::article::ArticleId;
-use crate::index::learn::Meaning;
+use crate::index::learn::{Meaning, Vector};
 
-/// Blends scores with how close each article is to the query, both as shares of the best there is.
+/// Blends the scores of the `most` best with how close each is to a direction, both as shares of the best there is.
 ///
 /// Scores keep their scale. Below the articles that are looked at the order stays as it is.
-pub fn blend<'a>(
+pub fn blend(
     place: &Place<'_>,
     meaning: &Meaning,
-    words: impl Iterator<Item = &'a str>,
+    direction: &Vector,
+    most: usize,
     ranking: &mut Ranking,
 ) -> tantivy::Result<()> {
     let found = &mut ranking.found[..];
-    let Some(direction) = meaning.of(words) else { return Ok(()) };
     let &Place { searcher, schema, .. } = place;
-    let looked_at = MEANT.min(found.len());
+    let looked_at = most.min(found.len());
     sort_top(found, looked_at);
     let name = searcher.schema().get_field_name(schema.id);
     let segments = searcher.segment_readers().iter();
@@ -26,7 +26,7 @@ pub fn blend<'a>(
     let closeness = |scored: &Scored| {
         let at = address(searcher, scored.doc);
         let id = ids[at.segment_ord as usize].first(at.doc_id).and_then(|id| u32::try_from(id).ok());
-        id.map_or(0.0, |id| meaning.closeness(ArticleId(id), &direction).max(0.0))
+        id.map_or(0.0, |id| meaning.closeness(ArticleId(id), direction).max(0.0))
     };
     let close: Vec<f32> = found[..looked_at].iter().map(closeness).collect();
     let gains = mix(found, &close);

@@ -25,9 +25,12 @@ type Clauses = Vec<(Occur, Box<dyn Query>)>;
 
 impl Requirements<'_> {
     /// What all of `items` require; none where they are words only.
-    pub fn of(&self, items: &[Item]) -> tantivy::Result<Option<Box<dyn Query>>> {
+    pub fn of<'a>(
+        &self,
+        items: impl IntoIterator<Item = &'a Item>,
+    ) -> tantivy::Result<Option<Box<dyn Query>>> {
         let mut clauses = Clauses::new();
-        for item in items.iter().filter(|item| !item.is_word()) {
+        for item in items.into_iter().filter(|item| !item.is_word()) {
             clauses.push((Occur::Must, self.item(item)?));
         }
         Ok((!clauses.is_empty()).then(|| Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>))
@@ -82,7 +85,9 @@ impl Requirements<'_> {
             Field::Cause => phrase(schema.cause, text),
             Field::Resolution => phrase(schema.solution, text),
             Field::Product => product(schema, text.as_str()),
-            Field::Version => exact(schema.version, &version(text.as_str())),
+            Field::Version => any([fold_version(text.as_str()), version(text.as_str())]
+                .map(|version| exact(schema.version, &version))
+                .into_iter()),
             Field::Keyword => exact(schema.keyword, &fold(text.as_str())),
             Field::Type => any(["", "kb"]
                 .map(|kb| exact(schema.kind, &(kb.to_owned() + &fold(text.as_str()))))

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::facet::Facets;
 use crate::article::{AppliesTo, ArticleId, Date, Disposition, FixFile};
 
 /// The answer to one request.
@@ -11,8 +12,11 @@ pub struct Results {
     /// Milliseconds from request to results.
     pub took_ms: f64,
     pub hits: Vec<Hit>,
-    /// What the search did that was not typed, such as a corrected spelling.
+    /// What the search did that was not typed, such as a corrected spelling; where it found nothing, what to leave out.
     pub notes: Vec<String>,
+    /// Where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facets: Option<Facets>,
 }
 
 /// One article of the answer.

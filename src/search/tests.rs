@@ -31,6 +31,8 @@ fn articles() -> Vec<Article> {
     let error = |kind, number| ErrorNumber { kind, number, text: String::new(), source: None };
     all[0].fix_files = vec![FixFile { name: "Ntdll.dll".into(), ..FixFile::default() }];
     all[0].errors = vec![error(ErrorKind::Win32, 53), error(ErrorKind::Event, 9)];
+    all[1].article_type = Some("PRB".into());
+    all[1].keywords.push("KB2".into());
     all[1].cause = Some("A loose cable.".into());
     all[1].resolution = Some("Plug it in.".into());
     all[2].references = vec![ArticleId(1)];
@@ -41,7 +43,7 @@ fn articles() -> Vec<Article> {
 fn ask(request: &Request) -> Results {
     let schema = Schema::build();
     let index = tantivy::Index::create_in_ram(schema.tantivy.clone());
-    analysis::register(index.tokenizers());
+    analysis::register(&index);
     let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
     for article in articles() {
         let copies = article.id.0.to_le_bytes();
@@ -87,6 +89,15 @@ fn filters_are_required() {
     let version = |text| Filters { versions: some(text), ..Filters::default() };
     assert_eq!(ids("leak services", version("4")), [1, 2]);
     assert_eq!(ids("leak", version("3.51")), [0; 0]);
+    assert_eq!(ids("leak", version("4.0sp1..4.0sp6")), [1, 2]);
+    assert_eq!(ids("leak", version("4.0sp2..")), [0; 0]);
+    let kind = |text| Filters { types: some(text), ..Filters::default() };
+    assert_eq!(ids("leak", kind("prb")), [2]);
+    let has = |parts: &[Part]| Filters { parts: parts.to_vec(), ..Filters::default() };
+    assert_eq!(ids("leak", has(&[Part::FixFiles])), [1]);
+    assert_eq!(ids("leak", has(&[Part::FixFiles, Part::Cause])), [1, 2]);
+    let both = Filters { types: some("prb"), ..has(&[Part::FixFiles]) };
+    assert_eq!(ids("leak", both), [0; 0]);
     let keyword = Filters { keywords: some("KB2"), ..Filters::default() };
     assert_eq!(ids("leak", keyword), [2]);
     let since = Some(jiff::civil::date(1992, 1, 1));
@@ -163,9 +174,50 @@ fn a_phrase_that_nothing_has_is_words() {
     let results = ask(&request);
     assert_eq!((results.hits[0].id.0, results.notes.as_slice()), (2, &[relax::NOTE.to_owned()][..]));
     let nothing = ask(&Request { strict: true, ..request });
-    assert_eq!((nothing.total, nothing.notes.len()), (0, 0));
-    for query in ["title:\"leak after\" keyboard", "\"qwx zzy\""] {
+    assert_eq!((nothing.total, nothing.notes), (0, vec!["without `\"leak after\"`: 9 articles".to_owned()]));
+    for (query, notes) in [("title:\"leak after\" keyboard", 1), ("\"qwx zzy\"", 0)] {
         let nothing = ask(&Request { query: query.into(), limit: 2, ..Request::default() });
-        assert_eq!((nothing.total, nothing.notes.len()), (0, 0), "{query}");
+        assert_eq!((nothing.total, nothing.notes.len()), (0, notes), "{query}");
     }
+}
+
+#[test]
+fn facets_count_all_that_is_found() {
+    let request = Request { query: "keyboard".into(), facets: Some(2), ..Request::default() };
+    let results = ask(&request);
+    assert!(results.hits.is_empty() && results.total == 9);
+    let counts = |counts: Vec<Count>| -> Vec<(String, u64)> {
+        counts.into_iter().map(|count| (count.value, count.count)).collect()
+    };
+    let expect = |counts: &[(&str, u64)]| -> Vec<(String, u64)> {
+        counts.iter().map(|&(value, count)| (value.to_owned(), count)).collect()
+    };
+    let Facets { product, version, year, kind, keyword, has_fix_files } = results.facets.unwrap();
+    assert_eq!(counts(product), expect(&[("Microsoft Works", 8), ("Microsoft Windows 95", 1)]));
+    assert_eq!(counts(version), expect(&[("4.0", 9), ("4.0 sp1", 9)]));
+    assert_eq!(counts(year), expect(&[("1992", 1), ("1994", 1)]));
+    assert_eq!(counts(kind), expect(&[("PRB", 1)]));
+    assert_eq!(counts(keyword), expect(&[("kb10", 1), ("kb11", 1)]));
+    assert_eq!(counts(has_fix_files), expect(&[("no", 9)]));
+}
+
+#[test]
+fn an_empty_result_names_what_to_leave_out() {
+    let some = |text: &str| vec![text.to_owned()];
+    let notes = |query: &str, filters: Filters| {
+        ask(&Request { query: query.into(), filters, ..Request::default() }).notes
+    };
+    let works = Filters { products: some("microsoft works"), ..Filters::default() };
+    assert_eq!(notes("leak", works.clone()), ["without --product 'microsoft works': 2 articles"]);
+    let since = Some(jiff::civil::date(1992, 1, 1));
+    let both = Filters { since, types: some("howto"), ..Filters::default() };
+    assert_eq!(notes("leak", both.clone()), ["without --type howto: 1 article"]);
+    let three = Filters { products: some("works"), ..both };
+    assert_eq!(notes("leak", three), ["without --product works --type howto --since 1992-01-01: 2 articles"]);
+    assert_eq!(
+        notes("leak title:services.exe -private", Filters::default()),
+        ["without `title:services.exe`: 1 article", "without `-private`: 1 article"]
+    );
+    assert_eq!(notes("title:wombat", Filters::default()), [""; 0]);
+    assert_eq!(notes("wombat", works), ["hardly any article"; 0]);
 }

@@ -1,0 +1,97 @@
+//! Similar articles: those that have the telling words of one, the nearest in meaning first.
+
+use std::time::Instant;
+
+use ahash::AHashMap;
+
+use super::lists::Lists;
+use super::plan::{Group, Plan, Variant};
+use super::rank;
+use super::{Place, Results, SearchError, filter, hits, meaning, wanted};
+use crate::article::{Article, ArticleId};
+use crate::index::{Index, analysis::Scanner, stored};
+
+/// Words that are looked for.
+const MOST: usize = 20;
+
+/// Words of a text that are looked at; an article says early what it is about.
+const READ: usize = 300;
+
+/// A word of the title counts like so many of the text.
+const TITLE: f32 = 3.0;
+
+/// Articles whose meaning is looked at: two that are alike may share few words.
+const MEANT: usize = 1000;
+
+/// The articles most like that of a number, without itself; `None` where the index does not have it.
+///
+/// # Errors
+/// Where the index cannot be read.
+pub fn similar(index: &Index, id: ArticleId, limit: usize) -> Result<Option<Results>, SearchError> {
+    let start = Instant::now();
+    let Some(article) = index.article(id)? else { return Ok(None) };
+    let place = Place::of(index);
+    let lists = Lists::new(place.searcher, &place.schema.texts())?;
+    let plan = plan(&lists, &article)?;
+    let mut ranking = rank::rank(&lists, &plan)?;
+    filter::keep_passing(place.searcher, None, false, &mut ranking.found)?;
+    if let Some(meaning) = place.meaning
+        && let Some(direction) = meaning.article(id)
+    {
+        meaning::blend(&place, meaning, &direction, MEANT, &mut ranking)?;
+    }
+    rank::sort_top(&mut ranking.found, limit.saturating_add(1));
+    let wanted = wanted(&plan, &ranking.rarities);
+    let page = ranking.found.iter().take(limit.saturating_add(1));
+    let mut hits = hits(&place, page, &wanted, &stored::article)?;
+    hits.retain(|hit| hit.id != id);
+    hits.truncate(limit);
+    Ok(Some(Results {
+        query: id.to_string(),
+        total: hits.len(),
+        took_ms: start.elapsed().as_secs_f64() * 1e3,
+        hits,
+        notes: Vec::new(),
+        facets: None,
+    }))
+}
+
+/// The most telling words of an article, each alone. Neighbours in the article are neighbours in the plan.
+fn plan(lists: &Lists, article: &Article) -> tantivy::Result<Plan> {
+    let docs = lists.articles() as f32;
+    let mut words = Vec::new();
+    for (term, (count, position)) in words_of(article) {
+        let articles = lists.of(&term)?.articles;
+        // A word that no other article has finds none.
+        if articles > 1 {
+            let worth = (1.0 + count.ln()) * (docs / articles as f32).ln();
+            words.push((worth, position, term));
+        }
+    }
+    words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    words.truncate(MOST);
+    words.sort_by_key(|&(_, position, _)| position);
+    let group =
+        |(_, position, term)| Group { variants: vec![Variant { terms: vec![term], weight: 1.0 }], position };
+    Ok(Plan { groups: words.into_iter().map(group).collect(), corrections: Vec::new() })
+}
+
+/// The words of the title and of what the article is about: how often they stand there, and where first.
+fn words_of(article: &Article) -> AHashMap<String, (f32, usize)> {
+    let about = article.symptoms.as_deref().or(article.summary.as_deref()).or(article.body.as_deref());
+    let texts = [(article.title.as_str(), TITLE), (about.unwrap_or_default(), 1.0)];
+    let mut words: AHashMap<String, (f32, usize)> = AHashMap::new();
+    let mut base = 0;
+    for (text, worth) in texts {
+        let mut scanner = Scanner::new(text);
+        let mut last = 0;
+        for _ in 0..READ {
+            let Some(word) = scanner.next_word() else { break };
+            last = word.position;
+            words.entry(word.text.clone()).or_insert((0.0, base + last)).0 += worth;
+        }
+        // Far enough for the end of one text and the beginning of the other to be no neighbours.
+        base += last + 100;
+    }
+    words
+}
