@@ -4,6 +4,7 @@
 
 pub mod article;
 pub mod check;
+mod explain;
 pub mod export;
 pub mod facets;
 pub mod file;

@@ -1,6 +1,7 @@
 //! Finding the fix: a [`Request`] in, [`Results`] out; the one way in for every surface.
 
 mod counts;
+mod explain;
 mod facet;
 mod filter;
 mod find;
@@ -26,7 +27,7 @@ mod without;
 
 pub use facet::{Count, Facets};
 pub use related::{Cited, Other, Related, Sharing, related};
-pub use results::{Fix, Hit, Results, Snippet};
+pub use results::{Explanation, Fix, Hit, Reason, Results, Snippet};
 pub use similar::similar;
 
 use std::time::Instant;
@@ -36,6 +37,7 @@ use tantivy::Searcher;
 use crate::article::{Article, Date};
 use crate::index::{Address, Index, IndexError, Stores, analysis, learn::Meaning, schema::Schema, stored};
 use crate::query::{Part, QueryError};
+use explain::Explainer;
 use find::{Found, find};
 use plan::{Correction, Plan};
 use rank::Scored;
@@ -53,6 +55,8 @@ pub struct Request {
     pub offset: usize,
     /// How many values of each facet to count; none where facets are not asked for.
     pub facets: Option<usize>,
+    /// Whether each hit says what makes its score.
+    pub explain: bool,
 }
 
 /// All that are set must hold; the values of one are alternatives.
@@ -132,12 +136,14 @@ fn ask(
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let Found { mut notes, plan, ranking } = find(place, request)?;
+    let Found { mut notes, plan, lists, ranking } = find(place, request)?;
     let count = |most| facet::count_all(place.searcher, &ranking.found, most);
     let facets = request.facets.map(count).transpose()?;
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
-    let hits = hits(place, page, &wanted, load)?;
+    let explainer = Explainer { lists: &lists, plan: &plan, ranking: &ranking };
+    let explainer = request.explain.then_some(&explainer);
+    let hits = hits(place, page, &wanted, explainer, load)?;
     notes.extend(plan.corrections.iter().map(|made| note(made, &hits)));
     Ok(Results {
         query: request.query.clone(),
@@ -154,12 +160,14 @@ fn hits<'a>(
     place: &Place<'_>,
     page: impl Iterator<Item = &'a Scored>,
     wanted: &[Wanted<'_>],
+    explainer: Option<&Explainer<'_>>,
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> tantivy::Result<Vec<Hit>> {
     let mut hits = Vec::new();
     for scored in page {
         let article = load(&place.stores.copies(filter::address(place.searcher, scored.doc))?);
-        hits.extend(article.map(|article| hit(article, scored.score, wanted)));
+        let explanation = explainer.map(|explainer| explainer.of(scored)).transpose()?;
+        hits.extend(article.map(|article| Hit { explanation, ..hit(article, scored.score, wanted) }));
     }
     Ok(hits)
 }
@@ -198,6 +206,7 @@ fn hit(article: Article, score: f32, wanted: &[Wanted<'_>]) -> Hit {
         title: article.title,
         product: article.product,
         applies_to: article.applies_to,
+        explanation: None,
     }
 }
 

@@ -183,7 +183,7 @@ fn request(query: Option<String>, strict: bool, filters: Filters, limit: Option<
     let is_narrow = query.is_some() || filters != Filters::default();
     let limit = limit.map_or(usize::MAX, |limit| limit as usize);
     let query = query.unwrap_or_default();
-    is_narrow.then_some(Request { query, strict, filters, limit, offset: 0, facets: None })
+    is_narrow.then_some(Request { query, strict, filters, limit, ..Request::default() })
 }
 
 /// Where the articles stand that are asked for, in the order of their numbers.

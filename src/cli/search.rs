@@ -59,6 +59,10 @@ pub struct Search {
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
 
+    /// Say of each hit what makes its score: which word in which fields, and what else.
+    #[arg(long)]
+    explain: bool,
+
     /// How to show them.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -99,6 +103,7 @@ impl Search {
             limit: self.limit,
             offset: self.offset,
             facets: self.facets.map(|most| most as usize),
+            explain: self.explain,
         })
     }
 }
@@ -201,6 +206,7 @@ mod tests {
             limit: 3,
             offset: 6,
             facets: None,
+            explain: false,
         }
         "#);
     }

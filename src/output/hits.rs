@@ -1,5 +1,6 @@
 //! The answer to a search, a hit a block: number, title and date, products, passage, fix.
 
+use super::explain;
 use super::layout::{blanks, excerpt, flow, labelled, markup_width, width, wrap};
 use super::words;
 use crate::article::Disposition;
@@ -42,6 +43,7 @@ fn render_hit(hit: &Hit, rank: &str, columns: usize, out: &mut Markup) {
     let mut block = products(hit, inner);
     block.extend(excerpt(&passage(&hit.snippet), inner, PASSAGE_LINES));
     block.extend(fix(&hit.fix, inner));
+    block.extend(explain::render(hit));
     out.lines(labelled(&Markup::new(), indent, block));
 }
 

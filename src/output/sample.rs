@@ -121,6 +121,7 @@ pub fn results() -> Results {
             files: article.fix_files,
             text: None,
         },
+        explanation: None,
     };
     let editions = ["Server", "Workstation", "Server, Enterprise Edition", "Server, Terminal Server Edition"];
     let product =
@@ -137,6 +138,7 @@ pub fn results() -> Results {
             files: (1..=9).map(|number| file(&format!("Driver{number}.sys"), "")).collect(),
             ..Fix::default()
         },
+        explanation: None,
     };
     let unfixed = Hit {
         id: ArticleId(9),
@@ -147,6 +149,7 @@ pub fn results() -> Results {
         applies_to: Vec::new(),
         snippet: snippet("summary", "Handles leak.", &["leak"]),
         fix: Fix { disposition: Some(Disposition::ByDesign), ..Fix::default() },
+        explanation: None,
     };
     Results {
         query: "password change memory leak".to_owned(),

@@ -18,6 +18,7 @@ pub struct Found {
     /// What of the query was not taken as it was written.
     pub notes: Vec<String>,
     pub plan: Plan,
+    pub lists: Lists,
     /// All matching articles, best first as far as the page reaches.
     pub ranking: Ranking,
 }
@@ -50,12 +51,13 @@ pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query),
     let dictionary = Dictionary::new(searcher, &fields);
     let plan = Plan::new(&typed, &text, &dictionary)?;
     notes.extend(dictionary.note());
-    let mut ranking = rank::rank(&Lists::new(searcher, &fields)?, &plan)?;
+    let lists = Lists::new(searcher, &fields)?;
+    let mut ranking = rank::rank(&lists, &plan)?;
     let finder = Finder { place, request, filters: request.filters.items()? };
     ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;
     finder.blend(&typed, &plan, &mut ranking)?;
     rank::sort_top(&mut ranking.found, request.offset.saturating_add(request.limit));
-    Ok((Found { notes, plan, ranking }, query))
+    Ok((Found { notes, plan, lists, ranking }, query))
 }
 
 fn read(request: &Request) -> Result<Read, SearchError> {

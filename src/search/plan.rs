@@ -20,8 +20,10 @@ pub struct Correction {
 }
 
 /// One word of the query; the best of its variants counts in an article.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Group {
+    /// As it was typed.
+    pub typed: String,
     pub variants: Vec<Variant>,
     /// Where the word stands in the query.
     pub position: usize,
@@ -49,17 +51,18 @@ impl Plan {
                 let typed = text[word.from..word.to].to_owned();
                 plan.corrections.push(Correction { typed, term });
             }
-            plan.push(variants, word.position);
+            let typed = text[word.from..word.to].to_owned();
+            plan.push(Group { typed, variants, position: word.position });
             at += 1 + parts;
         }
         Ok(plan)
     }
 
     /// Adds a group, unless its word came before.
-    fn push(&mut self, variants: Vec<Variant>, position: usize) {
-        let again = |group: &Group| group.variants[0] == variants[0];
+    fn push(&mut self, group: Group) {
+        let again = |before: &Group| before.variants[0] == group.variants[0];
         if !self.groups.iter().any(again) {
-            self.groups.push(Group { variants, position });
+            self.groups.push(group);
         }
     }
 }

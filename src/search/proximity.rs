@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     fn worth(places: &[(usize, u32, usize)]) -> f32 {
-        let groups: Vec<_> = (0..3).map(|position| Group { variants: Vec::new(), position }).collect();
+        let groups: Vec<_> = (0..3).map(|position| Group { position, ..Group::default() }).collect();
         let mut article: Vec<_> = places
             .iter()
             .map(|&(field, position, group)| Place { article: 0, field, position, group })

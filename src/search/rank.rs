@@ -45,7 +45,7 @@ pub struct Weight {
 }
 
 /// In the order of `Schema::texts`. One `length` serves all: no field did better with its own.
-const FIELDS: [Weight; 6] = {
+pub const FIELDS: [Weight; 6] = {
     let length = 0.75;
     [
         // A title is the article in one line.
@@ -114,6 +114,8 @@ pub struct Ranking {
     pub found: Vec<Scored>,
     /// Of each group of words.
     pub rarities: Vec<f32>,
+    /// What a mention of each variant of each group is worth.
+    pub worths: Vec<Vec<f32>>,
     /// What the best articles have beside their words.
     pub extras: AHashMap<DocId, Extra>,
     /// What words and all extras but meaning were multiplied by in the end.
@@ -154,12 +156,14 @@ fn score(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
     let (mut total, mut covered) = (Tally::new(docs), Tally::new(docs));
     let (mut group_scores, mut counts) = (Tally::new(docs), Tally::new(docs));
     let mut rarities = vec![0.0f32; plan.groups.len()];
+    let mut worths = vec![Vec::new(); plan.groups.len()];
     for (at, common) in telling_first(lists, plan)? {
         let within = if common && total.len() > 0 { Some(&total) } else { None };
         let most = &mut rarities[at];
         for variant in &plan.groups[at].variants {
             let rarity = count(lists, &counter, variant, within, &mut counts)?;
             *most = most.max(rarity);
+            worths[at].push(rarity);
             counts.drain(|doc, n| group_scores.raise(doc, rarity * saturate(n)));
         }
         group_scores.drain(|doc, score| {
@@ -168,7 +172,7 @@ fn score(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
         });
     }
     let found = covering(&mut total, &mut covered, rarities.iter().sum());
-    Ok(Ranking { found, rarities, scale: 1.0, ..Ranking::default() })
+    Ok(Ranking { found, rarities, worths, scale: 1.0, ..Ranking::default() })
 }
 
 /// The groups by their places in the plan, and whether their word is too common to find an article by: such count
@@ -198,7 +202,7 @@ fn covering(total: &mut Tally, covered: &mut Tally, all: f32) -> Vec<Scored> {
 }
 
 /// From 0 up to `SATURATION + 1`, and 1 for one mention in a field of plain weight and mean length.
-fn saturate(count: f32) -> f32 {
+pub fn saturate(count: f32) -> f32 {
     (SATURATION + 1.0) * count / (count + SATURATION)
 }
 

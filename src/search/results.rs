@@ -30,6 +30,56 @@ pub struct Hit {
     pub applies_to: Vec<AppliesTo>,
     pub snippet: Snippet,
     pub fix: Fix,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
+}
+
+/// Why an article is where it is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// How much of the query's words it has, weighed by how rare they are, from 0 to 1; words count times this.
+    pub covered: f32,
+    /// Parts of the score, the greatest first; they add up to it.
+    pub reasons: Vec<Reason>,
+}
+
+/// A part of a score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Reason {
+    /// A word of the query, or what stands for it.
+    Word {
+        /// As it was typed.
+        word: String,
+        /// The words of the index that were found for it.
+        found: String,
+        /// 1 for the word itself, less for what stands for it.
+        weight: f32,
+        /// Where it stands: title, symptoms, solution, text, tags, products.
+        fields: Vec<String>,
+        score: f32,
+    },
+    /// Words that are neighbours in the query stand together.
+    Neighbours { score: f32 },
+    /// A stretch of the query stands as it was typed, and in few others so.
+    Stretch { score: f32 },
+    /// What was learned of the words says that it is about the same.
+    Meaning { score: f32 },
+    /// It was asked for by its number.
+    Number { score: f32 },
+}
+
+impl Reason {
+    pub fn score(&self) -> f32 {
+        match self {
+            Self::Word { score, .. }
+            | Self::Neighbours { score }
+            | Self::Stretch { score }
+            | Self::Meaning { score }
+            | Self::Number { score } => *score,
+        }
+    }
 }
 
 /// The passage that matches best.

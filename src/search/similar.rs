@@ -43,7 +43,7 @@ pub fn similar(index: &Index, id: ArticleId, limit: usize) -> Result<Option<Resu
     rank::sort_top(&mut ranking.found, limit.saturating_add(1));
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().take(limit.saturating_add(1));
-    let mut hits = hits(&place, page, &wanted, &stored::article)?;
+    let mut hits = hits(&place, page, &wanted, None, &stored::article)?;
     hits.retain(|hit| hit.id != id);
     hits.truncate(limit);
     Ok(Some(Results {
@@ -71,8 +71,11 @@ fn plan(lists: &Lists, article: &Article) -> tantivy::Result<Plan> {
     words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     words.truncate(MOST);
     words.sort_by_key(|&(_, position, _)| position);
-    let group =
-        |(_, position, term)| Group { variants: vec![Variant { terms: vec![term], weight: 1.0 }], position };
+    let group = |(_, position, term): (f32, usize, String)| Group {
+        typed: term.clone(),
+        variants: vec![Variant { terms: vec![term], weight: 1.0 }],
+        position,
+    };
     Ok(Plan { groups: words.into_iter().map(group).collect(), corrections: Vec::new() })
 }
 

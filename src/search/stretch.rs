@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn the_rarest_stretch_counts() {
         // `file in use by another`: words three and five stand behind common ones.
-        let groups: Vec<_> = [0, 2, 4].map(|position| Group { variants: Vec::new(), position }).into();
+        let groups: Vec<_> = [0, 2, 4].map(|position| Group { position, ..Group::default() }).into();
         let whole = places(&[(0, 7, 0), (0, 9, 1), (0, 11, 2)]);
         let half = places(&[(1, 3, 0), (1, 5, 1), (1, 6, 2), (0, 7, 2)]);
         let none = places(&[(0, 9, 0), (0, 7, 1)]);

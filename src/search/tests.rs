@@ -221,3 +221,29 @@ fn an_empty_result_names_what_to_leave_out() {
     assert_eq!(notes("title:wombat", Filters::default()), [""; 0]);
     assert_eq!(notes("wombat", works), ["hardly any article"; 0]);
 }
+
+/// Words in several fields, a synonym, a correction, neighbours, a number.
+#[test]
+fn explanations_add_up_to_the_score() {
+    for query in [
+        "keyboard leak",
+        "keybord hangs after a leak",
+        "tcpip.sys 0xA freeze",
+        "Q2",
+        "leak -printer title:leak",
+    ] {
+        let request = Request { query: query.into(), limit: 9, explain: true, ..Request::default() };
+        for hit in ask(&request).hits {
+            let explanation = hit.explanation.unwrap();
+            let sum: f32 = explanation.reasons.iter().map(Reason::score).sum();
+            assert!(
+                (sum - hit.score).abs() <= 1e-3 * hit.score.max(1.0),
+                "{query} {:?}: {sum} {}",
+                hit.id,
+                hit.score
+            );
+            let number = explanation.reasons.iter().any(|reason| matches!(reason, Reason::Number { .. }));
+            assert_eq!(number, query == "Q2" && hit.id.0 == 2, "{query}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Why an article is where it is: the parts of its score, which add up to it.
+
+use tantivy::DocId;
+
+use super::counts::Counter;
+use super::lists::Lists;
+use super::plan::{Group, Plan, Variant};
+use super::rank::{FIELDS, Ranking, Scored, saturate};
+use super::results::{Explanation, Reason};
+
+/// Names of the ranked fields, in the order of `Schema::texts`.
+const NAMES: [&str; 6] = ["title", "symptoms", "solution", "text", "tags", "products"];
+
+/// Less than this is an error of rounding.
+const NOTHING: f32 = 1e-3;
+
+/// Explains the scores of one ranking.
+pub struct Explainer<'a> {
+    pub lists: &'a Lists,
+    pub plan: &'a Plan,
+    pub ranking: &'a Ranking,
+}
+
+/// What a word of the query found in an article.
+struct Match<'a> {
+    variant: &'a Variant,
+    score: f32,
+    /// What each field has of it.
+    counts: Vec<f32>,
+}
+
+impl Explainer<'_> {
+    /// The parts of one article's score, the greatest first.
+    pub fn of(&self, scored: &Scored) -> tantivy::Result<Explanation> {
+        let Self { plan, ranking, .. } = *self;
+        let counter = Counter::new(self.lists, &FIELDS);
+        let mut matches = Vec::new();
+        for (group, rarities) in plan.groups.iter().zip(&ranking.worths) {
+            matches.push(best(&counter, group, rarities, scored.doc)?);
+        }
+        let covered: f32 =
+            matches.iter().zip(&ranking.rarities).map(|(found, most)| found.score.min(*most)).sum();
+        let all: f32 = ranking.rarities.iter().sum();
+        let share = if all > 0.0 { covered / all } else { 0.0 };
+        let factor = share * ranking.scale;
+        let words = plan.groups.iter().zip(&matches).filter(|(_, found)| found.score > 0.0);
+        let mut reasons: Vec<Reason> = words.map(|(group, found)| word(group, found, factor)).collect();
+        self.add_extras(scored, &mut reasons);
+        reasons.sort_by(|a, b| b.score().total_cmp(&a.score()));
+        Ok(Explanation { covered: share, reasons })
+    }
+
+    /// What an article has beside its words; what is then still missing it has for its number.
+    fn add_extras(&self, scored: &Scored, reasons: &mut Vec<Reason>) {
+        let extra = self.ranking.extras.get(&scored.doc).copied().unwrap_or_default();
+        let scale = self.ranking.scale;
+        let extras = [
+            Reason::Neighbours { score: extra.neighbours * scale },
+            Reason::Stretch { score: extra.stretch * scale },
+            Reason::Meaning { score: extra.meaning },
+        ];
+        reasons.extend(extras.into_iter().filter(|reason| reason.score() > 0.0));
+        let missing = scored.score - reasons.iter().map(Reason::score).sum::<f32>();
+        if missing.abs() > NOTHING * scored.score.max(1.0) {
+            reasons.push(Reason::Number { score: missing });
+        }
+    }
+}
+
+/// The variant of a group that counts in an article.
+fn best<'a>(
+    counter: &Counter<'_>,
+    group: &'a Group,
+    rarities: &[f32],
+    doc: DocId,
+) -> tantivy::Result<Match<'a>> {
+    let mut best = Match { variant: &group.variants[0], score: 0.0, counts: Vec::new() };
+    for (variant, rarity) in group.variants.iter().zip(rarities) {
+        let mut least: Option<Vec<f32>> = None;
+        for term in &variant.terms {
+            let counts = counter.in_article(term, doc)?;
+            let less = |least: &Vec<f32>| counts.iter().sum::<f32>() < least.iter().sum();
+            if least.as_ref().is_none_or(less) {
+                least = Some(counts);
+            }
+        }
+        let counts = least.unwrap_or_default();
+        let score = rarity * saturate(counts.iter().sum());
+        if score > best.score {
+            best = Match { variant, score, counts };
+        }
+    }
+    Ok(best)
+}
+
+fn word(group: &Group, found: &Match<'_>, factor: f32) -> Reason {
+    let fields = NAMES.iter().zip(&found.counts).filter(|(_, count)| **count > 0.0);
+    Reason::Word {
+        word: group.typed.clone(),
+        found: found.variant.terms.join(" "),
+        weight: found.variant.weight,
+        fields: fields.map(|(name, _)| (*name).to_owned()).collect(),
+        score: found.score * factor,
+    }
+}
