@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocId, DocSet};
 
 use super::lists::{List, Lists, Segment};
 use super::rank::Weight;
@@ -88,13 +88,15 @@ impl<'a> Counter<'a> {
     /// Adds the counts of one term, only in the articles that are set in `within`, if that is given.
     pub fn count(&self, term: &str, within: Option<&Tally>, into: &mut Tally) -> tantivy::Result<()> {
         for list in &self.lists.of(term)?.lists {
-            let (segment, mut postings) = self.lists.read(list, IndexRecordOption::WithFreqs)?;
-            while postings.doc() != TERMINATED {
-                let doc = segment.begin + postings.doc();
-                if within.is_none_or(|within| within.has(doc)) {
-                    into.add(doc, self.weigh(list, segment, &postings));
+            let (segment, mut block) = self.lists.read_blocks(list)?;
+            while !block.docs().is_empty() {
+                for (&at, &times) in block.docs().iter().zip(block.freqs()) {
+                    let doc = segment.begin + at;
+                    if within.is_none_or(|within| within.has(doc)) {
+                        into.add(doc, self.weigh(list, segment, at, times));
+                    }
                 }
-                postings.advance();
+                block.advance();
             }
         }
         Ok(())
@@ -110,7 +112,7 @@ impl<'a> Counter<'a> {
             let to = tally.touched.partition_point(|&doc| doc < segment.end);
             for (doc, count) in tally.touched[from..to].iter().zip(&mut counts[from..to]) {
                 if is_at(&mut postings, doc - segment.begin) {
-                    *count += self.weigh(list, segment, &postings);
+                    *count += self.weigh(list, segment, postings.doc(), postings.term_freq());
                 }
             }
         }
@@ -130,16 +132,16 @@ impl<'a> Counter<'a> {
         for list in &self.lists.of(term)?.lists {
             let (segment, mut postings) = self.lists.read(list, IndexRecordOption::WithFreqs)?;
             if (segment.begin..segment.end).contains(&doc) && is_at(&mut postings, doc - segment.begin) {
-                counts[list.field] += self.weigh(list, segment, &postings);
+                counts[list.field] += self.weigh(list, segment, postings.doc(), postings.term_freq());
             }
         }
         Ok(counts)
     }
 
-    /// What the posting at hand counts for.
-    fn weigh(&self, list: &List, segment: &Segment, postings: &SegmentPostings) -> f32 {
-        let length = segment.lengths[list.field].fieldnorm_id(postings.doc());
-        postings.term_freq() as f32 * self.norms[list.field][usize::from(length)]
+    /// What so many mentions in an article of the segment count for.
+    fn weigh(&self, list: &List, segment: &Segment, doc: DocId, times: u32) -> f32 {
+        let length = segment.lengths[list.field].fieldnorm_id(doc);
+        times as f32 * self.norms[list.field][usize::from(length)]
     }
 }
 

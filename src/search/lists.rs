@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use ahash::AHashMap;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, InvertedIndexReader, Searcher, Term};
 
@@ -85,6 +85,13 @@ impl Lists {
             found.articles = found.articles.max(articles);
         }
         Ok(found)
+    }
+
+    /// Reads a list whole, some articles at a time.
+    pub fn read_blocks(&self, list: &List) -> tantivy::Result<(&Segment, BlockSegmentPostings)> {
+        let segment = &self.segments[list.segment];
+        let reader = &segment.fields[list.field];
+        Ok((segment, reader.read_block_postings_from_terminfo(&list.info, IndexRecordOption::WithFreqs)?))
     }
 
     /// Reads a list.
