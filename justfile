@@ -28,6 +28,10 @@ bench *args:
 bench-archive *archive:
     benches/archive.sh {{archive}}
 
+# how index and search grow with ten times the articles
+bench-ten *archive:
+    benches/ten.sh {{archive}}
+
 # look at changed snapshots and take them over (cargo install cargo-insta)
 review:
     cargo insta review

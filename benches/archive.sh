@@ -41,6 +41,9 @@ for format in jsonl csv sqlite parquet; do
   export_peak=$((used > export_peak ? used : export_peak))
 done
 hyperfine -N -w3 -r40 --export-json "$work/search.json" "$kbfix search --index $index memory leak after password change" >&2
+query() { jq -r .query ../shared/labels/queries-dev.jsonl | RAYON_NUM_THREADS=1 $kbfix search --index "$index" --batch - | jq .took_ms | sort -n; }
+query >/dev/null; query >"$work/took"
+part() { awk -v part="$1" '{all[NR]=$1} END {printf "%.1f ms", all[int((NR-1)*part)+1]}' "$work/took"; }
 search_peak=$(peak $kbfix search --index "$index" memory leak after password change)
 
 echo
@@ -59,5 +62,6 @@ row 'kbfix export, CSV' "$(mean csv | xargs printf '%.1f s')" ''
 row 'kbfix export, SQLite' "$(mean sqlite | xargs printf '%.1f s')" 'at most 40 s'
 row 'kbfix export, Parquet' "$(mean parquet | xargs printf '%.1f s')" 'at most 30 s'
 row 'peak memory of the largest of them' "$((export_peak / 1024)) MB" 'at most 500 MB'
-row 'kbfix search, whole process, median' "$(median search | xargs printf '%.1f ms')" 'under 30 ms'
-row 'peak memory of it' "$((search_peak / 1024)) MB" 'under 60 MB'
+row 'kbfix search, whole process, median' "$(median search | xargs printf '%.1f ms')" 'at most 40 ms'
+row 'judged queries in process, one core, median / 99th percentile' "$(part .5) / $(part .99)" 'at most 4 ms / 20 ms'
+row 'peak memory of it' "$((search_peak / 1024)) MB" 'under 200 MB'
