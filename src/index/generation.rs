@@ -27,7 +27,7 @@ pub const FORMAT: u32 = 4;
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
 /// Two copies of an article lie next to each other, so that the second costs next to nothing.
-const BLOCK: usize = 64 << 10;
+const BLOCK: usize = 16 << 10;
 
 /// What the file `current` says.
 #[derive(Serialize, Deserialize)]
