@@ -1,5 +1,6 @@
 //! Finding the fix: a [`Request`] in, [`Results`] out; the one way in for every surface.
 
+mod corrected;
 mod counts;
 mod filter;
 mod find;
@@ -18,7 +19,7 @@ mod spelling;
 mod typed;
 mod vocabulary;
 
-pub use results::{Fix, Hit, Results, Snippet};
+pub use results::{Correction, Fix, Hit, Results, Snippet};
 
 use std::time::Instant;
 
@@ -26,10 +27,10 @@ use tantivy::schema::Value;
 use tantivy::{Searcher, TantivyDocument};
 
 use crate::article::{Article, Date};
-use crate::index::{Address, Index, analysis, learn::Meaning, schema::Schema, stored};
+use crate::index::{Address, Index, learn::Meaning, schema::Schema, stored};
 use crate::query::QueryError;
 use find::{Found, find};
-use plan::{Correction, Plan};
+use plan::Plan;
 use snippet::Wanted;
 
 /// What is asked, validated: nothing here means "the default".
@@ -124,23 +125,16 @@ fn ask(
         let article = copies.and_then(load);
         hits.extend(article.map(|article| hit(article, scored.score, &wanted)));
     }
-    notes.extend(plan.corrections.iter().map(|made| note(made, &hits)));
+    let corrections = corrected::corrections(&plan.corrections, &hits);
+    notes.extend(corrected::note(&request.query, &corrections));
     Ok(Results {
         query: request.query.clone(),
         total: ranking.found.len(),
         took_ms: start.elapsed().as_secs_f64() * 1e3,
         hits,
         notes,
+        corrections,
     })
-}
-
-/// Says what was corrected. The index has stems; the hits have the word.
-fn note(made: &Correction, hits: &[Hit]) -> String {
-    let Correction { typed, term } = made;
-    let texts = hits.iter().flat_map(|hit| [&hit.title, &hit.snippet.text]);
-    let whole = texts.into_iter().find_map(|text| analysis::find(text, term));
-    let better = whole.map_or_else(|| term.clone(), str::to_lowercase);
-    format!("hardly any article has `{typed}`; looked for `{better}` too")
 }
 
 /// What the passages are chosen by and marked with. A term that stands for another is worth less.

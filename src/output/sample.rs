@@ -154,6 +154,7 @@ pub fn results() -> Results {
         took_ms: 4.2,
         hits: vec![full, long, unfixed],
         notes: Vec::new(),
+        corrections: Vec::new(),
     }
 }
 

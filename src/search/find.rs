@@ -32,11 +32,10 @@ pub fn find(place: &Place<'_>, request: &Request) -> Result<Found, SearchError> 
     let &Place { searcher, schema, .. } = place;
     let Read { query, mut notes } = read(request)?;
     let query = limit::cut(query, &mut notes);
-    let text = typed::ranked(&query, &request.query);
-    let typed = typed::read(&text, &mut notes);
+    let typed = typed::read(typed::ranked(&query, &request.query), &mut notes);
     let fields = schema.texts();
     let dictionary = Dictionary::new(searcher, &fields);
-    let plan = Plan::new(&typed, &text, &dictionary)?;
+    let plan = Plan::new(&typed, &dictionary)?;
     notes.extend(dictionary.note());
     let mut ranking = rank::rank(searcher, &fields, &plan)?;
     let finder = Finder { place, request };

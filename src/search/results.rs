@@ -13,6 +13,16 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// What the search did that was not typed, such as a corrected spelling.
     pub notes: Vec<String>,
+    /// Words that were taken as mistyped; where nothing was found, none.
+    pub corrections: Vec<Correction>,
+}
+
+/// A word that hardly any article has, and the one that was looked for in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    pub typed: String,
+    /// As an article of the page writes it, in lower case.
+    pub shown: String,
 }
 
 /// One article of the answer.
