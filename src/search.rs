@@ -20,6 +20,7 @@ mod typed;
 mod vocabulary;
 
 pub use results::{Correction, Fix, Hit, Results, Snippet};
+pub use snippet::Terms;
 
 use std::time::Instant;
 
@@ -134,6 +135,7 @@ fn ask(
         hits,
         notes,
         corrections,
+        terms: Terms::new(wanted.iter().map(|wanted| wanted.term)),
     })
 }
 
@@ -158,6 +160,8 @@ fn hit(article: Article, score: f32, wanted: &[Wanted<'_>]) -> Hit {
         modified: article.modified,
         score,
         snippet: snippet::of(&article, wanted),
+        symptom: snippet::symptom(&article, wanted),
+        cause: fix::cause(&article),
         fix: fix::of(&article),
         title: article.title,
         product: article.product,

@@ -18,8 +18,8 @@ pub fn corrections(respelt: &[Respelt], hits: &[Hit]) -> Vec<Correction> {
 
 /// Of the forms of a word the one nearest to what was typed.
 fn shown(made: &Respelt, hits: &[Hit]) -> String {
-    let texts = hits.iter().flat_map(|hit| [&hit.title, &hit.snippet.text]);
-    let forms = texts.filter_map(|text| analysis::find(text, &made.term)).map(str::to_lowercase);
+    let texts = hits.iter().flat_map(|hit| [Some(&hit.title), Some(&hit.snippet.text), hit.cause.as_ref()]);
+    let forms = texts.flatten().filter_map(|text| analysis::find(text, &made.term)).map(str::to_lowercase);
     let typed = made.typed.to_lowercase();
     let nearest = forms.min_by_key(|form| strsim::osa_distance(form, &typed));
     nearest.unwrap_or_else(|| made.term.clone())

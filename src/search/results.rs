@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::snippet::Terms;
 use crate::article::{AppliesTo, ArticleId, Date, Disposition, FixFile};
 
 /// The answer to one request.
@@ -15,6 +16,9 @@ pub struct Results {
     pub notes: Vec<String>,
     /// Words that were taken as mistyped; where nothing was found, none.
     pub corrections: Vec<Correction>,
+    /// What to mark in texts. Not in JSON, which has its marks.
+    #[serde(skip)]
+    pub terms: Terms,
 }
 
 /// A word that hardly any article has, and the one that was looked for in its place.
@@ -35,6 +39,11 @@ pub struct Hit {
     pub product: Option<String>,
     pub applies_to: Vec<AppliesTo>,
     pub snippet: Snippet,
+    /// The best passage of the symptoms, where the article has them. Not in JSON: it has the best of all.
+    #[serde(skip)]
+    pub symptom: Option<Snippet>,
+    /// First sentence of the cause that says something.
+    pub cause: Option<String>,
     pub fix: Fix,
 }
 

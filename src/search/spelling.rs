@@ -85,9 +85,7 @@ impl<'a> Dictionary<'a> {
                 for beginning in &beginnings {
                     let mut words = words_with(inverted.terms(), beginning)?;
                     while let Some((word, info)) = words.next() {
-                        let plain = || word.iter().all(u8::is_ascii_lowercase);
-                        let cost =
-                            slip::cost(term.as_bytes(), word, most).filter(|&cost| cost > 0 && plain());
+                        let cost = slip::cost(term.as_bytes(), word, most).filter(|&cost| cost > 0);
                         cost.into_iter().for_each(|cost| note(&mut found, cost, info.doc_freq, word));
                     }
                 }

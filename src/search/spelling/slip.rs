@@ -14,9 +14,19 @@ pub fn cost(typed: &[u8], meant: &[u8], most: usize) -> Option<usize> {
     if meant.len() >= WIDEST || typed.len().abs_diff(meant.len()) > 1 {
         return None;
     }
+    // A slip changes two letters at most: nearly all words are passed over here.
+    if (letters(typed)? ^ letters(meant)?).count_ones() as usize > 2 * most {
+        return None;
+    }
     // Easy slips are not so cheap that there could be one more of them.
     let cost = slips(typed, meant, most * SLIP)?;
     Some(cost + if typed.first() == meant.first() { 0 } else { FIRST })
+}
+
+/// Which letters a word has, a bit each; none where it is not of small letters only.
+fn letters(word: &[u8]) -> Option<u32> {
+    let bit = |&letter: &u8| letter.is_ascii_lowercase().then(|| 1u32 << (letter - b'a'));
+    word.iter().try_fold(0, |all, letter| Some(all | bit(letter)?))
 }
 
 /// The least that leads from one to the other, if it is not over `reach`.
@@ -95,6 +105,7 @@ mod tests {
             ("eybboard", "keyboard", Some(SLIP + EASY + FIRST)),
             ("leyboard", "keyboard", Some(EASY + FIRST)),
             ("print", "mouse", None),
+            ("prynt3", "print3", None),
             ("abcd", "abcdef", None),
         ] {
             assert_eq!(cost(typed.as_bytes(), meant.as_bytes(), 2), price, "{typed} {meant}");
