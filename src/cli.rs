@@ -76,6 +76,12 @@ struct Shared {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(help_heading = "Everywhere")]
     color: ColorChoice,
+
+    /// Do not page what is longer than the screen.
+    ///
+    /// Else `KBFIX_PAGER` shows it, or `PAGER`, or `less -FRX`.
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    no_pager: bool,
 }
 
 /// What to do.
@@ -128,9 +134,10 @@ impl Cli {
             ColorChoice::Always => output::terminal::ColorChoice::Always,
             ColorChoice::Never => output::terminal::ColorChoice::Never,
         };
+        let out = Output::stdout(color);
         let mut context = Context {
             index: locate(self.shared.index),
-            out: Output::stdout(color),
+            out: if self.shared.no_pager { out } else { out.with_pager() },
             err: Output::stderr(color),
         };
         let result = self.command.run(&mut context);

@@ -13,6 +13,7 @@ pub mod hits;
 pub mod json;
 pub mod layout;
 pub mod notes;
+pub mod pager;
 pub mod progress;
 pub mod related;
 #[cfg(test)]
@@ -24,9 +25,13 @@ pub mod tables;
 pub mod terminal;
 mod words;
 
-use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+use std::{
+    env,
+    io::{self, BufWriter, ErrorKind, IsTerminal, Write},
+};
 
 use anstream::AutoStream;
+use pager::Pager;
 use surface::Surface;
 use terminal::{ColorChoice, Terminal};
 
@@ -39,13 +44,14 @@ use crate::markup::Markup;
 pub struct Output<'a> {
     inner: Box<dyn Write + 'a>,
     terminal: Terminal,
+    pager: Option<Pager>,
     closed: bool,
 }
 
 impl<'a> Output<'a> {
     /// Text for `terminal` goes to `inner`.
     pub fn new(inner: impl Write + 'a, terminal: Terminal) -> Self {
-        Self { inner: Box::new(inner), terminal, closed: false }
+        Self { inner: Box::new(inner), terminal, pager: None, closed: false }
     }
 
     /// The process's standard output, in large pieces.
@@ -58,6 +64,15 @@ impl<'a> Output<'a> {
         } else {
             Self::new(BufWriter::with_capacity(LARGE, stream), terminal)
         }
+    }
+
+    /// With a pager for what is longer than the screen, if this is standard output and that a screen.
+    #[must_use]
+    pub fn with_pager(mut self) -> Self {
+        let size = terminal_size::terminal_size_of(io::stdout()).filter(|_| self.terminal.is_terminal);
+        let variable = |name: &str| env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        self.pager = size.and_then(|(columns, rows)| Pager::new(variable, columns.0.into(), rows.0.into()));
+        self
     }
 
     /// The process's standard error, not held back.
@@ -84,9 +99,22 @@ impl<'a> Output<'a> {
 
     /// Shows `markup` as this place can.
     pub fn print(&mut self, markup: &Markup) -> io::Result<()> {
-        let surface = if self.terminal.color { Surface::Ansi } else { Surface::Plain };
-        let terminal = self.terminal;
-        surface.write(markup, terminal, self)
+        self.surface().write(markup, self.terminal, self)
+    }
+
+    /// The same, by the pager where `markup` is longer than the screen.
+    pub fn page(&mut self, markup: &Markup) -> io::Result<()> {
+        let Some(pager) = self.pager.clone().filter(|pager| pager.is_needed(markup)) else {
+            return self.print(markup);
+        };
+        self.flush()?;
+        let mut text = Vec::new();
+        self.surface().write(markup, self.terminal, &mut text)?;
+        if pager.show(&text) { Ok(()) } else { self.write_all(&text) }
+    }
+
+    const fn surface(&self) -> Surface {
+        if self.terminal.color { Surface::Ansi } else { Surface::Plain }
     }
 
     /// Shows a file's own text: byte for byte, or made harmless on a terminal.

@@ -1,5 +1,6 @@
 //! Finding the fix: a [`Request`] in, [`Results`] out; the one way in for every surface.
 
+mod corrected;
 mod counts;
 mod explain;
 mod facet;
@@ -27,19 +28,20 @@ mod without;
 
 pub use facet::{Count, Facets};
 pub use related::{Cited, Other, Related, Sharing, related};
-pub use results::{Explanation, Fix, Hit, Reason, Results, Snippet};
+pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet};
 pub use similar::similar;
+pub use snippet::Terms;
 
 use std::time::Instant;
 
 use tantivy::Searcher;
 
 use crate::article::{Article, Date};
-use crate::index::{Address, Index, IndexError, Stores, analysis, learn::Meaning, schema::Schema, stored};
+use crate::index::{Address, Index, IndexError, Stores, learn::Meaning, schema::Schema, stored};
 use crate::query::{Part, QueryError};
 use explain::Explainer;
 use find::{Found, find};
-use plan::{Correction, Plan};
+use plan::Plan;
 use rank::Scored;
 use snippet::Wanted;
 
@@ -144,7 +146,8 @@ fn ask(
     let explainer = Explainer { lists: &lists, plan: &plan, ranking: &ranking };
     let explainer = request.explain.then_some(&explainer);
     let hits = hits(place, page, &wanted, explainer, load)?;
-    notes.extend(plan.corrections.iter().map(|made| note(made, &hits)));
+    let corrections = corrected::corrections(&plan.corrections, &hits);
+    notes.extend(corrected::note(&request.query, &corrections));
     Ok(Results {
         query: request.query.clone(),
         total: ranking.found.len(),
@@ -152,6 +155,8 @@ fn ask(
         hits,
         notes,
         facets,
+        corrections,
+        terms: Terms::new(wanted.iter().map(|wanted| wanted.term)),
     })
 }
 
@@ -170,15 +175,6 @@ fn hits<'a>(
         hits.extend(article.map(|article| Hit { explanation, ..hit(article, scored.score, wanted) }));
     }
     Ok(hits)
-}
-
-/// Says what was corrected. The index has stems; the hits have the word.
-fn note(made: &Correction, hits: &[Hit]) -> String {
-    let Correction { typed, term } = made;
-    let texts = hits.iter().flat_map(|hit| [&hit.title, &hit.snippet.text]);
-    let whole = texts.into_iter().find_map(|text| analysis::find(text, term));
-    let better = whole.map_or_else(|| term.clone(), str::to_lowercase);
-    format!("hardly any article has `{typed}`; looked for `{better}` too")
 }
 
 /// What the passages are chosen by and marked with. A term that stands for another is worth less.
@@ -202,6 +198,8 @@ fn hit(article: Article, score: f32, wanted: &[Wanted<'_>]) -> Hit {
         modified: article.modified,
         score,
         snippet: snippet::of(&article, wanted),
+        symptom: snippet::symptom(&article, wanted),
+        cause: fix::cause(&article),
         fix: fix::of(&article),
         title: article.title,
         product: article.product,

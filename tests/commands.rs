@@ -7,7 +7,7 @@ use std::{
     sync::LazyLock,
 };
 
-use crate::harness::{Kbfix, project};
+use crate::harness::{Kbfix, program, project};
 
 /// The samples, indexed once; only read.
 static SAMPLES: LazyLock<Kbfix> = LazyLock::new(Kbfix::with_samples);
@@ -47,6 +47,64 @@ fn what_is_in_the_index() {
     let printed = SAMPLES.run(&["stats"]).found();
     let steady: Vec<&str> = printed.lines().filter(|line| !line.starts_with("Size ")).collect();
     insta::assert_snapshot!(steady.join("\n"));
+}
+
+#[test]
+fn a_mistyped_word_is_corrected_unless_it_is_quoted() {
+    let results = SAMPLES.run(&["search", "eybboard memroy", "--format", "json"]).json();
+    let made = &results["corrections"][0];
+    assert_eq!((&made["typed"], &made["shown"]), (&"memroy".into(), &"memory".into()), "{results}");
+    assert!(
+        results["notes"][0].as_str().unwrap().ends_with("quote the word to insist: \"memroy\""),
+        "{results}"
+    );
+    let run = SAMPLES.run(&["search", "\"memroy\" leak", "--format", "json"]);
+    let insisted: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(insisted["corrections"], serde_json::json!([]), "{insisted}");
+}
+
+#[test]
+fn a_hit_says_why() {
+    let results = SAMPLES.run(&["search", "Q186401", "--format", "json"]).json();
+    let cause = results["hits"][0]["cause"].as_str().unwrap();
+    assert!(cause.starts_with("A downlevel remoted API makes") && !cause.contains('\n'), "{cause}");
+}
+
+#[test]
+fn a_brief_answer_is_a_line_a_hit() {
+    let printed = SAMPLES.run(&["search", "Q186401", "--brief", "--limit", "1"]).found();
+    assert_eq!(printed, "Q186401\t2001-08-10\tLeak in Services.exe\n");
+    assert_eq!(SAMPLES.run(&["search", "xyzzyfrobnicate", "--brief"]).code, Some(1));
+}
+
+/// On a terminal of twelve lines. The one of `script` is that of Linux.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_longer_than_the_screen_is_paged() {
+    let Some(script) = program("script") else { return };
+    let kbfix = env!("CARGO_BIN_EXE_kbfix");
+    let shown = |pager: &str, args: &str| {
+        let line = format!("stty rows 12 cols 80; KBFIX_PAGER='{pager}' {kbfix} {args}");
+        let run = SAMPLES.run_other(&script, &["-q", "-e", "-c", &line, "/dev/null"]);
+        (run.code, run.stdout)
+    };
+    for (pager, args, is_paged) in [
+        ("sed s/^/paged:/", "search memory leak", true),
+        ("sed -e 's/^/paged:/' | cat", "search memory leak", true),
+        ("sed s/^/paged:/", "show Q193829", true),
+        ("sed s/^/paged:/", "search memory leak --limit 1", false),
+        ("sed s/^/paged:/", "search memory leak --no-pager", false),
+        ("sed s/^/paged:/", "search memory leak --brief --limit 50", false),
+        ("sed s/^/paged:/", "search memory leak --format json", false),
+        ("sed s/^/paged:/", "search memory leak | cat", false),
+        ("kbfix-no-such-pager", "search memory leak", false),
+        ("", "search memory leak", false),
+    ] {
+        let (code, text) = shown(&pager.replace('\'', "'\\''"), args);
+        assert_eq!((code, text.contains("paged:")), (Some(0), is_paged), "{pager} {args}: {text}");
+        assert!(text.contains("Q193829"), "{pager} {args}: {text}");
+    }
+    assert_eq!(shown("true", "search memory leak").0, Some(0));
 }
 
 #[test]

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{CliError, Context, Narrow, Outcome, batch, open, words};
+use crate::markup::Markup;
 use crate::output::{
     facets, hits,
     json::{self, Records, Shape},
@@ -14,6 +15,7 @@ Examples:
   kbfix search memory leak password change
   kbfix search 'unable to control A20 line' --limit 3
   kbfix search rras --product 'windows nt' --version 4.0 --since 1998-05
+  kbfix search tcpip.sys --brief | cut -f 1    numbers only
   kbfix search tcpip.sys --format jsonl | jq .fix.files
   pbpaste | kbfix search -                     a pasted error message
   kbfix search --batch queries.txt             one query a line, one answer a line
@@ -24,8 +26,9 @@ Examples:
 
 /// Find articles, the best first.
 ///
-/// Each hit shows what the article is about and the fix: the release that has it, the files with their
-/// versions and dates, else what to do. What begins with `-` and is none of the options below is a word of the
+/// Each hit shows the symptom, the cause and the fix: the release that has it, the files with their versions and
+/// dates, else what to do, else what Microsoft said; and what it applies to. A word that no article has is taken as
+/// mistyped, unless it stands in quotation marks. What begins with `-` and is none of the options below is a word of the
 /// query: `-printer` leaves out articles that name printers.
 #[derive(Debug, Args)]
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
@@ -66,6 +69,10 @@ pub struct Search {
     /// How to show them.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+
+    /// The same as `--format brief`.
+    #[arg(long, conflicts_with_all = ["format", "batch"])]
+    brief: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -76,6 +83,8 @@ enum Format {
     Json,
     /// One hit a line
     Jsonl,
+    /// Number, date and title, tabs between them, one hit a line
+    Brief,
 }
 
 impl Search {
@@ -84,7 +93,7 @@ impl Search {
         if let Some(file) = self.batch.take() {
             return batch::run(&file, &self.into_request()?, context);
         }
-        let format = self.format;
+        let format = if self.brief { Format::Brief } else { self.format };
         let request = self.into_request()?;
         let index = open::index(context)?;
         let results = search(&index, &request)?;
@@ -132,18 +141,41 @@ fn show(
             context.flush_results()?;
             context.err.print(&hits::notes(&results.notes))?;
         }
-        Format::Text if !is_found => {
+        Format::Text | Format::Brief if !is_found => {
             context.err.print(&hits::render_nothing(results, offset))?;
         }
+        Format::Brief => {
+            let terminal = context.out.terminal();
+            let mut lines = Markup::new();
+            lines.lines(results.hits.iter().map(|hit| hits::brief(hit, terminal)));
+            context.out.print(&lines)?;
+            context.flush_results()?;
+            context.err.print(&hits::notes(&results.notes))?;
+        }
         Format::Text => {
+            let mut page = notes_above(results, context)?;
             let columns = context.out.width();
-            context.out.print(&hits::render(results, offset, columns))?;
-            context.out.print(&facets::render(results, columns))?;
+            page.append(hits::render(results, offset, columns));
+            page.append(facets::render(results, columns));
+            context.out.page(&page)?;
             context.flush_results()?;
             context.err.print(&hits::render_summary(results, offset))?;
         }
     }
     Ok(Outcome::any(is_found))
+}
+
+/// What a person reads above the hits. Where programs read those, it goes to standard error.
+fn notes_above(results: &Results, context: &mut Context<'_>) -> Result<Markup, CliError> {
+    let mut notes = hits::notes(&results.notes);
+    if !context.out.terminal().is_terminal {
+        context.err.print(&notes)?;
+        return Ok(Markup::new());
+    }
+    if !notes.is_empty() {
+        notes.line("");
+    }
+    Ok(notes)
 }
 
 #[cfg(test)]
@@ -264,6 +296,32 @@ mod tests {
         for (format, said) in [(Format::Jsonl, "note: a word\n"), (Format::Json, "")] {
             let (out, err, _) = capture(Terminal::PIPE, |context| show(&results, &page(), format, context));
             assert_eq!((err.as_str(), out.contains("a word")), (said, said.is_empty()));
+        }
+    }
+
+    #[test]
+    fn notes_stand_above_hits_on_a_screen() {
+        let results = Results { notes: vec!["a word".to_owned()], ..sample::results() };
+        let screen = Terminal { is_terminal: true, ..Terminal::PIPE };
+        for (terminal, is_screen) in [(screen, true), (Terminal::PIPE, false)] {
+            let (out, err, _) = capture(terminal, |context| show(&results, &page(), Format::Text, context));
+            assert_eq!(out.starts_with("note: a word\n\n 1  Q193829"), is_screen, "{out}");
+            assert_eq!(err.starts_with("note: a word\n"), !is_screen, "{err}");
+        }
+    }
+
+    #[test]
+    fn brief_hits_are_lines_for_scripts() {
+        let results = Results { notes: vec!["a word".to_owned()], ..sample::results() };
+        let (out, err, _) =
+            capture(Terminal::PIPE, |context| show(&results, &page(), Format::Brief, context));
+        assert_eq!(out.lines().map(|line| line.split('\t').count()).collect::<Vec<_>>(), [3; 3]);
+        assert_eq!(
+            (out.lines().next_back(), err.as_str()),
+            (Some("Q9\t\tINFO: Handles Are Not Inherited"), "note: a word\n")
+        );
+        for line in ["search x --brief --format json", "search --batch x --brief"] {
+            assert!(Line::try_parse_from(line.split(' ')).is_err(), "{line}");
         }
     }
 

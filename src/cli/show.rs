@@ -77,17 +77,17 @@ impl Show {
 
     fn print(&self, articles: &[&Article], context: &mut Context<'_>) -> Result<(), CliError> {
         let columns = context.out.width();
+        let mut page = Markup::new();
         for (index, article) in articles.iter().enumerate() {
             if index > 0 {
-                context.out.print(&Markup::from("\n\n"))?;
+                page.append("\n\n".into());
             }
-            let shown = match &self.section {
+            page.append(match &self.section {
                 Some(name) => article::render_section(&find_section(article, name)?),
                 None => article::render(article, columns),
-            };
-            context.out.print(&shown)?;
+            });
         }
-        Ok(())
+        Ok(context.out.page(&page)?)
     }
 
     /// One number gives one document, so that `jq .title` works; several give an array.

@@ -1,26 +1,19 @@
-//! The answer to a search, a hit a block: number, title and date, products, passage, fix.
+//! The answer to a search, a hit a block: number, title and date above an answer card.
+
+mod card;
 
 use super::explain;
-use super::layout::{blanks, excerpt, flow, labelled, markup_width, width, wrap};
+use super::layout::{blanks, cut, labelled, markup_width, width, wrap};
+use super::terminal::{Terminal, visible};
 use super::words;
-use crate::article::Disposition;
 use crate::markup::{Markup, Role};
-use crate::search::{Fix, Hit, Results, Snippet};
+use crate::search::{Hit, Results, Terms};
 
-/// Narrower than this the title has lines of its own.
+/// Narrower than this the title and the labels of a card have lines of their own.
 const NARROW: usize = 60;
 
 /// Columns of an ISO date.
 const DATE: usize = 10;
-
-/// Lines that the passage may take.
-const PASSAGE_LINES: usize = 3;
-
-/// Lines that each part of the fix may take.
-const FIX_LINES: usize = 2;
-
-/// Releases to name before the rest is only counted.
-const RELEASES: usize = 3;
 
 /// All hits, the first of them being number `offset + 1`, a blank line between two.
 pub fn render(results: &Results, offset: usize, columns: usize) -> Markup {
@@ -31,36 +24,34 @@ pub fn render(results: &Results, offset: usize, columns: usize) -> Markup {
             out.line("");
         }
         let rank = format!("{:>widest$}", offset + index + 1);
-        render_hit(hit, &rank, columns, &mut out);
+        render_hit(hit, &rank, &results.terms, columns, &mut out);
     }
     out
 }
 
-fn render_hit(hit: &Hit, rank: &str, columns: usize, out: &mut Markup) {
+fn render_hit(hit: &Hit, rank: &str, terms: &Terms, columns: usize, out: &mut Markup) {
     let indent = width(rank) + 2;
     let inner = columns.saturating_sub(indent);
-    out.lines(headline(hit, rank, columns));
-    let mut block = products(hit, inner);
-    block.extend(excerpt(&passage(&hit.snippet), inner, PASSAGE_LINES));
-    block.extend(fix(&hit.fix, inner));
+    out.lines(headline(hit, rank, terms, columns));
+    let mut block = card::lines(hit, terms, inner);
     block.extend(explain::render(hit));
     out.lines(labelled(&Markup::new(), indent, block));
 }
 
 /// Rank, number, title, and the date at the right edge.
-fn headline(hit: &Hit, rank: &str, columns: usize) -> Vec<Markup> {
+fn headline(hit: &Hit, rank: &str, terms: &Terms, columns: usize) -> Vec<Markup> {
     let mut label = Markup::of(Role::Dim, rank).with(Role::Text, "  ").with(Role::Id, hit.id.to_string());
     let date = hit.modified.map(|date| date.to_string()).unwrap_or_default();
     if columns < NARROW {
         label.push(Role::Dim, format!("  {date}").trim_end());
         let indent = width(rank) + 2;
-        let lines = title(hit, columns.saturating_sub(indent));
+        let lines = title(hit, terms, columns.saturating_sub(indent));
         let lines = labelled(&Markup::new(), indent, lines);
         return std::iter::once(label).chain(lines).collect();
     }
     let column = markup_width(&label) + 2;
     let room = columns.saturating_sub(column + DATE + 2);
-    let mut lines = title(hit, room);
+    let mut lines = title(hit, terms, room);
     if !date.is_empty() {
         let gap = room.saturating_sub(markup_width(&lines[0])) + 2;
         lines[0].push(Role::Text, blanks(gap));
@@ -70,89 +61,29 @@ fn headline(hit: &Hit, rank: &str, columns: usize) -> Vec<Markup> {
 }
 
 /// At least one line.
-fn title(hit: &Hit, columns: usize) -> Vec<Markup> {
-    match wrap(&Markup::of(Role::Title, &hit.title), columns) {
+fn title(hit: &Hit, terms: &Terms, columns: usize) -> Vec<Markup> {
+    match wrap(&card::marked(Role::Title, &hit.title, &terms.marks(&hit.title)), columns) {
         lines if lines.is_empty() => vec![Markup::of(Role::Dim, "(no title)")],
         lines => lines,
     }
 }
 
-fn products(hit: &Hit, columns: usize) -> Vec<Markup> {
-    let mut names = words::products_in_brief(&hit.applies_to);
-    if names.is_empty() {
-        names.extend(hit.product.clone());
+/// A hit on one line: number, date and title, blanks for whatever stands in the title.
+pub fn brief(hit: &Hit, terminal: Terminal) -> Markup {
+    let date = hit.modified.map(|date| date.to_string()).unwrap_or_default();
+    let title = visible(&words::folded(&hit.title)).into_owned();
+    if !terminal.is_terminal {
+        return format!("{}\t{date}\t{title}", hit.id).into();
     }
-    let lines = flow(&names, " · ", columns, 1);
-    lines.iter().flat_map(|line| wrap(line, columns)).collect()
+    let label = format!("{:<7}  {date:DATE$}  ", hit.id.to_string());
+    let room = terminal.width.saturating_sub(width(&label));
+    Markup::of(Role::Dim, label).with(Role::Text, cut(&title, room))
 }
 
-/// The snippet with its marks as matches; marks that do not fit the text are passed over.
-fn passage(snippet: &Snippet) -> Markup {
-    let mut out = Markup::new();
-    let mut done = 0;
-    for &(start, end) in &snippet.marks {
-        if let (Some(before), Some(word)) = (snippet.text.get(done..start), snippet.text.get(start..end)) {
-            out.push(Role::Text, before);
-            out.push(Role::Match, word);
-            done = end;
-        }
-    }
-    out.push(Role::Text, snippet.text.get(done..).unwrap_or_default());
-    out
-}
-
-/// Where the fix is: the releases, the files, else what to do, else what Microsoft said.
-fn fix(fix: &Fix, columns: usize) -> Vec<Markup> {
-    let (role, name) = if has_fix(fix) { (Role::Fix, "Fix") } else { (Role::Warn, "Status") };
-    let label = Markup::of(role, name);
-    let column = markup_width(&label) + 2;
-    let inner = columns.saturating_sub(column);
-
-    let mut lines = wrap(&releases(&fix.fixed_in), inner);
-    let files = words::files_in_brief(&fix.files);
-    lines.extend(flow(&files, ", ", inner, FIX_LINES));
-    if lines.is_empty() {
-        let text = fix.text.as_deref().or_else(|| unfixed(fix.disposition));
-        let text = Markup::from(text.unwrap_or_default());
-        lines = excerpt(&text, inner, FIX_LINES);
-    }
-    labelled(&label, column, lines)
-}
-
-fn has_fix(fix: &Fix) -> bool {
-    !fix.fixed_in.is_empty()
-        || !fix.files.is_empty()
-        || fix.text.is_some()
-        || fix.disposition == Some(Disposition::Fixed)
-}
-
-fn releases(fixed_in: &[String]) -> Markup {
-    let mut out = Markup::new();
-    for (index, release) in fixed_in.iter().take(RELEASES).enumerate() {
-        out.push(Role::Text, if index == 0 { "fixed in " } else { "; " });
-        out.push(Role::Text, release);
-    }
-    if fixed_in.len() > RELEASES {
-        out.push(Role::Dim, format!(" +{} more", fixed_in.len() - RELEASES));
-    }
-    out
-}
-
-/// Words for an article that gives no way out.
-const fn unfixed(disposition: Option<Disposition>) -> Option<&'static str> {
-    match disposition {
-        None => None,
-        Some(Disposition::Fixed) => Some("fixed, the article does not say where"),
-        Some(Disposition::Confirmed) => Some("confirmed, no fix given"),
-        Some(Disposition::ByDesign) => Some("by design"),
-        Some(Disposition::Researching) => Some("being researched, no fix given"),
-    }
-}
-
-/// The line below the hits, for stderr: how many there are and where the next page begins.
+/// The line below the hits: how many there are and where the next page begins.
 pub fn render_summary(results: &Results, offset: usize) -> Markup {
     let total = results.total as u64;
-    let mut out = notes(&results.notes);
+    let mut out = Markup::new();
     let first = (offset + 1) as u64;
     let last = offset + results.hits.len();
     let mut line = Markup::new();
@@ -204,26 +135,26 @@ mod tests {
     fn a_page_of_hits() {
         insta::assert_snapshot!(render(&results(), 0, 80), @r#"
         1  Q193829  SNAPMP Memory Leak After Host-Initiated Password Change  2002-05-20
-           Microsoft SNA Server 3.0 – 4.0 SP1 +1 more
-           After a password change is received and processed, a memory leak of 150
-           bytes per password change is observed.
-           Fix  fixed in latest SNA Server version 4.0 U.S. Service Pack
-                Snapmp.exe 1998-09-15 11:42, Hostproc.exe 1998-09-15 11:42 (Intel),
-                Snapmp.exe 4.0.1381.5
+           Symptom     After a password change is received and processed, a memory leak
+                       of 150 bytes per password change is observed.
+           Fix         fixed in latest SNA Server version 4.0 U.S. Service Pack
+                       Snapmp.exe 1998-09-15 11:42,
+                       Hostproc.exe 1998-09-15 11:42 (Intel), Snapmp.exe 4.0.1381.5
+           Applies to  Microsoft SNA Server 3.0 – 4.0 SP1 and 1 more
 
         2  Q12230  A Title That Is Too Long for One Line Because It Quotes   1999-02-01
                    an Error: "Unable to Control A20 Line!"
-           Microsoft Windows NT Server 3.1 – 4.0 +3 more
-           … Words before it. Words before it. Words before it. Words before it. Words
-           before it. Words before it. Words before it. the memory leak is here. And
-           after. And after. And after. And after. And after. And after. And after. …
-           Fix  Driver1.sys 1998-09-15 11:42, Driver2.sys 1998-09-15 11:42,
-                Driver3.sys 1998-09-15 11:42, Driver4.sys 1998-09-15 11:42 +5 more
+           Symptom     A driver leaks.
+           Cause       The driver allocates a buffer for each password and never
+                       returns it, so that the memory leaks.
+           Fix         Driver1.sys 1998-09-15 11:42, Driver2.sys 1998-09-15 11:42,
+                       Driver3.sys 1998-09-15 11:42 and 6 more
+           Applies to  Microsoft Windows NT Server 3.1 – 4.0 and 3 more
 
         3  Q9  INFO: Handles Are Not Inherited
-           Microsoft Win32 SDK
-           Handles leak.
-           Status  by design
+           Summary     Handles leak.
+           Status      by design
+           Applies to  Microsoft Win32 SDK
         "#);
     }
 
@@ -233,33 +164,34 @@ mod tests {
          99  Q193829  2002-05-20
              SNAPMP Memory Leak After Host-Initiated
              Password Change
-             Microsoft SNA Server 3.0 – 4.0 SP1
-             +1 more
-             After a password change is received and
-             processed, a memory leak of 150 bytes
-             per password change is observed.
+             Symptom  After a password change is
+                      received and processed, a …
              Fix  fixed in latest SNA Server version
                   4.0 U.S. Service Pack
                   Snapmp.exe 1998-09-15 11:42
-                  +2 more
+                  and 2 more
+             Applies to  Microsoft SNA Server 3.0 –
+                         4.0 SP1
+                         and 1 more
 
         100  Q12230  1999-02-01
              A Title That Is Too Long for One Line
              Because It Quotes an Error: "Unable to
              Control A20 Line!"
-             Microsoft Windows NT Server 3.1 – 4.0
-             +3 more
-             … Words before it. Words before it. the
-             memory leak is here. And after. And
-             after. And after. And after. And …
+             Symptom  A driver leaks.
+             Cause  The driver allocates a buffer
+                    for each password and never …
              Fix  Driver1.sys 1998-09-15 11:42
-                  +8 more
+                  and 8 more
+             Applies to  Microsoft Windows NT Server
+                         3.1 – 4.0
+                         and 3 more
 
         101  Q9
              INFO: Handles Are Not Inherited
-             Microsoft Win32 SDK
-             Handles leak.
+             Summary  Handles leak.
              Status  by design
+             Applies to  Microsoft Win32 SDK
         "#);
     }
 
@@ -268,30 +200,34 @@ mod tests {
         let mut results = results();
         results.hits.remove(1);
         insta::assert_snapshot!(ansi(&render(&results, 0, 80)), @"
-        ␛[2m 1␛[0m  ␛[36mQ193829␛[0m  ␛[1mSNAPMP Memory Leak After Host-Initiated Password Change␛[0m  ␛[2m2002-05-20␛[0m
-            Microsoft SNA Server 3.0 – 4.0 SP1 ␛[2m+1 more␛[0m
-            After a ␛[1m␛[33mpassword change␛[0m is received and processed, a ␛[1m␛[33mmemory leak␛[0m of 150
-            bytes per password change is observed.
-            ␛[1m␛[32mFix␛[0m  fixed in latest SNA Server version 4.0 U.S. Service Pack
-                 Snapmp.exe 1998-09-15 11:42, Hostproc.exe 1998-09-15 11:42 (Intel),
-                 Snapmp.exe 4.0.1381.5
+        ␛[2m 1␛[0m  ␛[36mQ193829␛[0m  ␛[1mSNAPMP ␛[0m␛[1m␛[33mMemory␛[0m␛[1m ␛[0m␛[1m␛[33mLeak␛[0m␛[1m After Host-Initiated ␛[0m␛[1m␛[33mPassword␛[0m␛[1m ␛[0m␛[1m␛[33mChange␛[0m  ␛[2m2002-05-20␛[0m
+            ␛[2mSymptom␛[0m     After a ␛[1m␛[33mpassword change␛[0m is received and processed, a ␛[1m␛[33mmemory leak␛[0m
+                        of 150 bytes per password change is observed.
+            ␛[1m␛[32mFix␛[0m         fixed in latest SNA Server version 4.0 U.S. Service Pack
+                        Snapmp.exe 1998-09-15 11:42,
+                        Hostproc.exe 1998-09-15 11:42 (Intel), Snapmp.exe 4.0.1381.5
+            ␛[2mApplies to␛[0m  Microsoft SNA Server 3.0 – 4.0 SP1 ␛[2mand 1 more␛[0m
 
         ␛[2m 2␛[0m  ␛[36mQ9␛[0m  ␛[1mINFO: Handles Are Not Inherited␛[0m
-            Microsoft Win32 SDK
-            Handles ␛[1m␛[33mleak␛[0m.
-            ␛[33mStatus␛[0m  by design
+            ␛[2mSummary␛[0m     Handles ␛[1m␛[33mleak␛[0m.
+            ␛[33mStatus␛[0m      by design
+            ␛[2mApplies to␛[0m  Microsoft Win32 SDK
         ");
     }
 
     #[test]
-    fn marks_that_do_not_fit_are_passed_over() {
-        let snippet = Snippet {
-            text: "café leaks".to_owned(),
-            marks: vec![(0, 4), (3, 2), (6, 11), (90, 99)],
-            ..Snippet::default()
-        };
-        let expected = Markup::of(Role::Text, "café ").with(Role::Match, "leaks");
-        assert_eq!(passage(&snippet), expected);
+    fn a_brief_hit_is_one_line() {
+        let mut hit = results().hits.remove(0);
+        assert_eq!(
+            brief(&hit, Terminal::PIPE).to_string(),
+            "Q193829\t2002-05-20\tSNAPMP Memory Leak After Host-Initiated Password Change"
+        );
+        let screen = Terminal { is_terminal: true, width: 40, ..Terminal::PIPE };
+        assert_eq!(brief(&hit, screen).to_string(), "Q193829  2002-05-20  SNAPMP Memory Leak\u{2026}");
+        hit.title = "tab\tline\r\nbell\u{7} \u{202e}".to_owned();
+        hit.modified = None;
+        let line = brief(&hit, Terminal::PIPE).to_string();
+        assert_eq!(line, "Q193829\t\ttab line bell\\x07 \\u{202e}");
     }
 
     #[test]
@@ -299,7 +235,6 @@ mod tests {
         let mut results = results();
         results.notes.push("`pasword` was read as `password`".to_owned());
         insta::assert_snapshot!(render_summary(&results, 10), @"
-        note: `pasword` was read as `password`
         11–13 of 128 articles, 4.2 ms; more with --offset 13
         ");
         insta::assert_snapshot!(render_nothing(&results, 200), @"

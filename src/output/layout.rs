@@ -98,7 +98,21 @@ pub fn excerpt(prose: &Markup, columns: usize, most: usize) -> Vec<Markup> {
     shown
 }
 
-/// Items side by side in at most `most` lines, each whole; `+3 more` stands for those left over.
+/// One line of text in at most `columns`; dots stand for the rest.
+pub fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let fits = |char: &char| {
+        used += width(char.encode_utf8(&mut [0; 4]));
+        used <= columns
+    };
+    let shown: String = text.chars().take_while(fits).collect();
+    format!("{}…", shown.trim_end())
+}
+
+/// Items side by side in at most `most` lines, each whole; `and 3 more` stands for those left over.
 /// The first one is always there.
 pub fn flow(items: &[String], between: &str, columns: usize, most: usize) -> Vec<Markup> {
     let mut shown = items.len();
@@ -129,7 +143,7 @@ fn pack(items: &[String], shown: usize, between: &str, columns: usize) -> Vec<Ma
         }
     }
     let left = items.len() - shown;
-    let rest = Markup::of(Role::Dim, format!("+{left} more"));
+    let rest = Markup::of(Role::Dim, format!("and {left} more"));
     match lines.last_mut() {
         _ if left == 0 => {}
         Some(line) if markup_width(line) + 1 + markup_width(&rest) <= columns => {
@@ -245,10 +259,19 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_counted() {
         assert_eq!(shown(&flow(&items(3), ", ", 40, 1)), ["item 1, item 2, item 3"]);
-        assert_eq!(shown(&flow(&items(9), ", ", 24, 1)), ["item 1, item 2 +7 more"]);
+        assert_eq!(shown(&flow(&items(9), ", ", 25, 1)), ["item 1, item 2 and 7 more"]);
         assert_eq!(shown(&flow(&items(3), ", ", 14, 2)), ["item 1, item 2,", "item 3"]);
-        assert_eq!(shown(&flow(&items(2), ", ", 3, 1)), ["item 1", "+1 more"]);
+        assert_eq!(shown(&flow(&items(2), ", ", 3, 1)), ["item 1", "and 1 more"]);
         assert!(flow(&[], ", ", 40, 1).is_empty());
+    }
+
+    #[test]
+    fn a_line_is_cut_to_its_columns() {
+        for (text, columns, shown) in
+            [("leak", 4, "leak"), ("a leak", 5, "a le…"), ("a leak", 3, "a…"), ("漢字漢", 5, "漢字…")]
+        {
+            assert_eq!(cut(text, columns), shown);
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::article::{
 };
 use crate::index::Stats;
 use crate::markup::Markup;
-use crate::search::{Cited, Fix, Hit, Other, Related, Results, Sharing, Snippet};
+use crate::search::{Cited, Fix, Hit, Other, Related, Results, Sharing, Snippet, Terms};
 
 /// What a terminal with colour is sent.
 pub fn ansi(markup: &Markup) -> String {
@@ -113,6 +113,8 @@ pub fn results() -> Results {
         modified: article.modified,
         score: 12.5,
         product: None,
+        symptom: None,
+        cause: None,
         snippet: snippet("symptoms", &article.symptoms.unwrap(), &["password change", "memory leak"]),
         applies_to: article.applies_to,
         fix: Fix {
@@ -133,6 +135,8 @@ pub fn results() -> Results {
         score: 3.0,
         product: None,
         applies_to: editions.iter().map(product).collect(),
+        symptom: Some(snippet("symptoms", "A driver leaks.", &["leaks"])),
+        cause: Some("The driver allocates a buffer for each password and never returns it, so that the memory leaks.".to_owned()),
         snippet: snippet("cause", &format!("{}the memory leak\nis here. {}", "Words before it. ".repeat(20), "And after. ".repeat(9)), &["memory leak"]),
         fix: Fix {
             files: (1..=9).map(|number| file(&format!("Driver{number}.sys"), "")).collect(),
@@ -147,6 +151,8 @@ pub fn results() -> Results {
         score: 1.0,
         product: Some("Microsoft Win32 SDK".to_owned()),
         applies_to: Vec::new(),
+        symptom: None,
+        cause: None,
         snippet: snippet("summary", "Handles leak.", &["leak"]),
         fix: Fix { disposition: Some(Disposition::ByDesign), ..Fix::default() },
         explanation: None,
@@ -157,6 +163,8 @@ pub fn results() -> Results {
         took_ms: 4.2,
         hits: vec![full, long, unfixed],
         notes: Vec::new(),
+        corrections: Vec::new(),
+        terms: Terms::new(["password", "chang", "memori", "leak"]),
         facets: None,
     }
 }

@@ -45,11 +45,10 @@ pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query),
     let &Place { searcher, schema, .. } = place;
     let Read { query, mut notes } = read(request)?;
     let query = limit::cut(query, &mut notes);
-    let text = typed::ranked(&query, &request.query);
-    let typed = typed::read(&text, &mut notes);
+    let typed = typed::read(typed::ranked(&query, &request.query), &mut notes);
     let fields = schema.texts();
     let dictionary = Dictionary::new(searcher, &fields);
-    let plan = Plan::new(&typed, &text, &dictionary)?;
+    let plan = Plan::new(&typed, &dictionary)?;
     notes.extend(dictionary.note());
     let lists = Lists::new(searcher, &fields)?;
     let mut ranking = rank::rank(&lists, &plan)?;

@@ -17,6 +17,13 @@ pub fn of(article: &Article) -> Fix {
     }
 }
 
+/// Why it happens, in one sentence.
+pub fn cause(article: &Article) -> Option<String> {
+    let text = article.cause.as_deref()?;
+    let first = sentences(text).next()?;
+    Some(cut(&sentences(text).find(|sentence| tells(sentence)).unwrap_or(first)))
+}
+
 /// The first sentence that says what to do, with the steps that it announces; where none does, the
 /// first of all.
 fn telling(text: &str) -> Option<String> {
@@ -173,6 +180,20 @@ mod tests {
     fn without_resolution_and_workaround_there_is_none() {
         let article = Article { cause: Some("A bug.".into()), ..Article::default() };
         assert_eq!(of(&article).text, None);
+    }
+
+    #[test]
+    fn a_cause_is_one_telling_sentence() {
+        let because = |text: &str| cause(&Article { cause: Some(text.into()), ..Article::default() });
+        for (text, sentence) in [
+            ("The driver\nleaks. It always did.", Some("The driver leaks.")),
+            ("For more information, see the manual.\n\nA buffer is lost.", Some("A buffer is lost.")),
+            ("0x80040154", Some("0x80040154")),
+            (" \n", None),
+        ] {
+            assert_eq!(because(text).as_deref(), sentence);
+        }
+        assert_eq!(cause(&Article::default()), None);
     }
 
     #[test]

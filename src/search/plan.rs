@@ -9,12 +9,12 @@ use crate::index::analysis::Word;
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     pub groups: Vec<Group>,
-    pub corrections: Vec<Correction>,
+    pub corrections: Vec<Respelt>,
 }
 
-/// A word that the index hardly has, and the one that was looked for too.
+/// A word that the index hardly has, and the term that was looked for too.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Correction {
+pub struct Respelt {
     pub typed: String,
     pub term: String,
 }
@@ -38,7 +38,7 @@ pub struct Variant {
 
 impl Plan {
     /// Plans a query against the words that the index has.
-    pub fn new(query: &Typed, text: &str, dictionary: &Dictionary<'_>) -> tantivy::Result<Self> {
+    pub fn new(query: &Typed, dictionary: &Dictionary<'_>) -> tantivy::Result<Self> {
         let mut plan = Self::default();
         let words: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
         let mut at = 0;
@@ -46,16 +46,24 @@ impl Plan {
             let inside = |part: &&Word| word.from <= part.from && part.to <= word.to;
             let parts = query.words[at + 1..].iter().take_while(inside).count();
             let mut variants = variants(&words[at..], parts);
-            if let Some(term) = dictionary.correct(&word.text)? {
+            if let Some(typed) = query.corrigible(word)
+                && let Some(term) = dictionary.correct(&word.text)?
+            {
                 variants.push(variant([&term], rank::CORRECTED));
-                let typed = text[word.from..word.to].to_owned();
-                plan.corrections.push(Correction { typed, term });
+                plan.respell(typed, term);
             }
-            let typed = text[word.from..word.to].to_owned();
+            let typed = query.ranked.text[word.from..word.to].to_owned();
             plan.push(Group { typed, variants, position: word.position });
             at += 1 + parts;
         }
         Ok(plan)
+    }
+
+    fn respell(&mut self, typed: &str, term: String) {
+        let respelt = Respelt { typed: typed.to_owned(), term };
+        if !self.corrections.contains(&respelt) {
+            self.corrections.push(respelt);
+        }
     }
 
     /// Adds a group, unless its word came before.

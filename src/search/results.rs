@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::facet::Facets;
+use super::snippet::Terms;
 use crate::article::{AppliesTo, ArticleId, Date, Disposition, FixFile};
 
 /// The answer to one request.
@@ -17,6 +18,19 @@ pub struct Results {
     /// Where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facets: Option<Facets>,
+    /// Words that were taken as mistyped; where nothing was found, none.
+    pub corrections: Vec<Correction>,
+    /// What to mark in texts. Not in JSON, which has its marks.
+    #[serde(skip)]
+    pub terms: Terms,
+}
+
+/// A word that hardly any article has, and the one that was looked for in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    pub typed: String,
+    /// As an article of the page writes it, in lower case.
+    pub shown: String,
 }
 
 /// One article of the answer.
@@ -29,6 +43,11 @@ pub struct Hit {
     pub product: Option<String>,
     pub applies_to: Vec<AppliesTo>,
     pub snippet: Snippet,
+    /// The best passage of the symptoms, where the article has them. Not in JSON: it has the best of all.
+    #[serde(skip)]
+    pub symptom: Option<Snippet>,
+    /// First sentence of the cause that says something.
+    pub cause: Option<String>,
     pub fix: Fix,
     /// Only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,6 +7,7 @@ use ahash::AHashMap;
 use super::lists::Lists;
 use super::plan::{Group, Plan, Variant};
 use super::rank;
+use super::snippet::Terms;
 use super::{Place, Results, SearchError, filter, hits, meaning, wanted};
 use crate::article::{Article, ArticleId};
 use crate::index::{Index, analysis::Scanner, stored};
@@ -53,6 +54,8 @@ pub fn similar(index: &Index, id: ArticleId, limit: usize) -> Result<Option<Resu
         hits,
         notes: Vec::new(),
         facets: None,
+        corrections: Vec::new(),
+        terms: Terms::new(wanted.iter().map(|wanted| wanted.term)),
     }))
 }
 

@@ -25,10 +25,36 @@ struct Match {
     worth: f32,
 }
 
+/// The terms that were looked for, to mark them wherever they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms(Vec<String>);
+
+impl Terms {
+    pub fn new<'a>(terms: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(terms.into_iter().map(str::to_owned).collect())
+    }
+
+    /// Byte ranges of the words that were looked for, in order, not overlapping.
+    pub fn marks(&self, text: &str) -> Vec<(usize, usize)> {
+        let wanted: Vec<_> = self.0.iter().map(|term| Wanted { term, group: 0, worth: 0.0 }).collect();
+        marks(text, &wanted)
+    }
+}
+
 /// The best passage of the article; where nothing matches, its beginning.
 pub fn of(article: &Article, wanted: &[Wanted<'_>]) -> Snippet {
+    best(sections(article), wanted)
+}
+
+/// The best passage of the symptoms.
+pub fn symptom(article: &Article, wanted: &[Wanted<'_>]) -> Option<Snippet> {
+    let text = article.symptoms.as_deref()?;
+    Some(best([("symptoms", text)], wanted)).filter(|passage| !passage.text.is_empty())
+}
+
+fn best<'a>(sections: impl IntoIterator<Item = (&'static str, &'a str)>, wanted: &[Wanted<'_>]) -> Snippet {
     let mut best: Option<(f32, &str, &str, usize)> = None;
-    for (section, text) in sections(article) {
+    for (section, text) in sections {
         let matches = matches(text, wanted);
         for start in starts(text) {
             let worth = worth(&matches, start, start + LONGEST);
@@ -204,6 +230,20 @@ mod tests {
         let (snippet, marked) = snippet(&article(), &["absent"]);
         assert!(snippet.text.starts_with("Windows is slow."));
         assert!(marked.is_empty());
+    }
+
+    #[test]
+    fn symptoms_have_a_passage_of_their_own() {
+        let wanted = [Wanted { term: "see", group: 0, worth: 1.0 }];
+        assert_eq!(of(&article(), &wanted).section, "cause");
+        assert!(symptom(&article(), &wanted).unwrap().text.starts_with("Windows is slow."));
+        assert_eq!(symptom(&Article::default(), &wanted), None);
+    }
+
+    #[test]
+    fn terms_mark_any_text() {
+        assert_eq!(Terms::new(["leak", "tcpip.sys"]).marks("Leaks of Tcpip.sys"), [(0, 5), (9, 18)]);
+        assert_eq!(Terms::default().marks("Leaks"), []);
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! Spelling: the nearest word of the index for one that it does not have.
 
+mod slip;
+
 use std::cell::Cell;
 
 use tantivy::schema::Field;
+use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy::{Searcher, Term};
 
 /// A word that more articles have than this is spelt as it is meant.
@@ -12,7 +15,7 @@ const FEW: u32 = 10_000;
 /// Words of one query that are looked for among the others: each costs a walk through the dictionary.
 const MOST: u32 = 16;
 /// How much likelier one slip is than two.
-const CLOSE: u32 = 8;
+const CLOSE: f32 = 8.0;
 
 /// The words of the index.
 pub struct Dictionary<'a> {
@@ -25,7 +28,8 @@ pub struct Dictionary<'a> {
 
 /// A word of the index near to the one that was typed.
 struct Near {
-    distance: usize,
+    /// See [`slip::cost`].
+    cost: usize,
     articles: u32,
     word: String,
 }
@@ -58,7 +62,7 @@ impl<'a> Dictionary<'a> {
         let least = 20 * has + self.searcher.num_docs() as u32 / FEW;
         let common = |near: &Near| near.articles >= least;
         let near = self.near(term)?.into_iter().filter(common);
-        let best = near.max_by_key(|near| near.articles * if near.distance == 1 { CLOSE } else { 1 });
+        let best = near.max_by(|a, b| a.likelihood().total_cmp(&b.likelihood()));
         Ok(best.map(|near| near.word))
     }
 
@@ -70,26 +74,19 @@ impl<'a> Dictionary<'a> {
         Ok(most)
     }
 
-    /// Words that begin like `term` and are one or two edits away (one where it is short).
+    /// Words that are one or two slips away (one where `term` is short).
     fn near(&self, term: &str) -> tantivy::Result<Vec<Near>> {
-        let bytes = term.as_bytes();
-        let reach = if bytes.len() < 6 { 1 } else { 2 };
-        let mut found: Vec<Near> = Vec::new();
+        let most = if term.len() < 6 { 1 } else { 2 };
+        let beginnings = beginnings(term.as_bytes());
+        let mut found = Vec::new();
         for segment in self.searcher.segment_readers() {
             for &field in self.fields {
                 let inverted = segment.inverted_index(field)?;
-                let words = inverted.terms().range().ge(&bytes[..1]).lt([bytes[0] + 1]);
-                let mut words = words.into_stream()?;
-                while let Some((word, info)) = words.next() {
-                    if word.len().abs_diff(bytes.len()) > reach {
-                        continue;
-                    }
-                    let distance = distance(bytes, word, reach);
-                    // Two letters too many or too few make another word.
-                    let far = distance + word.len().abs_diff(bytes.len()) > 3;
-                    let plain = word.iter().all(u8::is_ascii_lowercase);
-                    if (1..=reach).contains(&distance) && !far && plain {
-                        note(&mut found, distance, info.doc_freq, word);
+                for beginning in &beginnings {
+                    let mut words = words_with(inverted.terms(), beginning)?;
+                    while let Some((word, info)) = words.next() {
+                        let cost = slip::cost(term.as_bytes(), word, most).filter(|&cost| cost > 0);
+                        cost.into_iter().for_each(|cost| note(&mut found, cost, info.doc_freq, word));
                     }
                 }
             }
@@ -98,44 +95,43 @@ impl<'a> Dictionary<'a> {
     }
 }
 
+impl Near {
+    /// How likely it is that this was meant, beside others.
+    fn likelihood(&self) -> f32 {
+        self.articles as f32 * CLOSE.powf(-(self.cost as f32) / slip::SLIP as f32)
+    }
+}
+
+/// How the word may begin that was meant with `typed`, of four letters or more. A slip in the first letter is looked
+/// for where the next ones are right, so that few words have to be looked at.
+fn beginnings(typed: &[u8]) -> Vec<Vec<u8>> {
+    let &[first, second, third, ..] = typed else { return Vec::new() };
+    let mut all = vec![vec![first], vec![second, first], vec![second, third]];
+    for letter in (b'a'..=b'z').filter(|&letter| letter != first) {
+        all.push(vec![letter, first, second]);
+        if slip::are_neighbours(letter, first) {
+            all.push(vec![letter, second]);
+        }
+    }
+    all
+}
+
+/// The words of a dictionary that begin so.
+fn words_with<'a>(words: &'a TermDictionary, beginning: &[u8]) -> tantivy::Result<TermStreamer<'a>> {
+    let mut end = beginning.to_vec();
+    end.last_mut().into_iter().for_each(|last| *last += 1);
+    Ok(words.range().ge(beginning).lt(&end).into_stream()?)
+}
+
 /// Adds to what is known of a word.
-fn note(found: &mut Vec<Near>, distance: usize, articles: u32, word: &[u8]) {
+fn note(found: &mut Vec<Near>, cost: usize, articles: u32, word: &[u8]) {
     let Ok(word) = std::str::from_utf8(word) else {
         return;
     };
     match found.iter_mut().find(|near| near.word == word) {
         Some(near) => near.articles = near.articles.max(articles),
-        None => found.push(Near { distance, articles, word: word.to_owned() }),
+        None => found.push(Near { cost, articles, word: word.to_owned() }),
     }
-}
-
-/// Edits from `a` to `b`, a swap of neighbours being one; anything over `reach` may be `reach + 1`.
-fn distance(a: &[u8], b: &[u8], reach: usize) -> usize {
-    const WIDEST: usize = 40;
-    if b.len() >= WIDEST || a.len().abs_diff(b.len()) > reach {
-        return reach + 1;
-    }
-    let (mut before, mut last, mut row) = ([0; WIDEST], [0; WIDEST], [0; WIDEST]);
-    for (at, cell) in last.iter_mut().enumerate() {
-        *cell = at;
-    }
-    for (i, &x) in a.iter().enumerate() {
-        row[0] = i + 1;
-        let mut least = row[0];
-        for (j, &y) in b.iter().enumerate() {
-            let replaced = last[j] + usize::from(x != y);
-            row[j + 1] = replaced.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
-                row[j + 1] = row[j + 1].min(before[j - 1] + 1);
-            }
-            least = least.min(row[j + 1]);
-        }
-        if least > reach {
-            return reach + 1;
-        }
-        (before, last) = (last, row);
-    }
-    last[b.len()]
 }
 
 #[cfg(test)]
@@ -143,16 +139,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn edits_are_counted() {
-        for (a, b, edits) in [
-            ("keybord", "keyboard", 1),
-            ("orcal", "oracl", 1),
-            ("dissapear", "disappear", 2),
-            ("same", "same", 0),
-            ("print", "mouse", 3),
-            ("ab", "abcde", 3),
-        ] {
-            assert_eq!(distance(a.as_bytes(), b.as_bytes(), 2), edits, "{a} {b}");
+    fn a_word_may_begin_otherwise() {
+        let all = beginnings(b"kye");
+        for beginning in ["k", "yk", "ye", "aky", "jy", "oy"] {
+            assert!(all.contains(&beginning.as_bytes().to_vec()), "{beginning}");
         }
+        assert!(!all.contains(&b"ay".to_vec()));
     }
 }

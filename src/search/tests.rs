@@ -4,6 +4,7 @@ use tantivy::IndexWriter;
 
 use super::*;
 use crate::article::{AppliesTo, ArticleId, ErrorKind, ErrorNumber, FixFile};
+use crate::index::analysis;
 use crate::index::document::document;
 
 fn article(id: u32, title: &str, product: &str, symptoms: &str) -> Article {
@@ -110,9 +111,27 @@ fn a_misspelt_word_is_corrected_and_said() {
     let request = Request { query: "keybord".into(), limit: 2, ..Request::default() };
     let results = ask(&request);
     assert_eq!((results.total, results.hits.len()), (9, 2));
-    assert_eq!(results.notes, ["hardly any article has `keybord`; looked for `keyboard` too"]);
+    let correction = Correction { typed: "keybord".into(), shown: "keyboard".into() };
+    assert_eq!(results.corrections, [correction]);
+    assert_eq!(results.notes, ["showing results for keyboard; quote the word to insist: \"keybord\""]);
     let marks = &results.hits[0].snippet;
     assert!(marks.marks.iter().all(|&(from, to)| marks.text[from..to].eq_ignore_ascii_case("keyboard")));
+}
+
+#[test]
+fn first_letters_are_corrected_too() {
+    for query in ["kyeboard", "eybboard", "ykeboard", "leyboard", "eyboard", "kkeyboard"] {
+        let results = ask(&Request { query: query.into(), limit: 2, ..Request::default() });
+        assert_eq!(results.total, 9, "{query}: {:?}", results.corrections);
+    }
+}
+
+#[test]
+fn what_is_meant_as_typed_is_not_corrected() {
+    for query in ["\"keybord\"", "keybord.sys", "title:keybord", "keyb0rd", "\\keybord", "lak", "-keybord"] {
+        let results = ask(&Request { query: query.into(), limit: 2, ..Request::default() });
+        assert_eq!(results.corrections, [], "{query}");
+    }
 }
 
 #[test]
