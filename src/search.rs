@@ -1,6 +1,8 @@
 //! Finding the fix: a [`Request`] in, [`Results`] out; the one way in for every surface.
 
+mod codes;
 mod counts;
+mod exact;
 mod facet;
 mod filter;
 mod find;
@@ -8,6 +10,7 @@ mod fix;
 mod limit;
 mod lists;
 mod meaning;
+mod noise;
 mod phrase;
 mod plan;
 mod proximity;
@@ -20,6 +23,7 @@ mod similar;
 mod snippet;
 mod spelling;
 mod stretch;
+mod telling;
 mod typed;
 mod vocabulary;
 mod without;
@@ -28,8 +32,9 @@ pub use facet::{Count, Facets};
 pub use related::{Cited, Other, Related, Sharing, related};
 pub use results::{Fix, Hit, Results, Snippet};
 pub use similar::similar;
+pub use vocabulary::{CODES, STANDARD, Vocabulary, VocabularyError};
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use tantivy::Searcher;
 
@@ -53,6 +58,14 @@ pub struct Request {
     pub offset: usize,
     /// How many values of each facet to count; none where facets are not asked for.
     pub facets: Option<usize>,
+    /// Instead of the standard one.
+    pub vocabulary: Option<Arc<Vocabulary>>,
+}
+
+impl Request {
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.as_deref().unwrap_or_else(|| Vocabulary::standard())
+    }
 }
 
 /// All that are set must hold; the values of one are alternatives.

@@ -57,7 +57,7 @@ impl Kbfix {
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kbfix"));
         command.current_dir(self.folder.path()).args(args);
-        for name in ["KBFIX_INDEX", "NO_COLOR", "CLICOLOR_FORCE", "PAGER", "TERM"] {
+        for name in ["KBFIX_INDEX", "KBFIX_VOCABULARY", "NO_COLOR", "CLICOLOR_FORCE", "PAGER", "TERM"] {
             command.env_remove(name);
         }
         command.env("KBFIX_INDEX", self.path("index"));

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Context, Narrow, Outcome, batch, open, words};
+use super::{CliError, Context, Narrow, Outcome, Wording, batch, open, words};
 use crate::output::{
     facets, hits,
     json::{self, Records, Shape},
@@ -41,6 +41,9 @@ pub struct Search {
     /// Refuse what cannot be read as it is written, instead of taking it as words.
     #[arg(long)]
     strict: bool,
+
+    #[command(flatten)]
+    wording: Wording,
 
     #[command(flatten)]
     narrow: Narrow,
@@ -99,6 +102,7 @@ impl Search {
             limit: self.limit,
             offset: self.offset,
             facets: self.facets.map(|most| most as usize),
+            vocabulary: self.wording.into_vocabulary()?,
         })
     }
 }
@@ -201,6 +205,7 @@ mod tests {
             limit: 3,
             offset: 6,
             facets: None,
+            vocabulary: None,
         }
         "#);
     }

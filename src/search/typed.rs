@@ -1,5 +1,6 @@
 //! The words of a query that articles are ranked by, or the number of an article.
 
+use super::{noise, telling};
 use crate::article::ArticleId;
 use crate::index::analysis::{Scanner, Word};
 use crate::query::{self, Clause, Field, Item};
@@ -11,30 +12,69 @@ pub struct Typed {
     pub number: Option<ArticleId>,
     /// The words as the index has them, in order; ranges are those of the typed text.
     pub words: Vec<Word>,
+    /// For each word whether it says next to nothing.
+    pub noise: Vec<bool>,
 }
 
-/// Words beyond this many are not looked at: a pasted page must not take seconds.
+/// Words beyond this many are not looked for: a pasted page must not take seconds.
 const MOST: usize = 64;
+/// Words beyond this many are not even looked at.
+const READ: usize = 1000;
 
-/// Reads words; says where there are more than are looked at.
-pub fn read(text: &str, notes: &mut Vec<String>) -> Typed {
+/// Reads words. Of a long text the most telling are taken, by how many articles have each, and `notes` says so.
+///
+/// # Errors
+/// Where `articles` fails.
+pub fn read<E>(
+    text: &str,
+    articles: impl FnMut(&str) -> Result<usize, E>,
+    notes: &mut Vec<String>,
+) -> Result<Typed, E> {
     let mut scanner = Scanner::new(text);
-    let mut words = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
-    let typed = Typed { number: text.parse().ok(), words: words.by_ref().take(MOST).collect() };
-    if words.next().is_some() {
-        notes.push(format!("the query is long: only its first {MOST} words were looked for"));
+    let words = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
+    let words: Vec<Word> = words.take(READ).collect();
+    let noise = noise::find(text, &words);
+    let mut typed = Typed { number: text.parse().ok(), words, noise };
+    if typed.words.len() > MOST {
+        let kept = telling::choose(&typed.words, &typed.noise, MOST, articles)?;
+        typed.keep(&kept);
+        notes.push(format!("the query is long: only its {MOST} most telling words were looked for"));
     }
-    typed
+    Ok(typed)
 }
 
-/// The words of `query`, which was typed as `text`: all of it where it is words only, else what is to be found in texts.
+impl Typed {
+    fn keep(&mut self, kept: &[bool]) {
+        let mut is_kept = kept.iter();
+        self.words.retain(|_| is_kept.next() == Some(&true));
+        let mut is_kept = kept.iter();
+        self.noise.retain(|_| is_kept.next() == Some(&true));
+    }
+
+    /// The words that are no noise.
+    pub fn telling(&self) -> impl Iterator<Item = &str> {
+        let words = self.words.iter().zip(&self.noise).filter(|(_, noise)| !**noise);
+        words.map(|(word, _)| word.text.as_str())
+    }
+}
+
+/// The words of `query`, which was typed as `text`: all of it where it is texts only, else what is to be found in texts.
 pub fn ranked(query: &query::Query, text: &str) -> String {
-    if query.is_plain() {
+    if query.items.iter().all(is_text) {
         return text.to_owned();
     }
     let mut words = Vec::new();
     query.items.iter().for_each(|item| collect(item, &mut words));
     words.join(" ")
+}
+
+/// Whether all of it is to be found in texts.
+pub fn is_text(item: &Item) -> bool {
+    match item {
+        Item::Text(_) => true,
+        Item::Clause(_) | Item::Not(_) => false,
+        Item::Or(items) | Item::Group(items) => items.iter().all(is_text),
+    }
 }
 
 fn collect<'a>(item: &'a Item, words: &mut Vec<&'a str>) {
@@ -69,8 +109,12 @@ mod tests {
         }
     }
 
+    fn typed(text: &str, notes: &mut Vec<String>) -> Typed {
+        read(text, |_| Ok::<_, ()>(1), notes).unwrap()
+    }
+
     fn number(text: &str) -> Option<ArticleId> {
-        read(text, &mut Vec::new()).number
+        typed(text, &mut Vec::new()).number
     }
 
     #[test]
@@ -82,7 +126,7 @@ mod tests {
 
     #[test]
     fn words_are_those_of_the_index() {
-        let words = read("Leaks in SERVICES.EXE", &mut Vec::new()).words;
+        let words = typed("Leaks in SERVICES.EXE", &mut Vec::new()).words;
         let words: Vec<_> = words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(words, ["leak", "services.exe", "servic", "exe"]);
     }
@@ -90,9 +134,10 @@ mod tests {
     #[test]
     fn a_long_text_is_noted() {
         let mut notes = Vec::new();
-        assert_eq!(read(&"leak ".repeat(MOST), &mut notes).words.len(), MOST);
+        let words = |count| (0..count).map(|at| format!("w{at} ")).collect::<String>();
+        assert_eq!(typed(&words(MOST), &mut notes).words.len(), MOST);
         assert_eq!(notes, [""; 0]);
-        assert_eq!(read(&"leak ".repeat(MOST + 1), &mut notes).words.len(), MOST);
+        assert_eq!(typed(&words(MOST + 1), &mut notes).words.len(), MOST);
         assert_eq!(notes.len(), 1);
     }
 }
