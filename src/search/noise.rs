@@ -5,7 +5,7 @@ use super::codes::is_hexadecimal;
 use crate::index::analysis::Word;
 
 /// What is left of a word's weight: the same address stands in an article for the same crash, seldom else.
-pub const FAINT: f32 = 0.2;
+pub const FAINT: f32 = 0.4;
 
 /// Processor registers, as dumps name them.
 const REGISTERS: &[&str] = &[
@@ -13,8 +13,30 @@ const REGISTERS: &[&str] = &[
     "eflgs", "efl", "ax", "bx", "cx", "dx", "si", "di", "bp", "sp", "ip",
 ];
 
-/// Lines that head a part of a dump.
-const LABELS: &[&str] = &["registers:", "bytes at cs:eip:", "stack dump:", "dll base datestmp - name"];
+/// How lines begin that stand in every dump, whatever has crashed: of blue screens, of Windows 95, of Dr. Watson.
+const LABELS: &[&str] = &[
+    "dll base datestmp",
+    "address dword dump",
+    "cpuid:",
+    "restart and set the recovery options",
+    "or the /crashdebug system start option",
+    "registers:",
+    "bytes at cs:eip:",
+    "stack dump:",
+    "drwtsn32 copyright",
+    "microsoft (r) windows nt (tm) version",
+    "computer name:",
+    "user name:",
+    "when:",
+    "number of processors:",
+    "processor type:",
+    "windows version:",
+    "current build:",
+    "current type:",
+    "*---->",
+    "function: <nosymbols>",
+    "fault ->",
+];
 
 /// Two-digit numbers in a row that are bytes.
 const BYTES: usize = 4;
@@ -76,23 +98,28 @@ fn is_announced(before: &str, own: &str) -> bool {
         || code.starts_with("000000")
 }
 
-/// A line of hexadecimal numbers, perhaps with the files whose addresses they are.
+/// A line that every dump has, or one of numbers: registers, instructions, bytes, or files and their addresses.
 fn is_listing(line: &str) -> bool {
     let line = line.trim().to_ascii_lowercase();
-    if LABELS.contains(&line.as_str()) {
-        return true;
-    }
-    let words = line.split_whitespace().filter(|word| word.bytes().any(|b| b.is_ascii_alphanumeric()));
-    let (mut long, mut short, mut plain) = (0, 0, 0);
-    for word in words {
-        match word.len() {
-            8 if is_hexadecimal(word) => long += 1,
-            2 if word.bytes().all(|b| b.is_ascii_hexdigit()) => short += 1,
-            _ if word.contains('.') => {}
-            _ => plain += 1,
-        }
-    }
-    plain == 0 && (long >= 2 || short >= BYTES)
+    let words: Vec<&str> =
+        line.split_whitespace().filter(|word| word.bytes().any(|b| b.is_ascii_alphanumeric())).collect();
+    let is_long = |word: &&str| word.len() == 8 && is_hexadecimal(word);
+    let is_instruction =
+        words.len() > 2 && is_long(&words[0]) && words[1].bytes().all(|b| b.is_ascii_hexdigit());
+    LABELS.iter().any(|label| line.starts_with(label))
+        || line.contains("eip=")
+        || is_instruction
+        || is_table(&words)
+}
+
+/// Numbers and files only, and more than one number.
+fn is_table(words: &[&str]) -> bool {
+    let is_byte = |word: &&str| word.len() == 2 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    let is_long = |word: &&str| word.len() == 8 && is_hexadecimal(word);
+    let count = |is: &dyn Fn(&&str) -> bool| words.iter().filter(|word| is(word)).count();
+    let (bytes, long) = (count(&is_byte), count(&is_long));
+    let files = count(&|word| word.contains('.'));
+    bytes + long + files == words.len() && (long >= 2 || bytes >= BYTES)
 }
 
 #[cfg(test)]
@@ -122,6 +149,8 @@ mod tests {
             ("80100000 2be154c9 - ntoskrnl.exe  80010000 2bd49628 - hal.dll", ""),
             ("Address fbe7617a has base at fbe75000 - NTFS.SYS", "address base ntfs.sys ntf sys"),
             ("Registers:\nStack dump:\nthe stack", "stack"),
+            ("eax=0 ebx=1 edx=00000246\neip=0f0012c4 iopl=0 nv up ei pl zr", ""),
+            ("0f0012c6 894df8  mov [ebp-0x8],ecx\nhang", "hang"),
             ("Windows 95 98 3.51 error 53 at 12:30", "window 95 98 3.51 error 53 12 30"),
         ] {
             assert_eq!(heard(text), left, "{text}");
