@@ -19,6 +19,8 @@ mod show;
 mod similar;
 mod stats;
 mod target;
+mod vocabulary;
+mod wording;
 mod words;
 
 use std::{ffi::OsString, io::Write as _, path::PathBuf};
@@ -29,6 +31,7 @@ pub use context::Context;
 pub use error::CliError;
 use narrow::Narrow;
 pub use outcome::Outcome;
+use wording::Wording;
 
 use crate::{
     index::locate,
@@ -91,6 +94,7 @@ enum Command {
     Learn(learn::Learn),
     Search(search::Search),
     Query(query::Query),
+    Vocabulary(vocabulary::Vocabulary),
     Show(show::Show),
     Similar(similar::Similar),
     Related(related::Related),
@@ -159,6 +163,7 @@ impl Command {
             Self::Check(verb) => verb.run(context),
             Self::Export(verb) => verb.run(context),
             Self::Query(_) => query::run(context),
+            Self::Vocabulary(_) => vocabulary::run(context),
             Self::Schema(_) => schema::run(context),
         }
     }

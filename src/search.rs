@@ -1,7 +1,9 @@
 //! Finding the fix: a [`Request`] in, [`Results`] out; the one way in for every surface.
 
+mod codes;
 mod corrected;
 mod counts;
+mod exact;
 mod explain;
 mod facet;
 mod filter;
@@ -10,6 +12,7 @@ mod fix;
 mod limit;
 mod lists;
 mod meaning;
+mod noise;
 mod phrase;
 mod plan;
 mod proximity;
@@ -22,6 +25,7 @@ mod similar;
 mod snippet;
 mod spelling;
 mod stretch;
+mod telling;
 mod typed;
 mod vocabulary;
 mod without;
@@ -31,8 +35,9 @@ pub use related::{Cited, Other, Related, Sharing, related};
 pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet};
 pub use similar::similar;
 pub use snippet::Terms;
+pub use vocabulary::{CODES, STANDARD, Vocabulary, VocabularyError};
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use tantivy::Searcher;
 
@@ -59,6 +64,14 @@ pub struct Request {
     pub facets: Option<usize>,
     /// Whether each hit says what makes its score.
     pub explain: bool,
+    /// Instead of the standard one.
+    pub vocabulary: Option<Arc<Vocabulary>>,
+}
+
+impl Request {
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.as_deref().unwrap_or_else(|| Vocabulary::standard())
+    }
 }
 
 /// All that are set must hold; the values of one are alternatives.

@@ -228,7 +228,7 @@ fn nothing_is_lost() {
 }
 
 /// The index of the whole archive, built once.
-static INDEX: LazyLock<Option<(tempfile::TempDir, PathBuf)>> = LazyLock::new(|| {
+pub static INDEX: LazyLock<Option<(tempfile::TempDir, PathBuf)>> = LazyLock::new(|| {
     let paths = vec![archive()?];
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("index");

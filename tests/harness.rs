@@ -57,7 +57,17 @@ impl Kbfix {
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kbfix"));
         command.current_dir(self.folder.path()).args(args);
-        for name in ["KBFIX_INDEX", "NO_COLOR", "CLICOLOR_FORCE", "PAGER", "KBFIX_PAGER", "LESS", "TERM"] {
+        let unset = [
+            "KBFIX_INDEX",
+            "KBFIX_VOCABULARY",
+            "KBFIX_PAGER",
+            "PAGER",
+            "LESS",
+            "NO_COLOR",
+            "CLICOLOR_FORCE",
+            "TERM",
+        ];
+        for name in unset {
             command.env_remove(name);
         }
         command.env("KBFIX_INDEX", self.path("index"));

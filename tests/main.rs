@@ -33,6 +33,15 @@ mod commands;
 /// The language of queries as it is typed: what it finds, and what is said where it cannot be read.
 mod query;
 
+/// Technical words: found whole and by their parts.
+mod technical;
+
+/// Errors as people paste them, and the article that has to lead; names of the time, each with articles.
+mod pasted;
+
+/// Words of one's own beside the standard vocabulary.
+mod vocabulary;
+
 /// Facets, filters, and what is said where they leave nothing.
 mod facets;
 

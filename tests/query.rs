@@ -209,7 +209,7 @@ fn a_monstrous_query_is_answered_and_its_limit_named() {
     let words = (0..10_000).map(word).collect::<Vec<_>>().join(" ");
     for (text, limit) in [
         ("leak ".repeat(10_000), "1000"),
-        (words.clone(), "first 64 words"),
+        (words.clone(), "64 most telling"),
         (words.clone(), "first 16"),
         (words.replace(' ', "-x."), "65536"),
         ("\"memory leak\" ".repeat(700), "32"),

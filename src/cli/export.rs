@@ -5,7 +5,7 @@ use std::{
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::{CliError, Context, Narrow, Outcome, open, target, words};
+use super::{CliError, Context, Narrow, Outcome, Wording, open, target, words};
 use crate::{
     index::{Address, Index, IndexError},
     output::{
@@ -68,6 +68,9 @@ pub struct Export {
 
     #[command(flatten)]
     narrow: Narrow,
+
+    #[command(flatten)]
+    wording: Wording,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -108,7 +111,7 @@ struct Chosen<'a> {
 impl Export {
     /// Streams the records, ordered by number.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        let Self { format, output, force, query, strict, limit, provenance, narrow } = self;
+        let Self { format, output, force, query, strict, limit, provenance, narrow, wording } = self;
         if provenance && !format.is_stream() {
             return Err(CliError::new("cannot export provenance", "only JSON has a place for it")
                 .try_instead("--format jsonl, or no --provenance"));
@@ -117,7 +120,9 @@ impl Export {
         let query = query.map(|words| words::query(&[words])).transpose()?;
         let filters = narrow.into_filters()?;
         let index = open::index(context)?;
-        let request = request(query, strict, filters, limit);
+        let mut request = request(query, strict, filters, limit);
+        let vocabulary = wording.into_vocabulary()?;
+        request.iter_mut().for_each(|request| request.vocabulary.clone_from(&vocabulary));
         let Matches { addresses, notes } = choose(&index, request.as_ref())?;
         context.err.print(&hits::notes(&notes))?;
         let count = addresses.len();

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Context, Narrow, Outcome, batch, open, words};
+use super::{CliError, Context, Narrow, Outcome, Wording, batch, open, words};
 use crate::markup::Markup;
 use crate::output::{
     facets, hits,
@@ -44,6 +44,9 @@ pub struct Search {
     /// Refuse what cannot be read as it is written, instead of taking it as words.
     #[arg(long)]
     strict: bool,
+
+    #[command(flatten)]
+    wording: Wording,
 
     #[command(flatten)]
     narrow: Narrow,
@@ -113,6 +116,7 @@ impl Search {
             offset: self.offset,
             facets: self.facets.map(|most| most as usize),
             explain: self.explain,
+            vocabulary: self.wording.into_vocabulary()?,
         })
     }
 }
@@ -239,6 +243,7 @@ mod tests {
             offset: 6,
             facets: None,
             explain: false,
+            vocabulary: None,
         }
         "#);
     }

@@ -25,6 +25,7 @@ fn reason(reason: &Reason) -> Markup {
         Reason::Stretch { .. } => {
             score.with(Role::Text, "a stretch of the query stands as typed, as in few others")
         }
+        Reason::Exact { .. } => score.with(Role::Text, "its record has the very error"),
         Reason::Meaning { .. } => score.with(Role::Text, "near in meaning, as learned from the archive"),
         Reason::Number { .. } => score.with(Role::Text, "asked for by its number"),
     }

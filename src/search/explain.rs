@@ -57,6 +57,7 @@ impl Explainer<'_> {
         let extras = [
             Reason::Neighbours { score: extra.neighbours * scale },
             Reason::Stretch { score: extra.stretch * scale },
+            Reason::Exact { score: extra.exact * scale },
             Reason::Meaning { score: extra.meaning },
         ];
         reasons.extend(extras.into_iter().filter(|reason| reason.score() > 0.0));

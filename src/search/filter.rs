@@ -91,7 +91,7 @@ pub fn address(searcher: &Searcher, mut doc: u32) -> DocAddress {
 }
 
 /// The inverse of [`address`].
-fn number(searcher: &Searcher, at: DocAddress) -> u32 {
+pub fn number(searcher: &Searcher, at: DocAddress) -> u32 {
     let before = searcher.segment_readers().iter().take(at.segment_ord as usize);
     before.map(tantivy::SegmentReader::max_doc).sum::<u32>() + at.doc_id
 }
@@ -102,8 +102,8 @@ pub fn passing(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<HashSe
 }
 
 /// A product by name: all of its words, in the spelling typed or in full.
-pub fn product(schema: &Schema, name: &str) -> Box<dyn Query> {
-    let spellings = std::iter::once(name.to_owned()).chain(Vocabulary::standard().product(&fold(name)));
+pub fn product(schema: &Schema, vocabulary: &Vocabulary, name: &str) -> Box<dyn Query> {
+    let spellings = std::iter::once(name.to_owned()).chain(vocabulary.products(&fold(name)));
     any(spellings.map(|name| {
         let words = analysis::terms(&name);
         let clauses = words.iter().map(|word| (Occur::Must, exact(schema.products, word)));

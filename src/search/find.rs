@@ -9,7 +9,7 @@ use super::rank::{self, Ranking, Scored};
 use super::require::Requirements;
 use super::spelling::Dictionary;
 use super::typed::{self, Typed};
-use super::{Place, Request, SearchError, filter, limit, meaning, relax, without};
+use super::{Place, Request, SearchError, exact, filter, limit, meaning, relax, without};
 use crate::article::ArticleId;
 use crate::query::{self, Query, Read};
 
@@ -45,13 +45,15 @@ pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query),
     let &Place { searcher, schema, .. } = place;
     let Read { query, mut notes } = read(request)?;
     let query = limit::cut(query, &mut notes);
-    let typed = typed::read(typed::ranked(&query, &request.query), &mut notes);
+    let ranked = typed::ranked(&query, &request.query);
     let fields = schema.texts();
-    let dictionary = Dictionary::new(searcher, &fields);
-    let plan = Plan::new(&typed, &dictionary)?;
-    notes.extend(dictionary.note());
     let lists = Lists::new(searcher, &fields)?;
+    let typed = typed::read(ranked, |term| lists.of(term).map(|found| found.articles), &mut notes)?;
+    let dictionary = Dictionary::new(searcher, &fields);
+    let plan = Plan::new(&typed, &dictionary, request.vocabulary())?;
+    notes.extend(dictionary.note());
     let mut ranking = rank::rank(&lists, &plan)?;
+    exact::boost(place, &plan, &mut ranking)?;
     let finder = Finder { place, request, filters: request.filters.items()? };
     ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;
     finder.blend(&typed, &plan, &mut ranking)?;
@@ -92,7 +94,8 @@ impl Finder<'_> {
     /// Where no word stands alone, what passes is found even if nothing ranks it.
     fn passing(&self, query: &Query, typed: &Typed, mut found: Vec<Scored>) -> tantivy::Result<Vec<Scored>> {
         let &Place { searcher, schema, .. } = self.place;
-        let required = Requirements { searcher, schema }.of(query.items.iter().chain(&self.filters))?;
+        let required = Requirements { searcher, schema, vocabulary: self.request.vocabulary() }
+            .of(query.items.iter().chain(&self.filters))?;
         let everything = typed.words.is_empty() || !query.items.iter().any(query::Item::is_word);
         filter::keep_passing(searcher, required, everything, &mut found)?;
         Ok(found)
@@ -101,8 +104,7 @@ impl Finder<'_> {
     /// Lets meanings count, but where an article is asked for by number.
     fn blend(&self, typed: &Typed, plan: &Plan, ranking: &mut Ranking) -> tantivy::Result<()> {
         let (Some(meaning), None) = (self.place.meaning, typed.number) else { return Ok(()) };
-        let words = typed.words.iter().map(|word| &word.text);
-        let words = words.chain(plan.corrections.iter().map(|made| &made.term)).map(String::as_str);
+        let words = typed.telling().chain(plan.corrections.iter().map(|made| made.term.as_str()));
         let Some(direction) = meaning.of(words) else { return Ok(()) };
         meaning::blend(self.place, meaning, &direction, rank::MEANT, ranking)
     }

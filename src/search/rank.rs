@@ -88,6 +88,9 @@ pub const PARTS: f32 = 0.8;
 /// The same for one of its parts.
 pub const PART: f32 = 0.5;
 
+/// What an error's number is worth that the record has as such, as a share of its rarity.
+pub const EXACT: f32 = 0.3;
+
 /// Articles whose neighbours are looked at.
 const LOOKED_AT: usize = 100;
 
@@ -133,6 +136,7 @@ pub struct Ranking {
 pub struct Extra {
     pub neighbours: f32,
     pub stretch: f32,
+    pub exact: f32,
     pub meaning: f32,
 }
 
@@ -149,7 +153,7 @@ pub fn rank(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
     for (places, stretch) in articles.into_iter().zip(stretches) {
         let scored = &mut top[places[0].article];
         let neighbours = PAIR * proximity::pairs(places, &plan.groups, &ranking.rarities);
-        let extra = Extra { neighbours, stretch: STRETCH * stretch, meaning: 0.0 };
+        let extra = Extra { neighbours, stretch: STRETCH * stretch, ..Extra::default() };
         scored.score += extra.neighbours + extra.stretch;
         ranking.extras.insert(scored.doc, extra);
     }

@@ -1,5 +1,6 @@
 //! Phrases and alternatives as words: quotation marks and an `OR` of a pasted text often mean nothing.
 
+use super::typed::is_text;
 use crate::query::{Item, Query};
 
 /// What is said where that was done.
@@ -14,14 +15,6 @@ pub fn to_words(query: &Query) -> Option<Query> {
     let mut items = Vec::new();
     query.items.iter().for_each(|item| add(item, &mut items));
     Some(Query { items })
-}
-
-fn is_text(item: &Item) -> bool {
-    match item {
-        Item::Text(_) => true,
-        Item::Clause(_) | Item::Not(_) => false,
-        Item::Or(items) | Item::Group(items) => items.iter().all(is_text),
-    }
 }
 
 fn add(item: &Item, words: &mut Vec<Item>) {

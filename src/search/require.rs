@@ -10,6 +10,7 @@ use tantivy::{Searcher, Term};
 
 use super::filter::{any, exact, product};
 use super::phrase::phrase;
+use super::vocabulary::Vocabulary;
 use crate::article::ProductVersion;
 use crate::index::document::{days, fold, fold_version};
 use crate::index::{schema::Schema, values::fold_error};
@@ -19,6 +20,7 @@ use crate::query::{Clause, Field, Item, Span, Text};
 pub struct Requirements<'a> {
     pub searcher: &'a Searcher,
     pub schema: &'a Schema,
+    pub vocabulary: &'a Vocabulary,
 }
 
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
@@ -84,7 +86,7 @@ impl Requirements<'_> {
             Field::Symptoms => phrase(schema.symptoms, text),
             Field::Cause => phrase(schema.cause, text),
             Field::Resolution => phrase(schema.solution, text),
-            Field::Product => product(schema, text.as_str()),
+            Field::Product => product(schema, self.vocabulary, text.as_str()),
             Field::Version => any([fold_version(text.as_str()), version(text.as_str())]
                 .map(|version| exact(schema.version, &version))
                 .into_iter()),

@@ -83,6 +83,8 @@ pub enum Reason {
     Neighbours { score: f32 },
     /// A stretch of the query stands as it was typed, and in few others so.
     Stretch { score: f32 },
+    /// Its record has the very error that was asked for.
+    Exact { score: f32 },
     /// What was learned of the words says that it is about the same.
     Meaning { score: f32 },
     /// It was asked for by its number.
@@ -95,6 +97,7 @@ impl Reason {
             Self::Word { score, .. }
             | Self::Neighbours { score }
             | Self::Stretch { score }
+            | Self::Exact { score }
             | Self::Meaning { score }
             | Self::Number { score } => *score,
         }

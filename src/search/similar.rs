@@ -79,7 +79,7 @@ fn plan(lists: &Lists, article: &Article) -> tantivy::Result<Plan> {
         variants: vec![Variant { terms: vec![term], weight: 1.0 }],
         position,
     };
-    Ok(Plan { groups: words.into_iter().map(group).collect(), corrections: Vec::new() })
+    Ok(Plan { groups: words.into_iter().map(group).collect(), ..Plan::default() })
 }
 
 /// The words of the title and of what the article is about: how often they stand there, and where first.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::{noise, telling};
 use crate::article::ArticleId;
 use crate::index::analysis::{Scanner, Word};
 use crate::query::{self, Clause, Field, Item, Text};
@@ -22,9 +23,46 @@ pub struct Typed {
     pub number: Option<ArticleId>,
     /// The words as the index has them, in order; ranges are those of the ranked text.
     pub words: Vec<Word>,
+    /// For each word whether it says next to nothing.
+    pub noise: Vec<bool>,
+}
+
+/// Words beyond this many are not looked for: a pasted page must not take seconds.
+const MOST: usize = 64;
+/// Words beyond this many are not even looked at.
+const READ: usize = 1000;
+
+/// Reads words. Of a long text the most telling are taken, by how many articles have each, and `notes` says so.
+///
+/// # Errors
+/// Where `articles` fails.
+pub fn read<E>(
+    ranked: Ranked,
+    articles: impl FnMut(&str) -> Result<usize, E>,
+    notes: &mut Vec<String>,
+) -> Result<Typed, E> {
+    let text = ranked.text.as_str();
+    let mut scanner = Scanner::new(text);
+    let words = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
+    let words: Vec<Word> = words.take(READ).collect();
+    let noise = noise::find(text, &words);
+    let mut typed = Typed { number: text.parse().ok(), words, noise, ranked };
+    if typed.words.len() > MOST {
+        let kept = telling::choose(&typed.words, &typed.noise, MOST, articles)?;
+        typed.keep(&kept);
+        notes.push(format!("the query is long: only its {MOST} most telling words were looked for"));
+    }
+    Ok(typed)
 }
 
 impl Typed {
+    fn keep(&mut self, kept: &[bool]) {
+        let mut is_kept = kept.iter();
+        self.words.retain(|_| is_kept.next() == Some(&true));
+        let mut is_kept = kept.iter();
+        self.noise.retain(|_| is_kept.next() == Some(&true));
+    }
+
     /// The word as it was typed, where it may be a mistake: it has only letters, more than three, stands between
     /// blanks and sentence marks, and nobody insists on it.
     pub fn corrigible(&self, word: &Word) -> Option<&str> {
@@ -38,30 +76,37 @@ impl Typed {
         let is_free = !insisted.iter().any(|range| range.contains(&word.from));
         (begins && ends && is_word && is_free).then_some(typed)
     }
-}
 
-/// Words beyond this many are not looked at: a pasted page must not take seconds.
-const MOST: usize = 64;
-
-/// Reads words; says where there are more than are looked at.
-pub fn read(ranked: Ranked, notes: &mut Vec<String>) -> Typed {
-    let mut scanner = Scanner::new(&ranked.text);
-    let mut words = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
-    let (number, first) = (ranked.text.parse().ok(), words.by_ref().take(MOST).collect());
-    if words.next().is_some() {
-        notes.push(format!("the query is long: only its first {MOST} words were looked for"));
+    /// The words that are no noise.
+    pub fn telling(&self) -> impl Iterator<Item = &str> {
+        let words = self.words.iter().zip(&self.noise).filter(|(_, noise)| !**noise);
+        words.map(|(word, _)| word.text.as_str())
     }
-    Typed { number, words: first, ranked }
 }
 
-/// The words of `query`, which was typed as `text`: all of it where it is words only, else what is to be found in texts.
+/// The words of `query`, which was typed as `text`: all of it where it is texts only, else what is to be found in texts.
 pub fn ranked(query: &query::Query, text: &str) -> Ranked {
-    if query.is_plain() {
-        return Ranked { text: text.to_owned(), insisted: Vec::new() };
+    if query.items.iter().all(is_text) {
+        return Ranked { text: text.to_owned(), insisted: quoted(text) };
     }
     let mut ranked = Ranked::default();
     query.items.iter().for_each(|item| ranked.collect(item));
     ranked
+}
+
+/// What stands between two quotation marks.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
+    marks.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// Whether all of it is to be found in texts.
+pub fn is_text(item: &Item) -> bool {
+    match item {
+        Item::Text(_) => true,
+        Item::Clause(_) | Item::Not(_) => false,
+        Item::Or(items) | Item::Group(items) => items.iter().all(is_text),
+    }
 }
 
 impl Ranked {
@@ -111,8 +156,8 @@ mod tests {
         }
     }
 
-    fn typed(text: &str) -> Typed {
-        read(ranked(&query::read(text).query, text), &mut Vec::new())
+    fn typed(text: &str, notes: &mut Vec<String>) -> Typed {
+        read(ranked(&query::read(text).query, text), |_| Ok::<_, ()>(1), notes).unwrap()
     }
 
     #[test]
@@ -123,14 +168,14 @@ mod tests {
             ("\"lekage\" lekage", vec!["lekage"]),
             ("abc v4x ERROR_BSY don't e-mial naïv 0xbadd lek/age", vec![]),
         ] {
-            let typed = typed(text);
+            let typed = typed(text, &mut Vec::new());
             let found: Vec<_> = typed.words.iter().filter_map(|word| typed.corrigible(word)).collect();
             assert_eq!(found, corrigible, "{text}");
         }
     }
 
     fn number(text: &str) -> Option<ArticleId> {
-        typed(text).number
+        typed(text, &mut Vec::new()).number
     }
 
     #[test]
@@ -142,7 +187,7 @@ mod tests {
 
     #[test]
     fn words_are_those_of_the_index() {
-        let words = typed("Leaks in SERVICES.EXE").words;
+        let words = typed("Leaks in SERVICES.EXE", &mut Vec::new()).words;
         let words: Vec<_> = words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(words, ["leak", "services.exe", "servic", "exe"]);
     }
@@ -150,10 +195,10 @@ mod tests {
     #[test]
     fn a_long_text_is_noted() {
         let mut notes = Vec::new();
-        let many = |words| Ranked { text: "leak ".repeat(words), ..Ranked::default() };
-        assert_eq!(read(many(MOST), &mut notes).words.len(), MOST);
+        let words = |count| (0..count).map(|at| format!("w{at} ")).collect::<String>();
+        assert_eq!(typed(&words(MOST), &mut notes).words.len(), MOST);
         assert_eq!(notes, [""; 0]);
-        assert_eq!(read(many(MOST + 1), &mut notes).words.len(), MOST);
+        assert_eq!(typed(&words(MOST + 1), &mut notes).words.len(), MOST);
         assert_eq!(notes.len(), 1);
     }
 }

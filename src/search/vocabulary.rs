@@ -9,10 +9,12 @@ use ahash::AHashMap;
 
 use super::plan::Variant;
 use super::rank;
-use crate::index::analysis;
+use crate::index::analysis::{self, Scanner};
 
 /// The vocabulary that kbfix comes with, in the format that it explains.
 pub const STANDARD: &str = include_str!("vocabulary.txt");
+/// The names of error codes, in the same format; a part of the vocabulary that kbfix comes with.
+pub const CODES: &str = include_str!("codes.txt");
 
 /// What stands for what.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,8 @@ pub struct Vocabulary {
 struct Set {
     /// Each has one or more terms of the index.
     entries: Vec<Vec<String>>,
+    /// The same without the parts of technical words: where the whole stands, they stand too.
+    wholes: Vec<Vec<String>>,
     weight: f32,
 }
 
@@ -40,8 +44,10 @@ pub struct VocabularyError {
     pub text: String,
 }
 
-static WORDS: LazyLock<Vocabulary> =
-    LazyLock::new(|| Vocabulary::default().with(STANDARD).expect("a test reads it"));
+static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let words = Vocabulary::default().with(STANDARD);
+    words.and_then(|words| words.with(CODES)).expect("a test reads it")
+});
 
 impl Vocabulary {
     /// The one that kbfix comes with.
@@ -78,7 +84,8 @@ impl Vocabulary {
         for (at, entry) in entries.iter().enumerate() {
             self.entries.entry(entry[0].clone()).or_default().push((self.sets.len(), at));
         }
-        self.sets.push(Set { entries, weight });
+        let wholes = words.iter().map(|words| wholes(words)).collect();
+        self.sets.push(Set { entries, wholes, weight });
     }
 
     /// Adds what may stand for the words `at..` of the query, of which `parts` are parts of the first,
@@ -88,18 +95,27 @@ impl Vocabulary {
             push(variants, &analysis::terms(&name), rank::ALIAS);
         }
         for &(set, at) in self.entries.get(words[0]).into_iter().flatten() {
-            let Set { entries, weight } = &self.sets[set];
+            let Set { entries, wholes, weight } = &self.sets[set];
             if entries[at].len() > parts && begins(words, &entries[at]) {
-                let others = entries.iter().enumerate().filter(|&(other, _)| other != at);
+                let others = wholes.iter().enumerate().filter(|&(other, _)| other != at);
                 others.for_each(|(_, terms)| push(variants, terms, *weight));
             }
         }
     }
 
-    /// The product's name in full, where `name`, folded, is one that people type.
-    pub fn product(&self, name: &str) -> Option<String> {
-        let whole = self.names.get(name).and_then(|names| names.first()).cloned();
-        whole.or_else(|| self.versioned(name))
+    /// The names in full, where `name`, folded, is one that people type for a product.
+    pub fn products(&self, name: &str) -> Vec<String> {
+        if let Some(names) = self.names.get(name) {
+            return names.clone();
+        }
+        let mut names: Vec<String> = self.versioned(name).into_iter().collect();
+        let words: Vec<&str> = name.split_whitespace().collect();
+        if words.len() > 1 {
+            let whole =
+                |word: &&str| self.products(word).into_iter().next().unwrap_or_else(|| (*word).to_owned());
+            names.push(words.iter().map(whole).collect::<Vec<_>>().join(" "));
+        }
+        names
     }
 
     /// The full name of a short one with a version: `vb6` is `visual basic 6.0`.
@@ -113,6 +129,19 @@ impl Vocabulary {
         let name = name.or((short.len() > 2).then_some(short))?;
         Some(format!("{name} {}", version(number)?))
     }
+}
+
+/// The terms of `text`, none of them a part of another.
+fn wholes(text: &str) -> Vec<String> {
+    let mut scanner = Scanner::new(text);
+    let (mut wholes, mut end) = (Vec::new(), 0);
+    while let Some(word) = scanner.next_word() {
+        if word.to > end {
+            end = word.to;
+            wholes.push(word.text.clone());
+        }
+    }
+    wholes
 }
 
 fn begins(words: &[&str], entry: &[String]) -> bool {
@@ -157,10 +186,10 @@ mod tests {
             ("sp6", "service pack 6"),
             ("mac", "macintosh"),
         ] {
-            assert_eq!(words.product(short).as_deref(), Some(name), "{short}");
+            assert_eq!(words.products(short).first().map(String::as_str), Some(name), "{short}");
         }
         for word in ["windows", "x86", "0xa", "3com", "print"] {
-            assert_eq!(words.product(word), None, "{word}");
+            assert_eq!(words.products(word), [""; 0], "{word}");
         }
     }
 
