@@ -88,7 +88,7 @@ fn a_code_is_found_in_every_spelling() {
             let about = ids(&all).iter().filter(|id| exact.contains(id)).count();
             counts.push((*spelling, about));
         }
-        assert!(counts.iter().all(|&(_, about)| about >= 8), "{counts:?}");
+        assert!(counts.iter().all(|&(_, about)| about >= 6), "{counts:?}");
     }
 }
 

@@ -56,6 +56,7 @@ impl Plan {
             let inside = |part: &&Word| word.from <= part.from && part.to <= word.to;
             let parts = query.words[at + 1..].iter().take_while(inside).count();
             let mut variants = variants(&words[at..], parts, behind, vocabulary);
+            variants.retain(|variant| !is_said_elsewhere(variant, &words));
             if let Some(typed) = query.corrigible(word)
                 && let Some(term) = dictionary.correct(&word.text)?
             {
@@ -125,6 +126,13 @@ fn variants(words: &[&str], parts: usize, behind: Option<&str>, vocabulary: &Voc
     }
     spell(&mut variants, behind);
     variants
+}
+
+/// Whether a code's other name stands in the query by itself: an article with one of the two does not have both.
+fn is_said_elsewhere(variant: &Variant, words: &[&str]) -> bool {
+    let term = variant.terms[0].as_str();
+    let is_code = term.starts_with("0x") || term.contains('_');
+    is_code && variant.weight < 1.0 && words.contains(&term)
 }
 
 /// Adds the other spellings of the codes among `variants`.
