@@ -184,7 +184,7 @@ fn hits<'a>(
     let mut hits = Vec::new();
     for scored in page {
         let article = load(&place.stores.copies(filter::address(place.searcher, scored.doc))?);
-        let explanation = explainer.map(|explainer| explainer.of(scored)).transpose()?;
+        let explanation = explainer.map(|explainer| explainer.of(*scored)).transpose()?;
         hits.extend(article.map(|article| Hit { explanation, ..hit(article, scored.score, wanted) }));
     }
     Ok(hits)

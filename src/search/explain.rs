@@ -31,7 +31,7 @@ struct Match<'a> {
 
 impl Explainer<'_> {
     /// The parts of one article's score, the greatest first.
-    pub fn of(&self, scored: &Scored) -> tantivy::Result<Explanation> {
+    pub fn of(&self, scored: Scored) -> tantivy::Result<Explanation> {
         let Self { plan, ranking, .. } = *self;
         let counter = Counter::new(self.lists, &FIELDS);
         let mut matches = Vec::new();
@@ -51,7 +51,7 @@ impl Explainer<'_> {
     }
 
     /// What an article has beside its words; what is then still missing it has for its number.
-    fn add_extras(&self, scored: &Scored, reasons: &mut Vec<Reason>) {
+    fn add_extras(&self, scored: Scored, reasons: &mut Vec<Reason>) {
         let extra = self.ranking.extras.get(&scored.doc).copied().unwrap_or_default();
         let scale = self.ranking.scale;
         let extras = [

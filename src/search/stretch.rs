@@ -25,12 +25,12 @@ pub fn rarities(articles: &[&[Place]], groups: &[Group], looked_at: usize) -> Ve
 fn stretches(places: &[Place], groups: &[Group]) -> Vec<Stretch> {
     // Words that keep their distances stand on one line of article against query.
     let line = |place: &Place| {
-        (place.field, i64::from(place.position) - groups[place.group].position as i64, place.group)
+        (place.field, place.position.wrapping_sub(groups[place.group].position as u32), place.group)
     };
     let mut lines: Vec<_> = places.iter().map(line).collect();
     lines.sort_unstable();
     lines.dedup();
-    let goes_on = |a: &(usize, i64, usize), b: &(usize, i64, usize)| (a.0, a.1, a.2 + 1) == *b;
+    let goes_on = |a: &(usize, u32, usize), b: &(usize, u32, usize)| (a.0, a.1, a.2 + 1) == *b;
     let rows = lines.chunk_by(goes_on).filter(|row| row.len() > 1);
     let mut found: Vec<Stretch> = rows.map(|row| (row[0].2, row[row.len() - 1].2)).collect();
     found.sort_unstable();
