@@ -63,6 +63,15 @@ impl Tally {
         }
     }
 
+    /// Hands out all that is set in both of two that were touched in the same order, and takes both back to nothing.
+    pub fn drain_both(&mut self, other: &mut Self, mut each: impl FnMut(DocId, f32, f32)) {
+        other.touched.clear();
+        for doc in self.touched.drain(..) {
+            let at = doc as usize;
+            each(doc, std::mem::take(&mut self.values[at]), std::mem::take(&mut other.values[at]));
+        }
+    }
+
     fn slot(&mut self, doc: DocId) -> &mut f32 {
         let slot = &mut self.values[doc as usize];
         if *slot == 0.0 {

@@ -170,16 +170,22 @@ fn score(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
     for (at, common) in telling_first(lists, plan)? {
         let within = if common && total.len() > 0 { Some(&total) } else { None };
         let most = &mut rarities[at];
-        for variant in &plan.groups[at].variants {
+        let variants = &plan.groups[at].variants;
+        for variant in variants {
             let rarity = count(lists, &counter, variant, within, &mut counts)?;
             *most = most.max(rarity);
             worths[at].push(rarity);
-            counts.drain(|doc, n| group_scores.raise(doc, rarity * saturate(n)));
+            if variants.len() > 1 {
+                counts.drain(|doc, n| group_scores.raise(doc, rarity * saturate(n)));
+            }
         }
-        group_scores.drain(|doc, score| {
+        let mut add = |doc, score: f32| {
             total.add(doc, score);
             covered.add(doc, score.min(*most));
-        });
+        };
+        // What is left in the counts is that of a lone variant.
+        counts.drain(|doc, n| add(doc, *most * saturate(n)));
+        group_scores.drain(add);
     }
     let found = covering(&mut total, &mut covered, rarities.iter().sum());
     Ok(Ranking { found, rarities, worths, scale: 1.0, ..Ranking::default() })
@@ -200,13 +206,9 @@ fn telling_first(lists: &Lists, plan: &Plan) -> tantivy::Result<Vec<(usize, bool
 /// Scores times the share of the query's rarities that each article covers. Both tallies were touched
 /// in the same order.
 fn covering(total: &mut Tally, covered: &mut Tally, all: f32) -> Vec<Scored> {
-    let mut shares = Vec::with_capacity(covered.len());
-    covered.drain(|_, covered| shares.push(covered / all));
-    let mut shares = shares.into_iter();
     let mut found = Vec::with_capacity(total.len());
-    total.drain(|doc, score| {
-        let score = score * shares.next().unwrap_or(1.0);
-        found.push(Scored { doc, score });
+    total.drain_both(covered, |doc, score, covered| {
+        found.push(Scored { doc, score: score * covered / all });
     });
     found
 }
