@@ -191,12 +191,15 @@ fn score(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
     Ok(Ranking { found, rarities, worths, scale: 1.0, ..Ranking::default() })
 }
 
-/// The groups by their places in the plan, and whether their word is too common to find an article by: such count
+/// The groups by their places in the plan, and whether their words are too common to find an article by: such count
 /// last, and only where another word was found.
 fn telling_first(lists: &Lists, plan: &Plan) -> tantivy::Result<Vec<(usize, bool)>> {
     let mut order = Vec::with_capacity(plan.groups.len());
     for (at, group) in plan.groups.iter().enumerate() {
-        let articles = lists.of(&group.variants[0].terms[0])?.articles;
+        let mut articles = 0;
+        for variant in group.variants.iter().filter(|variant| variant.terms.len() == 1) {
+            articles += lists.of(&variant.terms[0])?.articles;
+        }
         order.push((at, is_common(lists, articles, COMMON)));
     }
     order.sort_by_key(|&(_, common)| common);
