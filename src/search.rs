@@ -156,9 +156,8 @@ fn ask(
     let facets = request.facets.map(count).transpose()?;
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().skip(request.offset).take(request.limit);
-    let explainer = Explainer { lists: &lists, plan: &plan, ranking: &ranking };
-    let explainer = request.explain.then_some(&explainer);
-    let hits = hits(place, page, &wanted, explainer, load)?;
+    let explainer = request.explain.then(|| Explainer::new(&lists, &plan, &ranking));
+    let hits = hits(place, page, &wanted, explainer.as_ref(), load)?;
     let corrections = corrected::corrections(&plan.corrections, &hits);
     notes.extend(corrected::note(&request.query, &corrections));
     Ok(Results {

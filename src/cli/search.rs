@@ -4,10 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::{CliError, Context, Narrow, Outcome, Wording, batch, open, words};
 use crate::markup::Markup;
-use crate::output::{
-    facets, hits,
-    json::{self, Records, Shape},
-};
+use crate::output::{facets, hits, json};
 use crate::search::{Request, Results, search};
 
 const EXAMPLES: &str = "\
@@ -139,9 +136,7 @@ fn show(
     match format {
         Format::Json => json::write_document(&mut context.out, results)?,
         Format::Jsonl => {
-            let mut records = Records::new(&mut context.out, Shape::Lines);
-            results.hits.iter().try_for_each(|hit| records.write(hit))?;
-            records.finish()?;
+            json::write_each(&mut context.out, &results.hits)?;
             context.flush_results()?;
             context.err.print(&hits::notes(&results.notes))?;
         }

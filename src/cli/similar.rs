@@ -2,10 +2,7 @@ use clap::{Args, ValueEnum};
 
 use super::{CliError, Context, Outcome, open};
 use crate::article::ArticleId;
-use crate::output::{
-    article, hits,
-    json::{self, Records, Shape},
-};
+use crate::output::{article, hits, json};
 use crate::search::{Results, similar};
 
 const EXAMPLES: &str = "\
@@ -62,9 +59,7 @@ fn show(results: &Results, format: Format, context: &mut Context<'_>) -> Result<
     match format {
         Format::Json => json::write_document(&mut context.out, results)?,
         Format::Jsonl => {
-            let mut records = Records::new(&mut context.out, Shape::Lines);
-            results.hits.iter().try_for_each(|hit| records.write(hit))?;
-            records.finish()?;
+            json::write_each(&mut context.out, &results.hits)?;
         }
         Format::Text if results.hits.is_empty() => context.err.print(&hits::render_nothing(results, 0))?,
         Format::Text => {

@@ -26,10 +26,22 @@ pub fn register(index: &tantivy::Index) {
     }
 }
 
+/// The words of `text`, in order.
+pub fn words(text: &str) -> impl Iterator<Item = Word> {
+    let mut scanner = Scanner::new(text);
+    std::iter::from_fn(move || scanner.next_word().map(|word| word.clone()))
+}
+
 /// The words of `text` as the index has them, in order.
 pub fn terms(text: &str) -> Vec<String> {
-    let mut scanner = Scanner::new(text);
-    std::iter::from_fn(|| scanner.next_word().map(|word| word.text.clone())).collect()
+    words(text).map(|word| word.text).collect()
+}
+
+/// Where the parts of the word at `from` end.
+pub fn end_of_parts(words: &[Word], from: usize) -> usize {
+    let whole = &words[from];
+    let inside = |part: &&Word| whole.from <= part.from && part.to <= whole.to;
+    from + 1 + words[from + 1..].iter().take_while(inside).count()
 }
 
 /// The first word of `text` that the index has as `term`.

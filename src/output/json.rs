@@ -68,6 +68,13 @@ impl<'a> Records<'a> {
     }
 }
 
+/// Writes each record on a line of its own.
+pub fn write_each(out: &mut dyn Write, records: &[impl Serialize]) -> io::Result<()> {
+    let mut lines = Records::new(out, Shape::Lines);
+    records.iter().try_for_each(|record| lines.write(record))?;
+    lines.finish()
+}
+
 /// A record that says where its judged values were read.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Traced<'a> {

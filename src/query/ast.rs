@@ -74,11 +74,6 @@ impl Query {
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
-
-    /// Whether it is words and nothing else.
-    pub fn is_plain(&self) -> bool {
-        self.items.iter().all(Item::is_word)
-    }
 }
 
 impl Item {

@@ -77,7 +77,7 @@ fn pasted_text_is_words() {
         "Address dword dump   Build [1381]            - Name\n801471c8 80144000 80144000 ffdff000 00070b02",
     ] {
         let read = read(text);
-        assert!(read.query.is_plain(), "{text}: {:?}", read.query);
+        assert!(read.query.items.iter().all(Item::is_word), "{text}: {:?}", read.query);
         assert_eq!(parse(text), Ok(read.query), "{text}");
         assert_eq!(read.notes, [""; 0], "{text}");
     }

@@ -2,18 +2,18 @@
 
 use ahash::AHashSet;
 use tantivy::Term;
-use tantivy::collector::DocSetCollector;
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
 
-use super::plan::{Named, Plan};
+use super::plan::Plan;
 use super::rank::{EXACT, Ranking};
 use super::{Place, filter};
 
 /// Adds to the scores of the articles that have an error of the plan.
 pub fn boost(place: &Place<'_>, plan: &Plan, ranking: &mut Ranking) -> tantivy::Result<()> {
+    let &Place { searcher, schema, .. } = place;
     for named in &plan.named {
-        let docs = having(place, named)?;
+        let field = if named.is_event { schema.event } else { schema.error };
+        let having = filter::having(searcher, Term::from_field_text(field, &named.number))?;
+        let docs: AHashSet<u32> = having.into_iter().map(|at| filter::number(searcher, at)).collect();
         let worth = EXACT * ranking.rarities.get(named.group).copied().unwrap_or_default();
         let found = ranking.found.iter_mut().filter(|scored| docs.contains(&scored.doc));
         for scored in found {
@@ -22,12 +22,4 @@ pub fn boost(place: &Place<'_>, plan: &Plan, ranking: &mut Ranking) -> tantivy::
         }
     }
     Ok(())
-}
-
-fn having(place: &Place<'_>, named: &Named) -> tantivy::Result<AHashSet<u32>> {
-    let &Place { searcher, schema, .. } = place;
-    let field = if named.is_event { schema.event } else { schema.error };
-    let query = TermQuery::new(Term::from_field_text(field, &named.number), IndexRecordOption::Basic);
-    let found = searcher.search(&query, &DocSetCollector)?;
-    Ok(found.into_iter().map(|at| filter::number(searcher, at)).collect())
 }

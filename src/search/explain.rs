@@ -16,9 +16,9 @@ const NOTHING: f32 = 1e-3;
 
 /// Explains the scores of one ranking.
 pub struct Explainer<'a> {
-    pub lists: &'a Lists,
-    pub plan: &'a Plan,
-    pub ranking: &'a Ranking,
+    counter: Counter<'a>,
+    plan: &'a Plan,
+    ranking: &'a Ranking,
 }
 
 /// What a word of the query found in an article.
@@ -29,14 +29,17 @@ struct Match<'a> {
     counts: Vec<f32>,
 }
 
-impl Explainer<'_> {
+impl<'a> Explainer<'a> {
+    pub fn new(lists: &'a Lists, plan: &'a Plan, ranking: &'a Ranking) -> Self {
+        Self { counter: Counter::new(lists, &FIELDS), plan, ranking }
+    }
+
     /// The parts of one article's score, the greatest first.
     pub fn of(&self, scored: Scored) -> tantivy::Result<Explanation> {
-        let Self { plan, ranking, .. } = *self;
-        let counter = Counter::new(self.lists, &FIELDS);
+        let Self { counter, plan, ranking } = self;
         let mut matches = Vec::new();
         for (group, rarities) in plan.groups.iter().zip(&ranking.worths) {
-            matches.push(best(&counter, group, rarities, scored.doc)?);
+            matches.push(best(counter, group, rarities, scored.doc)?);
         }
         let covered: f32 =
             matches.iter().zip(&ranking.rarities).map(|(found, most)| found.score.min(*most)).sum();

@@ -101,6 +101,11 @@ pub fn passing(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<HashSe
     searcher.search(query, &DocSetCollector)
 }
 
+/// The articles that have a term.
+pub fn having(searcher: &Searcher, term: Term) -> tantivy::Result<HashSet<DocAddress>> {
+    passing(searcher, &TermQuery::new(term, IndexRecordOption::Basic))
+}
+
 /// A product by name: all of its words, in the spelling typed or in full.
 pub fn product(schema: &Schema, vocabulary: &Vocabulary, name: &str) -> Box<dyn Query> {
     let spellings = std::iter::once(name.to_owned()).chain(vocabulary.products(&fold(name)));

@@ -1,7 +1,6 @@
 //! From a request to all articles that it finds: read, plan, rank, narrow.
 
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED, Term};
+use tantivy::Term;
 
 use super::lists::Lists;
 use super::plan::Plan;
@@ -46,10 +45,9 @@ pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query),
     let Read { query, mut notes } = read(request)?;
     let query = limit::cut(query, &mut notes);
     let ranked = typed::ranked(&query, &request.query);
-    let fields = schema.texts();
-    let lists = Lists::new(searcher, &fields)?;
+    let lists = Lists::new(searcher, &schema.texts())?;
     let typed = typed::read(ranked, |term| lists.of(term).map(|found| found.articles), &mut notes)?;
-    let dictionary = Dictionary::new(searcher, &fields);
+    let dictionary = Dictionary::new(searcher, &lists);
     let plan = Plan::new(&typed, &dictionary, request.vocabulary())?;
     notes.extend(dictionary.note());
     let mut ranking = rank::rank(&lists, &plan)?;
@@ -113,20 +111,12 @@ impl Finder<'_> {
 /// Gives the article of that number the highest score of all.
 fn put_first(place: &Place<'_>, id: ArticleId, found: &mut Vec<Scored>) -> tantivy::Result<()> {
     let &Place { searcher, schema, .. } = place;
-    let term = Term::from_field_u64(schema.id, u64::from(id.0));
     let best = found.iter().map(|scored| scored.score).fold(1.0, f32::max);
-    let mut base = 0;
-    for segment in searcher.segment_readers() {
-        let inverted = segment.inverted_index(schema.id)?;
-        if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
-            while postings.doc() != TERMINATED {
-                let doc = base + postings.doc();
-                found.retain(|scored| scored.doc != doc);
-                found.push(Scored { doc, score: 2.0 * best });
-                postings.advance();
-            }
-        }
-        base += segment.max_doc();
+    let term = Term::from_field_u64(schema.id, u64::from(id.0));
+    for at in filter::having(searcher, term)? {
+        let doc = filter::number(searcher, at);
+        found.retain(|scored| scored.doc != doc);
+        found.push(Scored { doc, score: 2.0 * best });
     }
     Ok(())
 }

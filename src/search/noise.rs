@@ -127,12 +127,11 @@ fn is_table(words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::analysis::Scanner;
+    use crate::index::analysis;
 
     /// What is left of a text.
     fn heard(text: &str) -> String {
-        let mut scanner = Scanner::new(text);
-        let words: Vec<Word> = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone())).collect();
+        let words: Vec<Word> = analysis::words(text).collect();
         let noise = find(text, &words);
         let heard = words.iter().zip(noise).filter(|(_, noise)| !noise);
         heard.map(|(word, _)| word.text.as_str()).collect::<Vec<_>>().join(" ")

@@ -3,7 +3,7 @@
 use super::spelling::Dictionary;
 use super::typed::Typed;
 use super::{codes, noise, rank, vocabulary::Vocabulary};
-use crate::index::analysis::Word;
+use crate::index::analysis::end_of_parts;
 
 /// What is looked for.
 #[derive(Clone, Debug, Default)]
@@ -53,8 +53,8 @@ impl Plan {
         let words: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
         let (mut at, mut behind) = (0, None);
         while let Some(word) = query.words.get(at) {
-            let inside = |part: &&Word| word.from <= part.from && part.to <= word.to;
-            let parts = query.words[at + 1..].iter().take_while(inside).count();
+            let end = end_of_parts(&query.words, at);
+            let parts = end - at - 1;
             let mut variants = variants(&words[at..], parts, behind, vocabulary);
             variants.retain(|variant| !is_said_elsewhere(variant, &words));
             if let Some(typed) = query.corrigible(word)
@@ -73,7 +73,7 @@ impl Plan {
                 plan.name(group, behind);
             }
             behind = Some(words[at]);
-            at += 1 + parts;
+            at = end;
         }
         Ok(plan)
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
+use tantivy::{Term, schema::Field};
 
 use super::{SearchError, filter};
 use crate::article::{Article, ArticleId, Date};
@@ -134,12 +135,8 @@ impl From<&Article> for Other {
 }
 
 /// Where the articles stand that have a value in an exact field.
-fn having(
-    index: &Index,
-    field: tantivy::schema::Field,
-    value: &str,
-) -> Result<HashSet<Address>, SearchError> {
-    Ok(filter::passing(index.searcher(), &*filter::exact(field, value))?)
+fn having(index: &Index, field: Field, value: &str) -> Result<HashSet<Address>, SearchError> {
+    Ok(filter::having(index.searcher(), Term::from_field_text(field, value))?)
 }
 
 /// The articles that stand there, in order of number, each with what belongs to it. They are parsed on all cores: some

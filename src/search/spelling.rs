@@ -4,9 +4,10 @@ mod slip;
 
 use std::cell::Cell;
 
-use tantivy::schema::Field;
+use tantivy::Searcher;
 use tantivy::termdict::{TermDictionary, TermStreamer};
-use tantivy::{Searcher, Term};
+
+use super::lists::Lists;
 
 /// A word that more articles have than this is spelt as it is meant.
 const RARE: u32 = 3;
@@ -19,9 +20,9 @@ const CLOSE: f32 = 8.0;
 
 /// The words of the index.
 pub struct Dictionary<'a> {
-    searcher: &'a Searcher,
-    /// The fields whose words count.
-    fields: &'a [Field],
+    lists: &'a Lists,
+    /// Articles of the index.
+    articles: u32,
     /// Words that were not known so far.
     unknown: Cell<u32>,
 }
@@ -35,8 +36,8 @@ struct Near {
 }
 
 impl<'a> Dictionary<'a> {
-    pub const fn new(searcher: &'a Searcher, fields: &'a [Field]) -> Self {
-        Self { searcher, fields, unknown: Cell::new(0) }
+    pub fn new(searcher: &Searcher, lists: &'a Lists) -> Self {
+        Self { lists, articles: searcher.num_docs() as u32, unknown: Cell::new(0) }
     }
 
     /// What there is to say where not every unknown word was looked for.
@@ -51,7 +52,7 @@ impl<'a> Dictionary<'a> {
         if term.len() < 4 || !term.bytes().all(|b| b.is_ascii_lowercase()) {
             return Ok(None);
         }
-        let has = self.articles_with(term)?;
+        let has = self.lists.of(term)?.articles as u32;
         if has > RARE {
             return Ok(None);
         }
@@ -59,19 +60,11 @@ impl<'a> Dictionary<'a> {
         if self.unknown.get() > MOST {
             return Ok(None);
         }
-        let least = 20 * has + self.searcher.num_docs() as u32 / FEW;
+        let least = 20 * has + self.articles / FEW;
         let common = |near: &Near| near.articles >= least;
         let near = self.near(term)?.into_iter().filter(common);
         let best = near.max_by(|a, b| a.likelihood().total_cmp(&b.likelihood()));
         Ok(best.map(|near| near.word))
-    }
-
-    fn articles_with(&self, term: &str) -> tantivy::Result<u32> {
-        let mut most = 0;
-        for &field in self.fields {
-            most = most.max(self.searcher.doc_freq(&Term::from_field_text(field, term))? as u32);
-        }
-        Ok(most)
     }
 
     /// Words that are one or two slips away (one where `term` is short).
@@ -79,15 +72,12 @@ impl<'a> Dictionary<'a> {
         let most = if term.len() < 6 { 1 } else { 2 };
         let beginnings = beginnings(term.as_bytes());
         let mut found = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            for &field in self.fields {
-                let inverted = segment.inverted_index(field)?;
-                for beginning in &beginnings {
-                    let mut words = words_with(inverted.terms(), beginning)?;
-                    while let Some((word, info)) = words.next() {
-                        let cost = slip::cost(term.as_bytes(), word, most).filter(|&cost| cost > 0);
-                        cost.into_iter().for_each(|cost| note(&mut found, cost, info.doc_freq, word));
-                    }
+        for inverted in self.lists.segments.iter().flat_map(|segment| &segment.fields) {
+            for beginning in &beginnings {
+                let mut words = words_with(inverted.terms(), beginning)?;
+                while let Some((word, info)) = words.next() {
+                    let cost = slip::cost(term.as_bytes(), word, most).filter(|&cost| cost > 0);
+                    cost.into_iter().for_each(|cost| note(&mut found, cost, info.doc_freq, word));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use ahash::AHashSet;
 
-use crate::index::analysis::Word;
+use crate::index::analysis::{Word, end_of_parts};
 
 /// How much more a name or a code tells than a plain word that as many articles have.
 const TECHNICAL: f32 = 1.5;
@@ -30,7 +30,7 @@ pub fn choose<E>(
     let mut wholes = Vec::new();
     let mut from = 0;
     while from < words.len() {
-        let to = end(words, from);
+        let to = end_of_parts(words, from);
         if !noise[from] && seen.insert(words[from].text.as_str()) {
             let worth = worth(&words[from].text, articles(&words[from].text)?);
             wholes.push(Whole { from, to, worth });
@@ -39,13 +39,6 @@ pub fn choose<E>(
     }
     wholes.sort_by(|a, b| b.worth.total_cmp(&a.worth));
     Ok(fill(&wholes, words.len(), most))
-}
-
-/// Where the parts of the word at `from` end.
-fn end(words: &[Word], from: usize) -> usize {
-    let whole = &words[from];
-    let inside = |part: &&Word| whole.from <= part.from && part.to <= whole.to;
-    from + 1 + words[from + 1..].iter().take_while(inside).count()
 }
 
 fn worth(term: &str, articles: usize) -> f32 {
@@ -72,12 +65,11 @@ fn fill(wholes: &[Whole], words: usize, most: usize) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::analysis::Scanner;
+    use crate::index::analysis;
 
     #[test]
     fn rare_words_and_names_are_kept_once() {
-        let mut scanner = Scanner::new("error error in module tcpip.sys zebra print dump");
-        let words: Vec<Word> = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone())).collect();
+        let words: Vec<Word> = analysis::words("error error in module tcpip.sys zebra print dump").collect();
         let mut noise = vec![false; words.len()];
         noise[words.len() - 1] = true;
         let articles = |term: &str| {

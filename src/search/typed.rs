@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{noise, telling};
 use crate::article::ArticleId;
-use crate::index::analysis::{Scanner, Word};
+use crate::index::analysis::{self, Word};
 use crate::query::{self, Clause, Field, Item, Text};
 
 /// What of a query is to be found in texts.
@@ -42,9 +42,7 @@ pub fn read<E>(
     notes: &mut Vec<String>,
 ) -> Result<Typed, E> {
     let text = ranked.text.as_str();
-    let mut scanner = Scanner::new(text);
-    let words = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
-    let words: Vec<Word> = words.take(READ).collect();
+    let words: Vec<Word> = analysis::words(text).take(READ).collect();
     let noise = noise::find(text, &words);
     let mut typed = Typed { number: text.parse().ok(), words, noise, ranked };
     if typed.words.len() > MOST {
