@@ -10,74 +10,103 @@ use tantivy::{DocId, DocSet};
 use super::lists::{List, Lists, Segment};
 use super::rank::Weight;
 
-/// A number per article, of which few are set. Articles are numbered through all segments.
-pub struct Tally {
-    values: Vec<f32>,
+/// A value per article, of which few are set. Articles are numbered through all segments.
+pub struct Tally<V: Value = f32> {
+    values: Vec<V>,
+    /// The articles that are set, and one place more.
     touched: Vec<DocId>,
+    /// How many are set.
+    set: usize,
 }
 
-thread_local! {
-    /// The memory of earlier tallies, all zero: to clear pages for a new one would take longer than most counts.
-    static SPARE: RefCell<Vec<Vec<f32>>> = const { RefCell::new(Vec::new()) };
+/// What a tally may have of an article; the default is nothing.
+pub trait Value: Copy + Default + PartialEq {
+    /// The memory of a thread's earlier tallies, all nothing: to clear pages for a new one would take longer than most
+    /// counts.
+    fn with_spare<R>(work: impl FnOnce(&mut Vec<Memory<Self>>) -> R) -> Option<R>;
 }
 
-impl Drop for Tally {
+type Memory<V> = (Vec<V>, Vec<DocId>);
+
+macro_rules! value {
+    ($kind:ty) => {
+        impl Value for $kind {
+            fn with_spare<R>(work: impl FnOnce(&mut Vec<Memory<Self>>) -> R) -> Option<R> {
+                thread_local! {
+                    static SPARE: RefCell<Vec<Memory<$kind>>> = const { RefCell::new(Vec::new()) };
+                }
+                // A thread that ends has none any more.
+                SPARE.try_with(|spare| work(&mut spare.borrow_mut())).ok()
+            }
+        }
+    };
+}
+
+value!(f32);
+value!((f32, f32));
+
+impl<V: Value> Drop for Tally<V> {
     fn drop(&mut self) {
         self.drain(|_, _| {});
-        let values = std::mem::take(&mut self.values);
-        // A thread that ends needs none any more.
-        let _ = SPARE.try_with(|spare| spare.borrow_mut().push(values));
+        let memory = (std::mem::take(&mut self.values), std::mem::take(&mut self.touched));
+        V::with_spare(|spare| spare.push(memory));
     }
 }
 
-impl Tally {
+impl<V: Value> Tally<V> {
     pub fn new(docs: usize) -> Self {
-        let mut values = SPARE.with_borrow_mut(Vec::pop).unwrap_or_default();
-        values.resize(docs, 0.0);
-        Self { values, touched: Vec::new() }
+        let (mut values, mut touched) = V::with_spare(Vec::pop).flatten().unwrap_or_default();
+        values.resize(docs, V::default());
+        touched.resize(docs + 1, 0);
+        Self { values, touched, set: 0 }
     }
 
     /// How many articles are set.
     pub fn len(&self) -> usize {
-        self.touched.len()
+        self.set
     }
 
     pub fn has(&self, doc: DocId) -> bool {
-        self.values[doc as usize] != 0.0
+        self.values[doc as usize] != V::default()
     }
 
-    pub fn add(&mut self, doc: DocId, value: f32) {
-        *self.slot(doc) += value;
-    }
-
-    /// Sets the greater of the value that is there and this one.
-    pub fn raise(&mut self, doc: DocId, value: f32) {
-        let slot = self.slot(doc);
-        *slot = slot.max(value);
+    /// The value of an article, which must then be set.
+    pub fn slot(&mut self, doc: DocId) -> &mut V {
+        let slot = &mut self.values[doc as usize];
+        // Written in any case: no processor could guess whether an article was set before.
+        self.touched[self.set] = doc;
+        self.set += usize::from(*slot == V::default());
+        slot
     }
 
     /// Hands out all that is set, and takes it back to nothing.
-    pub fn drain(&mut self, mut each: impl FnMut(DocId, f32)) {
-        for doc in self.touched.drain(..) {
+    pub fn drain(&mut self, mut each: impl FnMut(DocId, V)) {
+        for &doc in &self.touched[..self.set] {
             each(doc, std::mem::take(&mut self.values[doc as usize]));
         }
+        self.set = 0;
     }
 
-    /// Hands out all that is set in both of two that were touched in the same order, and takes both back to nothing.
-    pub fn drain_both(&mut self, other: &mut Self, mut each: impl FnMut(DocId, f32, f32)) {
-        other.touched.clear();
-        for doc in self.touched.drain(..) {
-            let at = doc as usize;
-            each(doc, std::mem::take(&mut self.values[at]), std::mem::take(&mut other.values[at]));
+    /// Puts something in the place of each value, in the order of [`Self::docs`]; nothing takes the article out.
+    pub fn change(&mut self, mut into: impl FnMut(V) -> V) {
+        let mut kept = 0;
+        for at in 0..self.set {
+            let doc = self.touched[at];
+            let value = &mut self.values[doc as usize];
+            *value = into(*value);
+            self.touched[kept] = doc;
+            kept += usize::from(*value != V::default());
         }
+        self.set = kept;
     }
 
-    fn slot(&mut self, doc: DocId) -> &mut f32 {
-        let slot = &mut self.values[doc as usize];
-        if *slot == 0.0 {
-            self.touched.push(doc);
-        }
-        slot
+    /// The articles that are set, in the order in which they were, or sorted.
+    pub fn docs(&self) -> &[DocId] {
+        &self.touched[..self.set]
+    }
+
+    pub fn sort(&mut self) {
+        self.touched[..self.set].sort_unstable();
     }
 }
 
@@ -95,43 +124,58 @@ impl<'a> Counter<'a> {
     }
 
     /// Adds the counts of one term, only in the articles that are set in `within`, if that is given.
-    pub fn count(&self, term: &str, within: Option<&Tally>, into: &mut Tally) -> tantivy::Result<()> {
+    pub fn count(
+        &self,
+        term: &str,
+        within: Option<&Tally<(f32, f32)>>,
+        into: &mut Tally,
+    ) -> tantivy::Result<()> {
         for list in &self.lists.of(term)?.lists {
-            let (segment, mut block) = self.lists.read_blocks(list)?;
-            while !block.docs().is_empty() {
-                for (&at, &times) in block.docs().iter().zip(block.freqs()) {
-                    let doc = segment.begin + at;
-                    if within.is_none_or(|within| within.has(doc)) {
-                        into.add(doc, self.weigh(list, segment, at, times));
-                    }
-                }
-                block.advance();
+            match within {
+                Some(within) => self.count_list(list, |doc| within.has(doc), into)?,
+                None => self.count_list(list, |_| true, into)?,
             }
+        }
+        Ok(())
+    }
+
+    fn count_list(
+        &self,
+        list: &List,
+        counts: impl Fn(DocId) -> bool,
+        into: &mut Tally,
+    ) -> tantivy::Result<()> {
+        let (segment, mut block) = self.lists.read_blocks(list)?;
+        let (lengths, norms) = (&segment.lengths[list.field], &self.norms[list.field]);
+        while !block.docs().is_empty() {
+            for (&at, &times) in block.docs().iter().zip(block.freqs()) {
+                let doc = segment.begin + at;
+                if counts(doc) {
+                    *into.slot(doc) += times as f32 * norms[usize::from(lengths.fieldnorm_id(at))];
+                }
+            }
+            block.advance();
         }
         Ok(())
     }
 
     /// Lowers counts to those of one more term, and drops the articles that do not have it.
     pub fn narrow(&self, term: &str, tally: &mut Tally) -> tantivy::Result<()> {
-        tally.touched.sort_unstable();
-        let mut counts = vec![0.0f32; tally.touched.len()];
+        tally.sort();
+        let docs = tally.docs();
+        let mut counts = vec![0.0f32; docs.len()];
         for list in &self.lists.of(term)?.lists {
             let (segment, mut postings) = self.lists.read(list, IndexRecordOption::WithFreqs)?;
-            let from = tally.touched.partition_point(|&doc| doc < segment.begin);
-            let to = tally.touched.partition_point(|&doc| doc < segment.end);
-            for (doc, count) in tally.touched[from..to].iter().zip(&mut counts[from..to]) {
+            let from = docs.partition_point(|&doc| doc < segment.begin);
+            let to = docs.partition_point(|&doc| doc < segment.end);
+            for (doc, count) in docs[from..to].iter().zip(&mut counts[from..to]) {
                 if is_at(&mut postings, doc - segment.begin) {
                     *count += self.weigh(list, segment, postings.doc(), postings.term_freq());
                 }
             }
         }
         let mut counts = counts.into_iter();
-        let values = &mut tally.values;
-        tally.touched.retain(|&doc| {
-            let value = &mut values[doc as usize];
-            *value = value.min(counts.next().unwrap_or(0.0));
-            *value > 0.0
-        });
+        tally.change(|value| value.min(counts.next().unwrap_or(0.0)));
         Ok(())
     }
 
@@ -179,16 +223,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tally_adds_raises_and_empties() {
+    fn a_tally_adds_changes_and_empties() {
         let mut tally = Tally::new(5);
-        tally.add(3, 1.0);
-        tally.add(3, 0.5);
-        tally.raise(1, 2.0);
-        tally.raise(1, 1.0);
-        assert_eq!(tally.len(), 2);
+        for (doc, value) in [(3, 1.0), (3, 0.5), (1, 2.0), (4, 7.0)] {
+            *tally.slot(doc) += value;
+        }
+        assert_eq!((tally.len(), tally.docs()), (3, &[3, 1, 4][..]));
+        assert!(tally.has(1) && !tally.has(2));
+        tally.change(|value| if value > 5.0 { 0.0 } else { 2.0 * value });
         let mut found = Vec::new();
         tally.drain(|doc, value| found.push((doc, value)));
-        assert_eq!(found, [(3, 1.5), (1, 2.0)]);
+        assert_eq!(found, [(3, 3.0), (1, 4.0)]);
         assert_eq!(tally.len(), 0);
+    }
+
+    #[test]
+    fn all_articles_may_be_set() {
+        let mut tally = Tally::<(f32, f32)>::new(2);
+        for doc in [1, 0, 1] {
+            tally.slot(doc).1 += 1.0;
+        }
+        let mut found = Vec::new();
+        tally.drain(|doc, value| found.push((doc, value)));
+        assert_eq!(found, [(1, (0.0, 2.0)), (0, (0.0, 1.0))]);
     }
 }

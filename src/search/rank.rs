@@ -32,6 +32,8 @@
 //! weight of their own for stretches in the title (-0.006). Candidates found by meaning alone add nothing: words had
 //! each of the articles that were asked for among their first 300.
 
+use std::cmp::Ordering;
+
 use ahash::AHashMap;
 use tantivy::DocId;
 
@@ -163,31 +165,34 @@ pub fn rank(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
 fn score(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
     let docs = lists.articles();
     let counter = Counter::new(lists, &FIELDS);
-    let (mut total, mut covered) = (Tally::new(docs), Tally::new(docs));
-    let (mut group_scores, mut counts) = (Tally::new(docs), Tally::new(docs));
+    // Score and what of it is covered, by article.
+    let mut total = Tally::<(f32, f32)>::new(docs);
+    let (mut best, mut counts) = (Tally::new(docs), Tally::new(docs));
     let mut rarities = vec![0.0f32; plan.groups.len()];
     let mut worths = vec![Vec::new(); plan.groups.len()];
     for (at, common) in telling_first(lists, plan)? {
-        let within = if common && total.len() > 0 { Some(&total) } else { None };
+        let within = (common && total.len() > 0).then_some(&total);
         let most = &mut rarities[at];
-        let variants = &plan.groups[at].variants;
-        for variant in variants {
+        for variant in &plan.groups[at].variants {
             let rarity = count(lists, &counter, variant, within, &mut counts)?;
             *most = most.max(rarity);
             worths[at].push(rarity);
-            if variants.len() > 1 {
-                counts.drain(|doc, n| group_scores.raise(doc, rarity * saturate(n)));
+            counts.change(|n| rarity * saturate(n));
+            if best.len() == 0 {
+                std::mem::swap(&mut best, &mut counts);
             }
+            counts.drain(|doc, score| {
+                let slot = best.slot(doc);
+                *slot = slot.max(score);
+            });
         }
-        let mut add = |doc, score: f32| {
-            total.add(doc, score);
-            covered.add(doc, score.min(*most));
-        };
-        // What is left in the counts is that of a lone variant.
-        counts.drain(|doc, n| add(doc, *most * saturate(n)));
-        group_scores.drain(add);
+        best.drain(|doc, score| {
+            let (total, covered) = total.slot(doc);
+            *total += score;
+            *covered += score.min(*most);
+        });
     }
-    let found = covering(&mut total, &mut covered, rarities.iter().sum());
+    let found = covering(&mut total, rarities.iter().sum());
     Ok(Ranking { found, rarities, worths, scale: 1.0, ..Ranking::default() })
 }
 
@@ -206,13 +211,10 @@ fn telling_first(lists: &Lists, plan: &Plan) -> tantivy::Result<Vec<(usize, bool
     Ok(order)
 }
 
-/// Scores times the share of the query's rarities that each article covers. Both tallies were touched
-/// in the same order.
-fn covering(total: &mut Tally, covered: &mut Tally, all: f32) -> Vec<Scored> {
+/// Scores times the share of the query's rarities that each article covers.
+fn covering(total: &mut Tally<(f32, f32)>, all: f32) -> Vec<Scored> {
     let mut found = Vec::with_capacity(total.len());
-    total.drain_both(covered, |doc, score, covered| {
-        found.push(Scored { doc, score: score * covered / all });
-    });
+    total.drain(|doc, (score, covered)| found.push(Scored { doc, score: score * covered / all }));
     found
 }
 
@@ -227,7 +229,7 @@ fn count(
     lists: &Lists,
     counter: &Counter<'_>,
     variant: &Variant,
-    within: Option<&Tally>,
+    within: Option<&Tally<(f32, f32)>>,
     counts: &mut Tally,
 ) -> tantivy::Result<f32> {
     let mut terms = Vec::with_capacity(variant.terms.len());
@@ -259,12 +261,35 @@ fn idf(lists: &Lists, found: usize) -> f32 {
 
 /// Brings the best `wanted` to the front, in order; equal scores stand in the order of the index.
 pub fn sort_top(found: &mut [Scored], wanted: usize) {
-    let order = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc));
-    if (1..found.len()).contains(&wanted) {
-        found.select_nth_unstable_by(wanted - 1, order);
-    }
     let wanted = wanted.min(found.len());
-    found[..wanted].sort_unstable_by(order);
+    if wanted > 0 {
+        bring_to_front(found, wanted);
+        found[..wanted].sort_unstable_by(better);
+    }
+}
+
+fn better(a: &Scored, b: &Scored) -> Ordering {
+    b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc))
+}
+
+/// One look at each: what is better than the last of the best so far waits behind those, until as many wait.
+fn bring_to_front(found: &mut [Scored], wanted: usize) {
+    let room = found.len().min(2 * wanted);
+    let mut waiting = room;
+    let settle = |best: &mut [Scored]| *best.select_nth_unstable_by(wanted - 1, better).1;
+    let mut last = settle(&mut found[..room]);
+    for at in room..found.len() {
+        if better(&found[at], &last).is_gt() {
+            continue;
+        }
+        if waiting == room {
+            last = settle(&mut found[..room]);
+            waiting = wanted;
+        }
+        found.swap(waiting, at);
+        waiting += 1;
+    }
+    settle(&mut found[..waiting]);
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ mod slip;
 use std::cell::Cell;
 
 use tantivy::Searcher;
-use tantivy::termdict::{TermDictionary, TermStreamer};
 
 use super::lists::Lists;
+use slip::Slips;
 
 /// A word that more articles have than this is spelt as it is meant.
 const RARE: u32 = 3;
@@ -29,7 +29,7 @@ pub struct Dictionary<'a> {
 
 /// A word of the index near to the one that was typed.
 struct Near {
-    /// See [`slip::cost`].
+    /// See [`Slips::cost`].
     cost: usize,
     articles: u32,
     word: String,
@@ -69,16 +69,13 @@ impl<'a> Dictionary<'a> {
 
     /// Words that are one or two slips away (one where `term` is short).
     fn near(&self, term: &str) -> tantivy::Result<Vec<Near>> {
-        let most = if term.len() < 6 { 1 } else { 2 };
-        let beginnings = beginnings(term.as_bytes());
+        let slips = Slips::new(term.as_bytes(), if term.len() < 6 { 1 } else { 2 });
         let mut found = Vec::new();
         for inverted in self.lists.segments.iter().flat_map(|segment| &segment.fields) {
-            for beginning in &beginnings {
-                let mut words = words_with(inverted.terms(), beginning)?;
-                while let Some((word, info)) = words.next() {
-                    let cost = slip::cost(term.as_bytes(), word, most).filter(|&cost| cost > 0);
-                    cost.into_iter().for_each(|cost| note(&mut found, cost, info.doc_freq, word));
-                }
+            let mut words = inverted.terms().search(&slips).into_stream()?;
+            while let Some((word, info)) = words.next() {
+                let cost = slips.cost(word).filter(|&cost| cost > 0);
+                cost.into_iter().for_each(|cost| note(&mut found, cost, info.doc_freq, word));
             }
         }
         Ok(found)
@@ -92,27 +89,6 @@ impl Near {
     }
 }
 
-/// How the word may begin that was meant with `typed`, of four letters or more. A slip in the first letter is looked
-/// for where the next ones are right, so that few words have to be looked at.
-fn beginnings(typed: &[u8]) -> Vec<Vec<u8>> {
-    let &[first, second, third, ..] = typed else { return Vec::new() };
-    let mut all = vec![vec![first], vec![second, first], vec![second, third]];
-    for letter in (b'a'..=b'z').filter(|&letter| letter != first) {
-        all.push(vec![letter, first, second]);
-        if slip::are_neighbours(letter, first) {
-            all.push(vec![letter, second]);
-        }
-    }
-    all
-}
-
-/// The words of a dictionary that begin so.
-fn words_with<'a>(words: &'a TermDictionary, beginning: &[u8]) -> tantivy::Result<TermStreamer<'a>> {
-    let mut end = beginning.to_vec();
-    end.last_mut().into_iter().for_each(|last| *last += 1);
-    Ok(words.range().ge(beginning).lt(&end).into_stream()?)
-}
-
 /// Adds to what is known of a word.
 fn note(found: &mut Vec<Near>, cost: usize, articles: u32, word: &[u8]) {
     let Ok(word) = std::str::from_utf8(word) else {
@@ -121,19 +97,5 @@ fn note(found: &mut Vec<Near>, cost: usize, articles: u32, word: &[u8]) {
     match found.iter_mut().find(|near| near.word == word) {
         Some(near) => near.articles = near.articles.max(articles),
         None => found.push(Near { cost, articles, word: word.to_owned() }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_may_begin_otherwise() {
-        let all = beginnings(b"kye");
-        for beginning in ["k", "yk", "ye", "aky", "jy", "oy"] {
-            assert!(all.contains(&beginning.as_bytes().to_vec()), "{beginning}");
-        }
-        assert!(!all.contains(&b"ay".to_vec()));
     }
 }

@@ -1,60 +1,125 @@
 //! How far a mistyped word is from the one that was meant.
 
-/// What a slip costs. Those that fingers make of themselves cost [`EASY`].
+use tantivy_fst::Automaton;
+
+/// What a slip costs. Those that fingers make of themselves cost [`EASY`], which is not so little that there could be
+/// one more of them.
 pub const SLIP: usize = 4;
 /// Two letters swapped, one doubled or not doubled, the key beside the right one.
 const EASY: usize = 3;
 /// What is added where the first letter is wrong: it seldom is.
 const FIRST: usize = 2;
-/// Longer words are nobody's slips.
-const WIDEST: usize = 40;
+/// More than any word is away.
+const FAR: usize = 1000;
 
-/// The cost of typing `typed` for `meant` in at most `most` slips, of which one may be a letter too many or too few.
-pub fn cost(typed: &[u8], meant: &[u8], most: usize) -> Option<usize> {
-    if meant.len() >= WIDEST || typed.len().abs_diff(meant.len()) > 1 {
-        return None;
-    }
-    // A slip changes two letters at most: nearly all words are passed over here.
-    if (letters(typed)? ^ letters(meant)?).count_ones() as usize > 2 * most {
-        return None;
-    }
-    // Easy slips are not so cheap that there could be one more of them.
-    let cost = slips(typed, meant, most * SLIP)?;
-    Some(cost + if typed.first() == meant.first() { 0 } else { FIRST })
+/// The words that may have been meant: those that lead to the typed one by at most so many slips, of which one may be a
+/// letter too many or too few. A dictionary is walked only where there may be one.
+///
+/// A slip in the first letter is looked for where the next ones are right: few others are likely.
+pub struct Slips<'a> {
+    typed: &'a [u8],
+    reach: usize,
 }
 
-/// Which letters a word has, a bit each; none where it is not of small letters only.
-fn letters(word: &[u8]) -> Option<u32> {
-    let bit = |&letter: &u8| letter.is_ascii_lowercase().then(|| 1u32 << (letter - b'a'));
-    word.iter().try_fold(0, |all, letter| Some(all | bit(letter)?))
+/// What is known after some letters of a word.
+#[derive(Clone, Copy, Debug)]
+pub struct State {
+    /// How many letters.
+    length: usize,
+    /// The first three, and the last.
+    start: [u8; 3],
+    last: u8,
+    /// The least that leads from these letters to the typed word's first `length - 1`, `length` and `length + 1`. With two
+    /// slips no way leads farther aside, and back.
+    row: [usize; 3],
+    /// The same for one letter less: a swap leads over two.
+    before: [usize; 3],
 }
 
-/// The least that leads from one to the other, if it is not over `reach`.
-fn slips(typed: &[u8], meant: &[u8], reach: usize) -> Option<usize> {
-    let (mut before, mut last, mut row) = ([0; WIDEST], [0; WIDEST], [0; WIDEST]);
-    last.iter_mut().enumerate().for_each(|(at, cell)| *cell = at * SLIP);
-    let mut near = 0;
-    for (i, &x) in typed.iter().enumerate() {
-        row[0] = (i + 1) * SLIP;
-        let mut least = row[0];
-        for (j, &y) in meant.iter().enumerate() {
-            let extra = last[j + 1] + if i > 0 && typed[i - 1] == x { EASY } else { SLIP };
-            let missing = row[j] + if j > 0 && meant[j - 1] == y { EASY } else { SLIP };
-            let mut best = (last[j] + replacing(x, y)).min(extra).min(missing);
-            if i > 0 && j > 0 && x != y && x == meant[j - 1] && typed[i - 1] == y {
-                best = best.min(before[j - 1] + EASY);
-            }
-            row[j + 1] = best;
-            least = least.min(best);
-        }
-        // A swap leads over two rows.
-        if least.min(near) > reach {
-            return None;
-        }
-        near = least;
-        (before, last) = (last, row);
+impl<'a> Slips<'a> {
+    /// `typed` has four letters or more.
+    pub fn new(typed: &'a [u8], most: usize) -> Self {
+        Self { typed, reach: most * SLIP }
     }
-    Some(last[meant.len()]).filter(|&cost| cost <= reach)
+
+    /// What it costs to have typed this for `meant`, if that may have been meant.
+    pub fn cost(&self, meant: &[u8]) -> Option<usize> {
+        let state = meant.iter().fold(self.start(), |state, &letter| self.accept(&state, letter));
+        let cost = self.is_match(&state).then(|| self.whole(&state))?;
+        Some(cost + if meant.first() == self.typed.first() { 0 } else { FIRST })
+    }
+
+    /// The cost of the whole typed word.
+    fn whole(&self, state: &State) -> usize {
+        let aside = (self.typed.len() + 1).checked_sub(state.length);
+        aside.and_then(|aside| state.row.get(aside)).copied().unwrap_or(FAR)
+    }
+
+    /// Whether the word may begin with the letters so far.
+    fn begins(&self, state: &State) -> bool {
+        let (first, next, third) = (self.typed[0], self.typed[1], self.typed[2]);
+        match (state.start, state.length) {
+            (_, 0 | 1) => true,
+            ([a, b, _], _) if a == first || a == next && (b == first || b == third) => true,
+            ([a, b, _], _) if b == next && are_neighbours(a, first) => true,
+            ([_, b, _], 2) => b == first,
+            ([_, b, c], _) => b == first && c == next,
+        }
+    }
+
+    /// The least that leads to the typed word's first `to` letters, the last of the word meant being `letter`. `missing`
+    /// is a letter aside in the row before, `extra` in this one.
+    fn least(&self, state: &State, to: usize, letter: u8, aside: usize, extra: usize) -> usize {
+        let typed = self.typed[to - 1];
+        let behind = to.checked_sub(2).map(|at| self.typed[at]);
+        let meant = (state.length > 0).then_some(state.last);
+        let price = |doubled: bool| if doubled { EASY } else { SLIP };
+        let missing = state.row.get(aside + 1).map_or(FAR, |cost| cost + price(meant == Some(letter)));
+        let extra = extra + price(behind == Some(typed));
+        let best = (state.row[aside] + replacing(typed, letter)).min(missing).min(extra);
+        let is_swap = typed != letter && meant == Some(typed) && behind == Some(letter);
+        if is_swap { best.min(state.before[aside] + EASY) } else { best }
+    }
+}
+
+impl Automaton for Slips<'_> {
+    type State = State;
+
+    fn start(&self) -> State {
+        State { length: 0, start: [0; 3], last: 0, row: [FAR, 0, SLIP], before: [FAR; 3] }
+    }
+
+    fn is_match(&self, state: &State) -> bool {
+        self.whole(state) <= self.reach && self.begins(state)
+    }
+
+    fn can_match(&self, state: &State) -> bool {
+        let near = state.row.iter().chain(&state.before).any(|&cost| cost <= self.reach);
+        near && self.begins(state)
+    }
+
+    fn accept(&self, state: &State, letter: u8) -> State {
+        let length = state.length + 1;
+        let mut next = State { length, last: letter, row: [FAR; 3], before: state.row, ..*state };
+        if !letter.is_ascii_lowercase() {
+            return State { before: [FAR; 3], ..next };
+        }
+        if let Some(place) = next.start.get_mut(state.length) {
+            *place = letter;
+        }
+        for aside in 0..3 {
+            let to = state.length + aside;
+            next.row[aside] = match to {
+                0 => length * SLIP,
+                _ if to > self.typed.len() => FAR,
+                _ => {
+                    let extra = aside.checked_sub(1).map_or(FAR, |less| next.row[less]);
+                    self.least(state, to, letter, aside, extra)
+                }
+            };
+        }
+        next
+    }
 }
 
 fn replacing(typed: u8, meant: u8) -> usize {
@@ -108,9 +173,25 @@ mod tests {
             ("prynt3", "print3", None),
             ("abcd", "abcdef", None),
         ] {
-            assert_eq!(cost(typed.as_bytes(), meant.as_bytes(), 2), price, "{typed} {meant}");
+            let slips = Slips::new(typed.as_bytes(), 2);
+            assert_eq!(slips.cost(meant.as_bytes()), price, "{typed} {meant}");
         }
-        assert_eq!(cost(b"dissapear", b"disappear", 1), None);
+        assert_eq!(Slips::new(b"dissapear", 1).cost(b"disappear"), None);
+    }
+
+    #[test]
+    fn a_word_may_begin_otherwise() {
+        let slips = Slips::new(b"kyes", 2);
+        let may = |start: &[u8]| {
+            let state = start.iter().fold(slips.start(), |state, &letter| slips.accept(&state, letter));
+            slips.begins(&state)
+        };
+        for start in ["k", "a", "kaa", "yk", "ye", "ak", "aky", "jy", "oy", "jyx"] {
+            assert!(may(start.as_bytes()), "{start}");
+        }
+        for start in ["ay", "ya", "ake", "yx"] {
+            assert!(!may(start.as_bytes()), "{start}");
+        }
     }
 
     #[test]
