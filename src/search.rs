@@ -48,7 +48,7 @@ use explain::Explainer;
 use find::{Found, find};
 use plan::Plan;
 use rank::Scored;
-use snippet::Wanted;
+use snippet::{Passages, Wanted};
 
 /// What is asked, validated: nothing here means "the default".
 #[derive(Clone, Debug, Default)]
@@ -180,11 +180,12 @@ fn hits<'a>(
     explainer: Option<&Explainer<'_>>,
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> tantivy::Result<Vec<Hit>> {
+    let finder = snippet::Finder::new(wanted);
     let mut hits = Vec::new();
     for scored in page {
         let article = load(&place.stores.copies(filter::address(place.searcher, scored.doc))?);
         let explanation = explainer.map(|explainer| explainer.of(*scored)).transpose()?;
-        hits.extend(article.map(|article| Hit { explanation, ..hit(article, scored.score, wanted) }));
+        hits.extend(article.map(|article| Hit { explanation, ..hit(article, scored.score, &finder) }));
     }
     Ok(hits)
 }
@@ -204,13 +205,14 @@ fn wanted<'a>(plan: &'a Plan, rarities: &[f32]) -> Vec<Wanted<'a>> {
     wanted
 }
 
-fn hit(article: Article, score: f32, wanted: &[Wanted<'_>]) -> Hit {
+fn hit(article: Article, score: f32, finder: &snippet::Finder<'_>) -> Hit {
+    let Passages { best, symptom } = finder.passages(&article);
     Hit {
         id: article.id,
         modified: article.modified,
         score,
-        snippet: snippet::of(&article, wanted),
-        symptom: snippet::symptom(&article, wanted),
+        snippet: best,
+        symptom,
         cause: fix::cause(&article),
         fix: fix::of(&article),
         title: article.title,

@@ -7,9 +7,11 @@
 //! but keep their positions. Line ends are white space like any other.
 
 mod scan;
+mod starts;
 mod stem;
 
 pub use scan::{Scanner, Word};
+pub use starts::Starts;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 

@@ -1,7 +1,6 @@
 //! Generations: whole indexes side by side, one of them current.
 
 use std::{
-    borrow::Cow,
     fs::{self, File, TryLockError},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -149,13 +148,8 @@ impl Generation {
     /// Writes the vectors of the last commit's articles; those of words `anew`, where they were just learned.
     pub fn write_meaning(&self, index: &Index, meaning: &Meaning, anew: bool) -> Result<(), IndexError> {
         let manifest = self.payload(index)?;
-        let write = |name: &str, bytes: io::Result<Cow<'_, [u8]>>| {
-            let path = self.folder.join(name);
-            let written = match bytes {
-                Ok(bytes) => write_whole(&path, &bytes),
-                Err(source) => Err(IndexError::Io { doing: "writing", path, source }),
-            };
-            written.map_err(IndexError::after_the_commit)
+        let write = |name: &str, bytes: &[u8]| {
+            write_whole(&self.folder.join(name), bytes).map_err(IndexError::after_the_commit)
         };
         if anew {
             write(learn::WORDS, meaning.words())?;

@@ -15,7 +15,7 @@ mod model;
 mod pairs;
 mod vectors;
 
-use std::{borrow::Cow, collections::HashSet, io, path::Path};
+use std::{collections::HashSet, path::Path};
 
 use ahash::AHashMap;
 use rayon::prelude::*;
@@ -72,6 +72,7 @@ impl Meaning {
         let row = |(id, lesson): &(ArticleId, Lesson)| Some((id.0, pack(&self.sum(&lesson.gist())?)));
         let new: Vec<_> = lessons.par_iter().filter_map(row).collect();
         let stay = self.articles.iter().filter(|&(id, _)| !gone.contains(&ArticleId(id)));
+        let stay = stay.map(|(id, row)| (id, *row));
         let articles = Vectors::lay(stay.chain(new).collect(), Some(&self.words));
         Self { articles, ..self }
     }
@@ -93,18 +94,13 @@ impl Meaning {
         self.words.len()
     }
 
-    /// The same in memory.
-    pub fn hold(self) -> io::Result<Self> {
-        Ok(Self { words: self.words.hold()?, articles: self.articles.hold()? })
-    }
-
     /// The bytes of [`WORDS`].
-    pub fn words(&self) -> io::Result<Cow<'_, [u8]>> {
+    pub fn words(&self) -> &[u8] {
         self.words.bytes()
     }
 
     /// The bytes of [`articles_file`].
-    pub fn articles(&self) -> io::Result<Cow<'_, [u8]>> {
+    pub fn articles(&self) -> &[u8] {
         self.articles.bytes()
     }
 

@@ -53,8 +53,6 @@ pub fn follow(
     if index.meaning().is_some() {
         return Ok(());
     }
-    let path = generation.folder().join(learn::WORDS);
-    let known = known.hold().map_err(|source| IndexError::Unlearned { path, source })?;
     let mut missing = index.addresses()?;
     missing.retain(|(id, _)| is_new || touched.contains(id));
     let meaning = known.with(touched, &lessons(&index, missing, &())?);

@@ -87,13 +87,18 @@ impl<V: Value> Tally<V> {
         self.set = 0;
     }
 
+    /// The value of an article, which may be nothing.
+    pub fn get(&self, doc: DocId) -> V {
+        self.values[doc as usize]
+    }
+
     /// Puts something in the place of each value, in the order of [`Self::docs`]; nothing takes the article out.
-    pub fn change(&mut self, mut into: impl FnMut(V) -> V) {
+    pub fn change(&mut self, mut into: impl FnMut(DocId, V) -> V) {
         let mut kept = 0;
         for at in 0..self.set {
             let doc = self.touched[at];
             let value = &mut self.values[doc as usize];
-            *value = into(*value);
+            *value = into(doc, *value);
             self.touched[kept] = doc;
             kept += usize::from(*value != V::default());
         }
@@ -110,6 +115,9 @@ impl<V: Value> Tally<V> {
     }
 }
 
+/// To go to one article of a list takes as long as to read so many.
+const DENSE: usize = 16;
+
 /// Counts words over the fields.
 pub struct Counter<'a> {
     lists: &'a Lists,
@@ -124,10 +132,10 @@ impl<'a> Counter<'a> {
     }
 
     /// Adds the counts of one term, only in the articles that are set in `within`, if that is given.
-    pub fn count(
+    pub fn count<V: Value>(
         &self,
         term: &str,
-        within: Option<&Tally<(f32, f32)>>,
+        within: Option<&Tally<V>>,
         into: &mut Tally,
     ) -> tantivy::Result<()> {
         for list in &self.lists.of(term)?.lists {
@@ -161,6 +169,16 @@ impl<'a> Counter<'a> {
 
     /// Lowers counts to those of one more term, and drops the articles that do not have it.
     pub fn narrow(&self, term: &str, tally: &mut Tally) -> tantivy::Result<()> {
+        if self.lists.of(term)?.articles > DENSE * tally.len() {
+            return self.narrow_by_seeking(term, tally);
+        }
+        let mut counts = Tally::new(self.lists.articles());
+        self.count(term, Some(tally), &mut counts)?;
+        tally.change(|doc, value| value.min(counts.get(doc)));
+        Ok(())
+    }
+
+    fn narrow_by_seeking(&self, term: &str, tally: &mut Tally) -> tantivy::Result<()> {
         tally.sort();
         let docs = tally.docs();
         let mut counts = vec![0.0f32; docs.len()];
@@ -175,7 +193,7 @@ impl<'a> Counter<'a> {
             }
         }
         let mut counts = counts.into_iter();
-        tally.change(|value| value.min(counts.next().unwrap_or(0.0)));
+        tally.change(|_, value| value.min(counts.next().unwrap_or(0.0)));
         Ok(())
     }
 
@@ -230,7 +248,7 @@ mod tests {
         }
         assert_eq!((tally.len(), tally.docs()), (3, &[3, 1, 4][..]));
         assert!(tally.has(1) && !tally.has(2));
-        tally.change(|value| if value > 5.0 { 0.0 } else { 2.0 * value });
+        tally.change(|_, value| if value > 5.0 { 0.0 } else { 2.0 * value });
         let mut found = Vec::new();
         tally.drain(|doc, value| found.push((doc, value)));
         assert_eq!(found, [(3, 3.0), (1, 4.0)]);

@@ -30,7 +30,10 @@ pub struct Place {
 pub fn places(lists: &Lists, plan: &Plan, top: &[Scored]) -> tantivy::Result<Vec<Place>> {
     let mut places = Vec::new();
     for (group, words) in plan.groups.iter().enumerate() {
-        for term in words.variants.iter().flat_map(|variant| &variant.terms) {
+        let mut terms: Vec<_> = words.variants.iter().flat_map(|variant| &variant.terms).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        for term in terms {
             find(lists, term, top, |article, field, position| {
                 places.push(Place { article, field, position, group });
             })?;

@@ -177,7 +177,7 @@ fn score(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
             let rarity = count(lists, &counter, variant, within, &mut counts)?;
             *most = most.max(rarity);
             worths[at].push(rarity);
-            counts.change(|n| rarity * saturate(n));
+            counts.change(|_, n| rarity * saturate(n));
             if best.len() == 0 {
                 std::mem::swap(&mut best, &mut counts);
             }

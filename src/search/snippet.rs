@@ -2,7 +2,7 @@
 
 use super::results::Snippet;
 use crate::article::Article;
-use crate::index::analysis::Scanner;
+use crate::index::analysis::{Scanner, Starts};
 
 /// Bytes of a passage: it grows by whole words up to this.
 const LONGEST: usize = 240;
@@ -37,37 +37,92 @@ impl Terms {
     /// Byte ranges of the words that were looked for, in order, not overlapping.
     pub fn marks(&self, text: &str) -> Vec<(usize, usize)> {
         let wanted: Vec<_> = self.0.iter().map(|term| Wanted { term, group: 0, worth: 0.0 }).collect();
-        marks(text, &wanted)
+        Finder::new(&wanted).marks(text)
     }
 }
 
-/// The best passage of the article; where nothing matches, its beginning.
-pub fn of(article: &Article, wanted: &[Wanted<'_>]) -> Snippet {
-    best(sections(article), wanted)
+/// What is shown of an article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Passages {
+    /// The best passage of all; where nothing matches, the beginning.
+    pub best: Snippet,
+    /// The best of the symptoms.
+    pub symptom: Option<Snippet>,
 }
 
-/// The best passage of the symptoms.
-pub fn symptom(article: &Article, wanted: &[Wanted<'_>]) -> Option<Snippet> {
-    let text = article.symptoms.as_deref()?;
-    Some(best([("symptoms", text)], wanted)).filter(|passage| !passage.text.is_empty())
+/// Finds terms in texts.
+pub struct Finder<'a> {
+    wanted: &'a [Wanted<'a>],
+    starts: Starts,
 }
 
-fn best<'a>(sections: impl IntoIterator<Item = (&'static str, &'a str)>, wanted: &[Wanted<'_>]) -> Snippet {
-    let mut best: Option<(f32, &str, &str, usize)> = None;
-    for (section, text) in sections {
-        let matches = matches(text, wanted);
-        for start in starts(text) {
-            let worth = worth(&matches, start, start + LONGEST);
-            if best.is_none_or(|(most, ..)| worth > most) {
-                best = Some((worth, section, text, start));
-            }
+/// A passage, and what its words are worth.
+#[derive(Clone, Copy)]
+struct Passage<'a> {
+    worth: f32,
+    section: &'static str,
+    /// From where it begins.
+    text: &'a str,
+}
+
+impl<'a> Finder<'a> {
+    /// Of terms that are the same the first counts.
+    pub fn new(wanted: &'a [Wanted<'a>]) -> Self {
+        Self { wanted, starts: Starts::of(wanted.iter().map(|wanted| wanted.term)) }
+    }
+
+    pub fn passages(&self, article: &Article) -> Passages {
+        let all: Vec<_> = sections(article).filter_map(|(name, text)| self.passage(name, text)).collect();
+        let better =
+            |best: Option<Passage<'_>>, other: &Passage<'_>| best.is_none_or(|best| other.worth > best.worth);
+        let best = all.iter().fold(None, |best, other| if better(best, other) { Some(*other) } else { best });
+        let symptom = all.iter().find(|passage| passage.section == "symptoms");
+        Passages {
+            best: best.map(|best| self.show(best)).unwrap_or_default(),
+            symptom: symptom.map(|symptom| self.show(*symptom)).filter(|symptom| !symptom.text.is_empty()),
         }
     }
-    let Some((_, section, text, start)) = best else {
-        return Snippet::default();
-    };
-    let text = fold(&text[start..]);
-    Snippet { section: section.to_owned(), marks: marks(&text, wanted), text }
+
+    /// The best passage of a section that has words.
+    fn passage<'t>(&self, section: &'static str, text: &'t str) -> Option<Passage<'t>> {
+        let matches = self.matches(text);
+        let mut best: Option<(f32, usize)> = None;
+        for start in starts(text) {
+            let worth = worth(&matches, start, start + LONGEST);
+            if best.is_none_or(|(most, _)| worth > most) {
+                best = Some((worth, start));
+            }
+        }
+        best.map(|(worth, start)| Passage { worth, section, text: &text[start..] })
+    }
+
+    fn show(&self, passage: Passage<'_>) -> Snippet {
+        let text = fold(passage.text);
+        Snippet { section: passage.section.to_owned(), marks: self.marks(&text), text }
+    }
+
+    fn matches(&self, text: &str) -> Vec<Match> {
+        let mut scanner = Scanner::new(text).only(&self.starts);
+        let mut found = Vec::new();
+        while let Some(word) = scanner.next_word() {
+            if let Some(wanted) = self.wanted.iter().find(|wanted| wanted.term == word.text) {
+                let (group, worth) = (wanted.group, wanted.worth);
+                found.push(Match { from: word.from, to: word.to, group, worth });
+            }
+        }
+        found
+    }
+
+    /// Byte ranges of the words that were looked for, in order; parts of a marked word are not marked again.
+    fn marks(&self, text: &str) -> Vec<(usize, usize)> {
+        let mut marks: Vec<(usize, usize)> = Vec::new();
+        for found in self.matches(text) {
+            if marks.last().is_none_or(|&(_, end)| found.from >= end) {
+                marks.push((found.from, found.to));
+            }
+        }
+        marks
+    }
 }
 
 /// The record's text fields, those that describe the problem first: of passages that are worth the
@@ -86,18 +141,6 @@ fn sections(article: &Article) -> impl Iterator<Item = (&'static str, &str)> {
     ];
     let others = article.other_sections.iter().map(|section| ("other_sections", section.text.as_str()));
     named.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?))).chain(others)
-}
-
-fn matches(text: &str, wanted: &[Wanted<'_>]) -> Vec<Match> {
-    let mut scanner = Scanner::new(text);
-    let mut found = Vec::new();
-    while let Some(word) = scanner.next_word() {
-        if let Some(wanted) = wanted.iter().find(|wanted| wanted.term == word.text) {
-            let (group, worth) = (wanted.group, wanted.worth);
-            found.push(Match { from: word.from, to: word.to, group, worth });
-        }
-    }
-    found
 }
 
 /// Where a passage may begin: at the first word of a sentence, a paragraph or a list item.
@@ -167,17 +210,6 @@ fn fold(text: &str) -> String {
     out
 }
 
-/// Byte ranges of the words that were looked for, in order; parts of a marked word are not marked again.
-fn marks(text: &str, wanted: &[Wanted<'_>]) -> Vec<(usize, usize)> {
-    let mut marks: Vec<(usize, usize)> = Vec::new();
-    for found in matches(text, wanted) {
-        if marks.last().is_none_or(|&(_, end)| found.from >= end) {
-            marks.push((found.from, found.to));
-        }
-    }
-    marks
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,7 +217,7 @@ mod tests {
     fn snippet(article: &Article, terms: &[&str]) -> (Snippet, Vec<String>) {
         let wanted: Vec<_> =
             terms.iter().enumerate().map(|(group, &term)| Wanted { term, group, worth: 1.0 }).collect();
-        let snippet = of(article, &wanted);
+        let snippet = Finder::new(&wanted).passages(article).best;
         let marked = snippet.marks.iter().map(|&(a, b)| snippet.text[a..b].to_owned()).collect();
         (snippet, marked)
     }
@@ -235,9 +267,11 @@ mod tests {
     #[test]
     fn symptoms_have_a_passage_of_their_own() {
         let wanted = [Wanted { term: "see", group: 0, worth: 1.0 }];
-        assert_eq!(of(&article(), &wanted).section, "cause");
-        assert!(symptom(&article(), &wanted).unwrap().text.starts_with("Windows is slow."));
-        assert_eq!(symptom(&Article::default(), &wanted), None);
+        let finder = Finder::new(&wanted);
+        let passages = finder.passages(&article());
+        assert_eq!(passages.best.section, "cause");
+        assert!(passages.symptom.unwrap().text.starts_with("Windows is slow."));
+        assert_eq!(finder.passages(&Article::default()), Passages::default());
     }
 
     #[test]

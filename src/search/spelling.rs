@@ -30,7 +30,7 @@ pub struct Dictionary<'a> {
 /// A word of the index near to the one that was typed.
 struct Near {
     /// See [`Slips::cost`].
-    cost: usize,
+    cost: u16,
     articles: u32,
     word: String,
 }
@@ -85,12 +85,12 @@ impl<'a> Dictionary<'a> {
 impl Near {
     /// How likely it is that this was meant, beside others.
     fn likelihood(&self) -> f32 {
-        self.articles as f32 * CLOSE.powf(-(self.cost as f32) / slip::SLIP as f32)
+        self.articles as f32 * CLOSE.powf(-f32::from(self.cost) / f32::from(slip::SLIP))
     }
 }
 
 /// Adds to what is known of a word.
-fn note(found: &mut Vec<Near>, cost: usize, articles: u32, word: &[u8]) {
+fn note(found: &mut Vec<Near>, cost: u16, articles: u32, word: &[u8]) {
     let Ok(word) = std::str::from_utf8(word) else {
         return;
     };

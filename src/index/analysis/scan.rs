@@ -1,6 +1,6 @@
 //! The scanner under the tokenizer.
 
-use super::stem::stem;
+use super::{starts::Starts, stem::stem};
 
 /// One word: where it stands and how the index has it.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,8 @@ struct Piece {
 /// Cuts a text into words.
 pub struct Scanner<'a> {
     text: &'a str,
+    /// How the words begin that are wanted; all are where this is none.
+    only: Option<&'a Starts>,
     at: usize,
     position: usize,
     /// Pieces of a technical word that are still to come, last first.
@@ -60,7 +62,12 @@ struct Inside {
 
 impl<'a> Scanner<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, position: 0, pending: Vec::new(), word: Word::default() }
+        Self { text, only: None, at: 0, position: 0, pending: Vec::new(), word: Word::default() }
+    }
+
+    /// Leaves out words that begin otherwise, or most of them.
+    pub fn only(self, starts: &'a Starts) -> Self {
+        Self { only: Some(starts), ..self }
     }
 
     /// The next word; its text may be taken, it is written anew each time.
@@ -70,7 +77,9 @@ impl<'a> Scanner<'a> {
                 Some(piece) => piece,
                 None => self.next_run()?,
             };
-            if piece.to - piece.from <= LONGEST && self.write(piece) {
+            let source = &self.text.as_bytes()[piece.from..piece.to];
+            let is_wanted = self.only.is_none_or(|starts| starts.may_have(source));
+            if is_wanted && source.len() <= LONGEST && self.write(piece) {
                 return Some(&mut self.word);
             }
         }

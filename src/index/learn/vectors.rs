@@ -7,14 +7,10 @@
 //! Numbers are little-endian and keys ascend. One byte a value is a quarter of the size of a float. Tables
 //! that belong together have the same stamp.
 
-use std::{
-    borrow::Cow,
-    fs::File,
-    io::{self, Read as _, Seek as _, SeekFrom},
-    path::Path,
-    sync::{Mutex, PoisonError},
-};
+use std::path::Path;
 
+use tantivy::Directory as _;
+use tantivy::directory::{MmapDirectory, OwnedBytes};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Values of a vector.
@@ -29,20 +25,12 @@ const MAGIC: &[u8; 4] = b"kbv2";
 const HEAD: usize = 20;
 const ROW: usize = 4 + DIM;
 
-/// A table of vectors. Of one in a file only the keys are read, and then the rows that are asked for: a
-/// search wants a hundred of them.
-#[derive(Debug)]
+/// A table of vectors. That of a file is mapped: a search wants a hundred of its rows.
+#[derive(Clone, Debug)]
 pub struct Vectors {
     keys: Vec<u32>,
     stamp: u64,
-    store: Store,
-}
-
-/// All the bytes of a table.
-#[derive(Debug)]
-enum Store {
-    Memory(Vec<u8>),
-    File(Mutex<File>),
+    bytes: OwnedBytes,
 }
 
 impl Vectors {
@@ -59,43 +47,29 @@ impl Vectors {
         rows.iter().for_each(|(_, row)| bytes.extend_from_slice(row));
         let stamp = of.map_or_else(|| xxh3_64(&bytes), Self::stamp);
         bytes[HEAD - 8..HEAD].copy_from_slice(&stamp.to_le_bytes());
-        Self { keys: rows.iter().map(|&(key, _)| key).collect(), stamp, store: Store::Memory(bytes) }
+        Self { keys: rows.iter().map(|&(key, _)| key).collect(), stamp, bytes: OwnedBytes::new(bytes) }
     }
 
     /// The table in a file; `None` where there is none, or one that is not whole.
     pub fn open(folder: &Path, name: &str) -> Option<Self> {
-        let mut file = File::open(folder.join(name)).ok()?;
-        let mut head = [0; HEAD];
-        file.read_exact(&mut head).ok()?;
-        let (numbers, _) = head.as_chunks();
+        let folder = MmapDirectory::open(folder).ok()?;
+        let bytes = folder.open_read(Path::new(name)).ok()?.read_bytes().ok()?;
+        let (numbers, _) = bytes.get(..HEAD)?.as_chunks();
         let [magic, dimensions, count, ..] = *numbers else { return None };
         let count = u32::from_le_bytes(count) as usize;
-        let length = count.checked_mul(4 + ROW)?.checked_add(HEAD)? as u64;
+        let length = count.checked_mul(4 + ROW)?.checked_add(HEAD)?;
         let whole = magic == *MAGIC && u32::from_le_bytes(dimensions) as usize == DIM;
-        if !whole || file.metadata().ok()?.len() != length {
+        if !whole || bytes.len() != length {
             return None;
         }
-        let mut keys = vec![0; 4 * count];
-        file.read_exact(&mut keys).ok()?;
-        let keys = keys.as_chunks().0.iter().map(|&key| u32::from_le_bytes(key)).collect();
-        let stamp = u64::from_le_bytes(head[HEAD - 8..].try_into().ok()?);
-        Some(Self { keys, stamp, store: Store::File(Mutex::new(file)) })
-    }
-
-    /// The same in memory, for whoever wants most of it.
-    pub fn hold(self) -> io::Result<Self> {
-        let store = Store::Memory(self.bytes()?.into_owned());
-        Ok(Self { store, ..self })
+        let keys = bytes[HEAD..HEAD + 4 * count].as_chunks().0.iter().map(|&key| u32::from_le_bytes(key));
+        let stamp = u64::from_le_bytes(bytes[HEAD - 8..HEAD].try_into().ok()?);
+        Some(Self { keys: keys.collect(), stamp, bytes })
     }
 
     /// The file.
-    pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
-        if let Store::Memory(bytes) = &self.store {
-            return Ok(bytes.into());
-        }
-        let mut bytes = vec![0; HEAD + self.len() * (4 + ROW)];
-        self.read(0, &mut bytes)?;
-        Ok(bytes.into())
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     pub fn len(&self) -> usize {
@@ -108,30 +82,15 @@ impl Vectors {
     }
 
     pub fn get(&self, key: u32) -> Option<Vector> {
-        self.row(self.keys.binary_search(&key).ok()?).map(|row| unpack(&row))
+        self.row(self.keys.binary_search(&key).ok()?).map(unpack)
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (u32, Row)> {
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &Row)> {
         self.keys.iter().enumerate().filter_map(|(at, &key)| Some((key, self.row(at)?)))
     }
 
-    fn row(&self, at: usize) -> Option<Row> {
-        let mut row = [0; ROW];
-        self.read(HEAD + 4 * self.len() + ROW * at, &mut row).ok()?;
-        Some(row)
-    }
-
-    fn read(&self, from: usize, into: &mut [u8]) -> io::Result<()> {
-        match &self.store {
-            Store::Memory(bytes) => into.copy_from_slice(&bytes[from..from + into.len()]),
-            Store::File(file) => {
-                // Whoever panicked while it had the file left no more than a position in it.
-                let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-                file.seek(SeekFrom::Start(from as u64))?;
-                file.read_exact(into)?;
-            }
-        }
-        Ok(())
+    fn row(&self, at: usize) -> Option<&Row> {
+        self.bytes.get(HEAD + 4 * self.len() + ROW * at..)?.first_chunk()
     }
 }
 
@@ -175,9 +134,9 @@ mod tests {
     fn vectors_come_back_nearly_as_they_were() {
         let vector: Vector = std::array::from_fn(|at| at as f32 / 128.0 - 1.0);
         let packed = Vectors::lay(vec![(9, pack(&vector)), (4, pack(&[0.0; DIM]))], None);
-        let file = opened(&packed.bytes().unwrap()).unwrap();
-        assert_eq!(file.bytes().unwrap(), packed.bytes().unwrap());
-        for table in [opened(&packed.bytes().unwrap()).unwrap().hold().unwrap(), packed, file] {
+        let file = opened(packed.bytes()).unwrap();
+        assert_eq!(file.bytes(), packed.bytes());
+        for table in [packed, file] {
             let found = table.get(9).unwrap();
             assert!(found.iter().zip(vector).all(|(a, b)| (a - b).abs() < 0.005));
             assert_eq!(table.get(4), Some([0.0; DIM]));
@@ -196,8 +155,8 @@ mod tests {
     #[test]
     fn half_a_file_is_none() {
         let packed = Vectors::lay(vec![(9, pack(&[1.0; DIM]))], None);
-        let bytes = packed.bytes().unwrap();
-        assert!(opened(&bytes).is_some());
+        let bytes = packed.bytes();
+        assert!(opened(bytes).is_some());
         for end in [0, 3, 11, bytes.len() - 1] {
             assert!(opened(&bytes[..end]).is_none(), "{end}");
         }

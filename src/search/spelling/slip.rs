@@ -4,13 +4,13 @@ use tantivy_fst::Automaton;
 
 /// What a slip costs. Those that fingers make of themselves cost [`EASY`], which is not so little that there could be
 /// one more of them.
-pub const SLIP: usize = 4;
+pub const SLIP: u16 = 4;
 /// Two letters swapped, one doubled or not doubled, the key beside the right one.
-const EASY: usize = 3;
+const EASY: u16 = 3;
 /// What is added where the first letter is wrong: it seldom is.
-const FIRST: usize = 2;
+const FIRST: u16 = 2;
 /// More than any word is away.
-const FAR: usize = 1000;
+const FAR: u16 = 1000;
 
 /// The words that may have been meant: those that lead to the typed one by at most so many slips, of which one may be a
 /// letter too many or too few. A dictionary is walked only where there may be one.
@@ -18,7 +18,7 @@ const FAR: usize = 1000;
 /// A slip in the first letter is looked for where the next ones are right: few others are likely.
 pub struct Slips<'a> {
     typed: &'a [u8],
-    reach: usize,
+    reach: u16,
 }
 
 /// What is known after some letters of a word.
@@ -31,26 +31,26 @@ pub struct State {
     last: u8,
     /// The least that leads from these letters to the typed word's first `length - 1`, `length` and `length + 1`. With two
     /// slips no way leads farther aside, and back.
-    row: [usize; 3],
+    row: [u16; 3],
     /// The same for one letter less: a swap leads over two.
-    before: [usize; 3],
+    before: [u16; 3],
 }
 
 impl<'a> Slips<'a> {
     /// `typed` has four letters or more.
-    pub fn new(typed: &'a [u8], most: usize) -> Self {
+    pub fn new(typed: &'a [u8], most: u16) -> Self {
         Self { typed, reach: most * SLIP }
     }
 
     /// What it costs to have typed this for `meant`, if that may have been meant.
-    pub fn cost(&self, meant: &[u8]) -> Option<usize> {
+    pub fn cost(&self, meant: &[u8]) -> Option<u16> {
         let state = meant.iter().fold(self.start(), |state, &letter| self.accept(&state, letter));
         let cost = self.is_match(&state).then(|| self.whole(&state))?;
         Some(cost + if meant.first() == self.typed.first() { 0 } else { FIRST })
     }
 
     /// The cost of the whole typed word.
-    fn whole(&self, state: &State) -> usize {
+    fn whole(&self, state: &State) -> u16 {
         let aside = (self.typed.len() + 1).checked_sub(state.length);
         aside.and_then(|aside| state.row.get(aside)).copied().unwrap_or(FAR)
     }
@@ -69,7 +69,7 @@ impl<'a> Slips<'a> {
 
     /// The least that leads to the typed word's first `to` letters, the last of the word meant being `letter`. `missing`
     /// is a letter aside in the row before, `extra` in this one.
-    fn least(&self, state: &State, to: usize, letter: u8, aside: usize, extra: usize) -> usize {
+    fn least(&self, state: &State, to: usize, letter: u8, aside: usize, extra: u16) -> u16 {
         let typed = self.typed[to - 1];
         let behind = to.checked_sub(2).map(|at| self.typed[at]);
         let meant = (state.length > 0).then_some(state.last);
@@ -110,7 +110,7 @@ impl Automaton for Slips<'_> {
         for aside in 0..3 {
             let to = state.length + aside;
             next.row[aside] = match to {
-                0 => length * SLIP,
+                0 => SLIP,
                 _ if to > self.typed.len() => FAR,
                 _ => {
                     let extra = aside.checked_sub(1).map_or(FAR, |less| next.row[less]);
@@ -122,7 +122,7 @@ impl Automaton for Slips<'_> {
     }
 }
 
-fn replacing(typed: u8, meant: u8) -> usize {
+fn replacing(typed: u8, meant: u8) -> u16 {
     match (typed, meant) {
         _ if typed == meant => 0,
         _ if are_neighbours(typed, meant) => EASY,
