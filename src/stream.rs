@@ -1,11 +1,15 @@
 //! Work on all cores, results in order, a bounded number in memory.
 
-use std::{collections::VecDeque, sync::mpsc};
+use std::{collections::VecDeque, env, sync::mpsc};
+
+use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
 /// Items that one core takes at a time.
 const BATCH: usize = 64;
 /// Batches a core that are in work or wait to be given out: enough that none is idle.
 const AHEAD: usize = 6;
+/// Threads a core where work waits for files now and then.
+const WAITING: usize = 2;
 
 /// Applies `work` to all items on all cores and gives the results to `sink` in the order of the
 /// items. Drawing items and giving out results is the calling thread's part; it must not be one of
@@ -19,37 +23,63 @@ pub fn in_order<T: Send, R: Send, E>(
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let each = |batch: Vec<T>| batch.into_iter().map(&work).collect::<Vec<R>>();
-    in_batches(items, each, |results| results.into_iter().try_for_each(&mut sink))
+    let most = AHEAD * rayon::current_num_threads();
+    let sink = |results: Vec<R>| results.into_iter().try_for_each(&mut sink);
+    rayon::in_place_scope(|scope| give_out(scope, most, items, &each, sink))
 }
 
-/// As [`in_order`], but `work` makes one result of a whole batch.
+/// As [`in_order`], but `work` reads files and makes one result of a whole batch.
 ///
 /// # Errors
 /// The first error of `sink`, which ends the run.
 pub fn in_batches<T: Send, R: Send, E>(
-    items: impl IntoIterator<Item = T>,
+    files: impl IntoIterator<Item = T>,
     work: impl Fn(Vec<T>) -> R + Sync,
+    sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let threads = threads();
+    match pool(threads) {
+        Some(pool) => pool.in_place_scope(|scope| give_out(scope, AHEAD * threads, files, &work, sink)),
+        None => rayon::in_place_scope(|scope| give_out(scope, AHEAD * threads, files, &work, sink)),
+    }
+}
+
+/// Whoever says how many threads there shall be means it.
+fn threads() -> usize {
+    let said = env::var_os("RAYON_NUM_THREADS").is_some();
+    rayon::current_num_threads() * if said { 1 } else { WAITING }
+}
+
+/// Threads of their own; none where rayon has as many, or the system has no more to give.
+fn pool(threads: usize) -> Option<ThreadPool> {
+    let more = threads > rayon::current_num_threads();
+    more.then(|| ThreadPoolBuilder::new().num_threads(threads).build().ok()).flatten()
+}
+
+/// Gives out batches, of which at most `most` are not yet back.
+fn give_out<'a, T: Send + 'a, R: Send + 'a, E>(
+    scope: &Scope<'a>,
+    most: usize,
+    items: impl IntoIterator<Item = T>,
+    work: &'a (impl Fn(Vec<T>) -> R + Sync),
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut items = items.into_iter();
-    let (work, most) = (&work, AHEAD * rayon::current_num_threads());
-    rayon::in_place_scope(|scope| {
-        let mut waiting: VecDeque<mpsc::Receiver<R>> = VecDeque::with_capacity(most + 1);
-        loop {
-            let batch: Vec<T> = items.by_ref().take(BATCH).collect();
-            let more = !batch.is_empty();
-            if more {
-                let (done, result) = mpsc::sync_channel(1);
-                // Nobody listens any more once the sink has failed.
-                scope.spawn(move |_| drop(done.send(work(batch))));
-                waiting.push_back(result);
-            }
-            if !more || waiting.len() > most {
-                let Some(first) = waiting.pop_front() else { return Ok(()) };
-                first.recv().into_iter().try_for_each(&mut sink)?;
-            }
+    let mut waiting: VecDeque<mpsc::Receiver<R>> = VecDeque::with_capacity(most + 1);
+    loop {
+        let batch: Vec<T> = items.by_ref().take(BATCH).collect();
+        let more = !batch.is_empty();
+        if more {
+            let (done, result) = mpsc::sync_channel(1);
+            // Nobody listens any more once the sink has failed.
+            scope.spawn(move |_| drop(done.send(work(batch))));
+            waiting.push_back(result);
         }
-    })
+        if !more || waiting.len() > most {
+            let Some(first) = waiting.pop_front() else { return Ok(()) };
+            first.recv().into_iter().try_for_each(&mut sink)?;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -66,6 +96,17 @@ mod tests {
         };
         assert_eq!(in_order(items.iter(), |item| item * 2, sink), Ok(()));
         assert_eq!(seen, items.iter().map(|item| item * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn batches_come_in_order() {
+        let mut seen = Vec::new();
+        let sink = |batch: Vec<usize>| {
+            seen.extend(batch);
+            Ok::<(), ()>(())
+        };
+        assert_eq!(in_batches(0..5000, |batch| batch, sink), Ok(()));
+        assert_eq!(seen, (0..5000).collect::<Vec<_>>());
     }
 
     #[test]

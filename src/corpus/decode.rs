@@ -86,11 +86,9 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
 fn is_plain(bytes: &[u8]) -> bool {
     let space = |byte: u8| u8::from(byte == b'\t') | u8::from(byte == b'\n') | u8::from(byte == b'\r');
     let strange = |byte: u8| u8::from(byte < 0x20) & !space(byte) | u8::from(byte >= 0x7f);
-    let lone = |byte: u8, next: u8| u8::from(byte == b'\r') & u8::from(next != b'\n');
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    bytes.last() != Some(&b'\r')
-        && bytes.iter().fold(0, |any, &byte| any | strange(byte)) == 0
-        && pairs.fold(0, |any, (&byte, &next)| any | lone(byte, next)) == 0
+    let is_lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    bytes.iter().fold(0, |any, &byte| any | strange(byte)) == 0
+        && !memchr::memchr_iter(b'\r', bytes).any(is_lone)
 }
 
 /// Decodes what cannot be taken as it is: spells control characters as `<1B>`, undoes the pages' spelling of a
