@@ -207,6 +207,21 @@ fn write(
     Ok(changes)
 }
 
+/// Makes one segment of all: a search opens the lists of its words in each.
+pub fn join(generation: &Generation) -> Result<(), IndexError> {
+    let failed = |error: tantivy::TantivyError| generation.failed(&error);
+    let (index, _) = generation.open()?;
+    let segments = index.searchable_segment_ids().map_err(failed)?;
+    if segments.len() > 1 {
+        let mut writer = writer(&index, generation, 1)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        writer.merge(&segments).wait().map_err(failed)?;
+        writer.garbage_collect_files().wait().map_err(failed)?;
+        generation.share();
+    }
+    Ok(())
+}
+
 fn writer(index: &tantivy::Index, target: &Generation, threads: usize) -> Result<IndexWriter, IndexError> {
     let options = IndexWriterOptions::builder()
         .num_worker_threads(threads)

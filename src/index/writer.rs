@@ -7,7 +7,7 @@ use super::{
     generation::{Generation, Lock},
     learn::ENOUGH,
     study::{self, Learned},
-    update::run,
+    update::{join, run},
 };
 
 /// The right to write an index, and what can be done with it.
@@ -34,12 +34,14 @@ impl Writer {
         run(&self.folder, options, progress)
     }
 
-    /// Learns from all articles what words mean. The index is complete before, after and meanwhile.
+    /// Puts the index in order for searches, and learns from all articles what words mean. The index is complete before, after and meanwhile.
     ///
     /// # Errors
     /// Where there is no index, it cannot be read, or the disk fails.
     pub fn learn(&self, progress: &dyn Progress) -> Result<Learned, IndexError> {
-        study::learn(&Generation::current(&self.folder)?, ENOUGH, progress)
+        let generation = Generation::current(&self.folder)?;
+        join(&generation)?;
+        study::learn(&generation, ENOUGH, progress)
     }
 }
 

@@ -66,6 +66,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Leaves out words that begin otherwise, or most of them.
+    #[must_use]
     pub fn only(self, starts: &'a Starts) -> Self {
         Self { only: Some(starts), ..self }
     }
