@@ -2,11 +2,13 @@
 
 mod batch;
 mod check;
+mod completions;
 mod context;
 mod error;
 mod export;
 mod index;
 mod learn;
+mod man;
 mod narrow;
 mod open;
 mod outcome;
@@ -103,6 +105,8 @@ enum Command {
     Check(check::Check),
     Export(export::Export),
     Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// How records are written.
@@ -125,6 +129,12 @@ impl From<RecordFormat> for json::Shape {
 
 /// Runs the command line `args`, the program's name first. Prints all there is to print.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
+    let args: Vec<_> = args.into_iter().collect();
+    match completions::answer(&args) {
+        Ok(true) => return Outcome::Found,
+        Ok(false) => {}
+        Err(error) => return explain(&error),
+    }
     match Cli::try_parse_from(words::apart(args, &Cli::command())) {
         Ok(cli) => cli.run(),
         Err(usage) => explain(&usage),
@@ -165,6 +175,8 @@ impl Command {
             Self::Query(_) => query::run(context),
             Self::Vocabulary(_) => vocabulary::run(context),
             Self::Schema(_) => schema::run(context),
+            Self::Completions(verb) => verb.run(context),
+            Self::Man(verb) => verb.run(context),
         }
     }
 }

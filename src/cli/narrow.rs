@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::CliError;
+use super::{CliError, completions};
 use crate::{article::Period, query::Part, search::Filters};
 
 /// The flags that leave out articles.
@@ -11,7 +11,7 @@ pub struct Narrow {
     ///
     /// A short name will do (`nt4`). Given more than once, any of them will do; so with versions, keywords, types and
     /// parts.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = completions::products())]
     product: Vec<String>,
 
     /// Only articles about this version (`4.0`, `4.0sp3`), or one of a range (`4.0sp3..4.0sp6`, `..3.51`).
@@ -19,15 +19,15 @@ pub struct Narrow {
     version: Vec<String>,
 
     /// Only articles with this keyword (`kbnetwork`).
-    #[arg(long, value_name = "KEYWORD")]
+    #[arg(long, value_name = "KEYWORD", add = completions::keywords())]
     keyword: Vec<String>,
 
     /// Only articles of this type (`bug`, `fix`, `howto`).
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", value_name = "TYPE", add = completions::types())]
     kind: Vec<String>,
 
     /// Only articles that have this part (`fix-files`).
-    #[arg(long, value_name = "PART", value_parser = part)]
+    #[arg(long, value_name = "PART", value_parser = part, add = completions::parts())]
     has: Vec<Part>,
 
     /// Only articles last modified then or later: 1998, 1998-05 or 1998-05-26.

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Context, Narrow, Outcome, Wording, batch, open, words};
+use super::{CliError, Context, Narrow, Outcome, Wording, batch, completions, open, words};
 use crate::markup::Markup;
 use crate::output::{facets, hits, json};
 use crate::search::{Request, Results, search};
@@ -32,6 +32,7 @@ Examples:
 pub struct Search {
     /// Words to look for; `-` reads them from standard input, `kbfix help query` says what else there is.
     #[arg(required_unless_present = "batch", value_name = "WORDS", allow_negative_numbers = true)]
+    #[arg(add = completions::words())]
     words: Vec<String>,
 
     /// Answer each line of a file (or of standard input, `-`) with one line of JSON.

@@ -47,6 +47,10 @@ pub enum Part {
 const ALIKE: f64 = 0.75;
 
 impl Field {
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::iter()
+    }
+
     pub fn name(self) -> &'static str {
         self.into()
     }

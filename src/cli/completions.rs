@@ -1,0 +1,190 @@
+//! Completion in the shell: the shell asks kbfix itself, which knows its verbs and options and looks products and
+//! keywords up in the index.
+
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    io::Write as _,
+    path::PathBuf,
+};
+
+use clap::{Args, CommandFactory as _, ValueEnum};
+use clap_complete::{
+    CompleteEnv,
+    engine::{ArgValueCompleter, CompletionCandidate},
+    env::Shells,
+};
+
+use super::{Cli, CliError, Context, Outcome};
+use crate::{
+    index::{Index, locate},
+    query::{Field, Part},
+    search::{Count, Facets, Request, search},
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  echo 'source <(kbfix completions bash)' >> ~/.bashrc
+  echo 'source <(kbfix completions zsh)' >> ~/.zshrc
+  kbfix completions fish > ~/.config/fish/completions/kbfix.fish
+  kbfix completions powershell >> $PROFILE
+
+";
+
+/// The variable that says a shell is asking, and which.
+const ASKED: &str = "KBFIX_COMPLETE";
+
+/// Values of a facet that are offered at most.
+const MOST: usize = 10_000;
+
+/// Print what makes a shell complete kbfix: verbs, options, fields of queries, products and keywords of the index.
+#[derive(Debug, Args)]
+#[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
+pub struct Completions {
+    /// The shell.
+    shell: Shell,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
+enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+    Elvish,
+}
+
+impl Completions {
+    /// Needs no index.
+    pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        let name: &str = self.shell.into();
+        let mut script = Vec::new();
+        if let Some(shell) = Shells::builtins().completer(name) {
+            let written = shell.write_registration(ASKED, "kbfix", "kbfix", "kbfix", &mut script);
+            written.map_err(|error| CliError::new("cannot write the completions", &error))?;
+        }
+        context.out.write_all(&script)?;
+        Ok(Outcome::Found)
+    }
+}
+
+/// Answers the shell where it is one that asks.
+///
+/// # Errors
+/// Where the shell is unknown.
+pub fn answer(args: &[OsString]) -> Result<bool, clap::Error> {
+    let here = env::current_dir().ok();
+    CompleteEnv::with_factory(Cli::command).var(ASKED).try_complete(args.iter(), here.as_deref())
+}
+
+/// Products of the index.
+pub fn products() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| of_facet(typed, |facets| facets.product))
+}
+
+/// Keywords of the index.
+pub fn keywords() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| of_facet(typed, |facets| facets.keyword))
+}
+
+/// Types of articles in the index.
+pub fn types() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| of_facet(typed, |facets| facets.kind))
+}
+
+/// Parts that an article may have.
+pub fn parts() -> ArgValueCompleter {
+    let all = || Part::all().map(|part| part.name().replace('_', "-"));
+    ArgValueCompleter::new(move |typed: &OsStr| beginning(typed, all()))
+}
+
+/// Fields of the query language, and the values of those that have few.
+pub fn words() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let text = typed.to_string_lossy();
+        let values = match text.split_once(':') {
+            Some(("product", rest)) => of_facet(OsStr::new(rest), |facets| facets.product),
+            Some(("keyword", rest)) => of_facet(OsStr::new(rest), |facets| facets.keyword),
+            Some(("type", rest)) => of_facet(OsStr::new(rest), |facets| facets.kind),
+            Some(("has", rest)) => {
+                beginning(OsStr::new(rest), Part::all().map(|part| part.name().to_owned()))
+            }
+            Some(_) => return Vec::new(),
+            None => return beginning(typed, Field::all().map(|field| format!("{}:", field.name()))),
+        };
+        let field = &text[..=text.find(':').unwrap_or_default()];
+        values.into_iter().map(|value| quoted(field, &value)).collect()
+    })
+}
+
+/// `product:"Windows NT"`
+fn quoted(field: &str, value: &CompletionCandidate) -> CompletionCandidate {
+    let text = value.get_value().to_string_lossy();
+    let quote = if text.contains(' ') { "\"" } else { "" };
+    CompletionCandidate::new(format!("{field}{quote}{text}{quote}")).help(value.get_help().cloned())
+}
+
+fn beginning(typed: &OsStr, all: impl Iterator<Item = String>) -> Vec<CompletionCandidate> {
+    let typed = typed.to_string_lossy().to_lowercase();
+    all.filter(|value| value.to_lowercase().starts_with(typed.as_str()))
+        .map(CompletionCandidate::new)
+        .collect()
+}
+
+/// The values of a facet that begin as was typed, with how many articles have them; none where there is no index.
+fn of_facet(typed: &OsStr, take: impl Fn(Facets) -> Vec<Count>) -> Vec<CompletionCandidate> {
+    let request = Request { facets: Some(MOST), ..Request::default() };
+    let index = Index::open(&locate(index_on_the_line(env::args_os())));
+    let facets = index.ok().and_then(|index| search(&index, &request).ok()?.facets);
+    let typed = typed.to_string_lossy().trim_start_matches('"').to_lowercase();
+    let counts = facets.map(take).unwrap_or_default().into_iter();
+    let counts = counts.filter(|count| count.value.to_lowercase().starts_with(&typed));
+    let help = |count: u64| if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
+    counts.map(|count| CompletionCandidate::new(count.value).help(Some(help(count.count).into()))).collect()
+}
+
+/// The `--index` of the line that is being typed, else that of the environment.
+fn index_on_the_line(args: impl IntoIterator<Item = OsString>) -> Option<PathBuf> {
+    let mut args = args.into_iter().skip_while(|arg| arg != "--").skip(1);
+    while let Some(arg) = args.next() {
+        if arg == "--index" {
+            return args.next().map(PathBuf::from);
+        }
+        if let Some(folder) = arg.to_str().and_then(|arg| arg.strip_prefix("--index=")) {
+            return Some(PathBuf::from(folder));
+        }
+    }
+    env::var_os("KBFIX_INDEX").map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(candidates: &[CompletionCandidate]) -> Vec<String> {
+        candidates.iter().map(|one| one.get_value().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn fields_and_parts_are_offered() {
+        let offered = |typed: &str| values(&words().complete(OsStr::new(typed)));
+        assert_eq!(offered("ver"), ["version:"]);
+        assert_eq!(offered("has:fix"), ["has:fix_files", "has:fixed_in"]);
+        assert_eq!(offered("title:x"), [""; 0]);
+        assert_eq!(values(&parts().complete(OsStr::new("fix-"))), ["fix-files"]);
+    }
+
+    #[test]
+    fn a_value_of_several_words_is_quoted() {
+        let value = CompletionCandidate::new("Windows NT");
+        assert_eq!(values(&[quoted("product:", &value)]), ["product:\"Windows NT\""]);
+    }
+
+    #[test]
+    fn the_index_may_stand_on_the_line() {
+        let find = |line: &str| index_on_the_line(line.split(' ').map(OsString::from));
+        assert_eq!(find("kbfix -- kbfix search --index here x"), Some(PathBuf::from("here")));
+        assert_eq!(find("kbfix -- kbfix search --index=here x"), Some(PathBuf::from("here")));
+    }
+}
