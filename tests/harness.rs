@@ -93,7 +93,7 @@ impl Kbfix {
 }
 
 impl Run {
-    fn of(output: Output) -> Self {
+    pub fn of(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Self { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code() }
     }
