@@ -12,6 +12,7 @@ pub mod folder;
 pub mod hits;
 pub mod json;
 pub mod layout;
+pub mod log;
 pub mod notes;
 pub mod pager;
 pub mod progress;
