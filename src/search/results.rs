@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facet::Facets;
@@ -5,7 +6,7 @@ use super::snippet::Terms;
 use crate::article::{AppliesTo, ArticleId, Date, Disposition, FixFile};
 
 /// The answer to one request.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Results {
     pub query: String,
     /// Articles that match, of which `hits` is one page.
@@ -26,7 +27,7 @@ pub struct Results {
 }
 
 /// A word that hardly any article has, and the one that was looked for in its place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Correction {
     pub typed: String,
     /// As an article of the page writes it, in lower case.
@@ -34,7 +35,7 @@ pub struct Correction {
 }
 
 /// One article of the answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Hit {
     pub id: ArticleId,
     pub title: String,
@@ -55,7 +56,7 @@ pub struct Hit {
 }
 
 /// Why an article is where it is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Explanation {
     /// How much of the query's words it has, weighed by how rare they are, from 0 to 1; words count times this.
     pub covered: f32,
@@ -64,7 +65,7 @@ pub struct Explanation {
 }
 
 /// A part of a score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Reason {
     /// A word of the query, or what stands for it.
@@ -105,7 +106,7 @@ impl Reason {
 }
 
 /// The passage that matches best.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Snippet {
     /// Name of the record's field it stands in (`symptoms`, `body` …).
     pub section: String,
@@ -115,7 +116,7 @@ pub struct Snippet {
 }
 
 /// The fix in brief.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Fix {
     pub disposition: Option<Disposition>,
     pub fixed_in: Vec<String>,
