@@ -51,6 +51,9 @@ mod related;
 /// Exports read back by other programs; what narrows them; full disks; the JSON Schema.
 mod exports;
 
+/// Pages and API: answers, manners, safety, and what only a socket shows.
+mod web;
+
 /// Every command of the README does what it prints.
 mod readme;
 
