@@ -32,6 +32,15 @@ bench-archive *archive:
 bench-ten *archive:
     benches/ten.sh {{archive}}
 
+# the server under load, on an index of the whole archive (apt install wrk)
+bench-serve *index:
+    benches/serve.sh {{index}}
+
+# the API against its description (pip install schemathesis)
+contract:
+    cargo build
+    .ci/contract
+
 # look at changed snapshots and take them over (cargo install cargo-insta)
 review:
     cargo insta review

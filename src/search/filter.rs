@@ -14,6 +14,14 @@ use crate::index::{analysis, document::fold, schema::Schema};
 use crate::query::{self, Clause, Item, QueryError, Span, Text};
 
 impl Filters {
+    /// Whether they can be read.
+    ///
+    /// # Errors
+    /// A range of versions that cannot be read.
+    pub fn check(&self) -> Result<(), QueryError> {
+        self.items().map(drop)
+    }
+
     /// What each filter that is set requires.
     ///
     /// # Errors

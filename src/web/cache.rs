@@ -59,7 +59,7 @@ pub async fn keep(extract::State(state): extract::State<State>, request: Request
     let Ok(body) = to_bytes(body, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    if body.len() <= LONGEST {
+    if body.len() <= LONGEST && is_for_all(&parts.headers) {
         state.pages().insert(key, Page { headers: parts.headers.clone(), body: body.clone() });
     }
     Response::from_parts(parts, Body::from(body))
@@ -72,7 +72,18 @@ fn key(state: &State, request: &Request) -> Option<Key> {
     if request.method() != Method::GET || !is_article {
         return None;
     }
-    let wanted = request.headers().get(header::ACCEPT_ENCODING).and_then(|wanted| wanted.to_str().ok());
-    let is_packed = wanted.is_some_and(|wanted| wanted.contains("gzip"));
+    let is_packed = is_packed(request.headers())?;
     Some((state.served().stamp(), uri.path().to_owned(), is_packed))
+}
+
+/// Whether the answer will be compressed; `None` for who is choosy about it.
+fn is_packed(headers: &HeaderMap) -> Option<bool> {
+    let Some(wanted) = headers.get(header::ACCEPT_ENCODING) else { return Some(false) };
+    let wanted = wanted.to_str().ok().filter(|wanted| !wanted.contains([';', '*']))?;
+    Some(wanted.split(',').any(|name| name.trim().eq_ignore_ascii_case("gzip")))
+}
+
+/// Whether nothing but the compression makes a difference to it.
+fn is_for_all(headers: &HeaderMap) -> bool {
+    headers.get_all(header::VARY).iter().all(|vary| vary.as_bytes().eq_ignore_ascii_case(b"accept-encoding"))
 }

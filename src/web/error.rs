@@ -15,11 +15,15 @@ use super::pages;
 use crate::{
     index::IndexError,
     output::{json, log},
+    query::QueryError,
     search::SearchError,
 };
 
 /// Seconds after which one who was turned away may come again.
 const PAUSE: u64 = 2;
+
+/// Bytes of a path that are repeated.
+const SHOWN: usize = 200;
 
 /// Why there is no answer; serialised, a problem document (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -94,6 +98,14 @@ impl Error {
             .try_instead("Ask for less, or try again in a moment.")
     }
 
+    /// 400: a query cannot be read, or a range.
+    pub fn query(error: &QueryError, parameter: &'static str) -> Self {
+        let message = error.to_string();
+        // Behind it stands the picture of the place, which programs are given in numbers.
+        let sentence = message.lines().next().unwrap_or_default();
+        Self::bad_request(sentence).of(parameter).at(error.at())
+    }
+
     /// Adds what would be right.
     #[must_use]
     pub fn try_instead(mut self, advice: impl Into<String>) -> Self {
@@ -126,11 +138,7 @@ impl From<IndexError> for Error {
 impl From<SearchError> for Error {
     fn from(error: SearchError) -> Self {
         match error {
-            SearchError::Query(error) => {
-                let message = error.to_string();
-                let sentence = message.lines().next().unwrap_or_default();
-                Self::bad_request(sentence).of("q").at(error.at())
-            }
+            SearchError::Query(error) => Self::query(&error, "q"),
             other => Self::internal(other.to_string()),
         }
     }
@@ -147,7 +155,9 @@ impl IntoResponse for Error {
 
 /// The answer to what is nowhere.
 pub async fn not_found(uri: Uri) -> Error {
-    Error::not_found(format!("There is nothing at {}.", uri.path()))
+    let path = uri.path();
+    let place = if path.len() > SHOWN { "this address" } else { path };
+    Error::not_found(format!("There is nothing at {place}."))
 }
 
 /// The answer of what has a bug; the log has where.

@@ -12,8 +12,8 @@ use axum::{
 
 use super::{Error, State, server::Ends};
 
-/// Bytes of a request's path and query.
-const LONGEST: usize = 16 << 10;
+/// Bytes of a request's path and query: the longest query fits in any alphabet.
+const LONGEST: usize = 56 << 10;
 
 /// Lets a request pass, or says why not.
 pub async fn check(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {

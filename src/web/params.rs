@@ -159,6 +159,7 @@ impl SearchParams {
         let filters = Filters { products, versions, keywords, types, parts, since: None, until: None };
         let filters = filters.within(self.since, self.until);
         let filters = filters.map_err(|wrong| Error::bad_request(wrong.to_string()).of("since"))?;
+        filters.check().map_err(|wrong| Error::query(&wrong, "version"))?;
         let Self { q: query, strict, facets, explain, .. } = self;
         Ok(Request { query, strict, filters, limit, offset, facets, explain, vocabulary: None })
     }

@@ -21,7 +21,7 @@ use super::{State, router};
 use crate::output::log;
 
 /// Bytes of a request's head.
-const HEAD_SIZE: usize = 32 << 10;
+const HEAD_SIZE: usize = 64 << 10;
 /// How long what is being answered may take after the signal to stop.
 const LAST_TIME: Duration = Duration::from_secs(10);
 /// How often the index is looked at.

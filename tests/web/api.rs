@@ -135,6 +135,7 @@ fn what_is_wrong_is_said_and_where() {
         ("search?q=a&since=yesterday", 400, Some("since")),
         ("search?q=a&since=1999&until=1998", 400, Some("since")),
         ("search?q=a&has=wings", 400, Some("has")),
+        ("search?q=a&version=4.0..x", 400, Some("version")),
         ("search?q=a&strict=1", 400, Some("strict")),
         ("search?q=a&facets=0", 400, Some("facets")),
         ("search?q=a&q=b", 400, Some("q")),

@@ -164,7 +164,7 @@ fn a_head_has_its_limit() {
     assert!(answer.is_empty() || answer.contains(" 431 "), "{answer}");
     let answer = exchange(server.address, "GET / HTTP/1.1\r\n\r\n");
     assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
-    let answer = exchange(server.address, &format!("GET /search?q={} HTTP/1.0\r\n\r\n", "a".repeat(20_000)));
+    let answer = exchange(server.address, &format!("GET /search?q={} HTTP/1.0\r\n\r\n", "a".repeat(60_000)));
     assert!(answer.starts_with("HTTP/1.0 414"), "{answer}");
 }
 

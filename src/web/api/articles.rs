@@ -56,7 +56,7 @@ pub async fn article(
 #[utoipa::path(
     get,
     path = "/articles/{id}/sections/{name}",
-    params(Number, ("name" = String, Path, description = "A field of the record (`symptoms`, `fix-files`) or a heading")),
+    params(Number, ("name" = String, Path, description = "A field of the record (`symptoms`, `fix-files`) or a heading", example = "symptoms")),
     responses(
         (status = 200, description = "The section", body = ref("#/components/schemas/Section"),
             content_type = "application/json"),

@@ -43,7 +43,9 @@ pub fn document() -> Value {
     for (path, methods) in document["paths"].as_object_mut().into_iter().flatten() {
         let operation = &mut methods["get"];
         operation["responses"]["default"] = problem.clone();
-        let Some(parameters) = operation["parameters"].as_array_mut() else { continue };
+        let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) else {
+            continue;
+        };
         let names = known.iter().find(|(end, _)| path.ends_with(end)).map(|(_, names)| *names);
         let is_known =
             |parameter: &Value| names.is_none_or(|names| names.iter().any(|name| parameter["name"] == *name));
@@ -80,8 +82,9 @@ fn schemas() -> Map<String, Value> {
         json!({
             "description": "The query, and titles",
             "type": "array",
-            "prefixItems": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
-            "items": false,
+            "items": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] },
+            "minItems": 2,
+            "maxItems": 2,
         }),
     );
     schemas
