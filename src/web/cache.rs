@@ -87,3 +87,34 @@ fn is_packed(headers: &HeaderMap) -> Option<bool> {
 fn is_for_all(headers: &HeaderMap) -> bool {
     headers.get_all(header::VARY).iter().all(|vary| vary.as_bytes().eq_ignore_ascii_case(b"accept-encoding"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_choosy_gets_an_answer_of_his_own() {
+        for (wanted, packed) in [
+            (None, Some(false)),
+            (Some("gzip, deflate, br"), Some(true)),
+            (Some("GZIP"), Some(true)),
+            (Some("identity"), Some(false)),
+            (Some("gzip;q=0"), None),
+            (Some("*"), None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.extend(wanted.map(|wanted| (header::ACCEPT_ENCODING, wanted.parse().unwrap())));
+            assert_eq!(is_packed(&headers), packed, "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn what_depends_on_the_browser_is_not_kept() {
+        let mut headers = HeaderMap::new();
+        assert!(is_for_all(&headers));
+        headers.insert(header::VARY, "Accept-Encoding".parse().unwrap());
+        assert!(is_for_all(&headers));
+        headers.append(header::VARY, "user-agent".parse().unwrap());
+        assert!(!is_for_all(&headers));
+    }
+}

@@ -1,5 +1,7 @@
 //! What stands behind the `?` of a search.
 
+mod value;
+
 use axum::{extract::FromRequestParts, http::request::Parts};
 use form_urlencoded::Serializer;
 use utoipa::{
@@ -16,6 +18,7 @@ use crate::{
     query::Part,
     search::{Filters, Request},
 };
+use value::{boolean, number, period, push, text};
 
 /// Hits of a page that did not say how many it wants.
 pub const HITS: usize = 10;
@@ -216,39 +219,46 @@ fn unknown(name: &str, known: &[&str]) -> Error {
     if known.is_empty() { error } else { error.try_instead(format!("There are {}.", known.join(", "))) }
 }
 
-fn text(value: &str) -> Result<String, String> {
-    if value.chars().nth(LONGEST).is_some() {
-        return Err(format!("it is longer than {LONGEST} characters; leave something out"));
-    }
-    Ok(value.to_owned())
-}
-
-fn push<T>(values: &mut Vec<T>, value: &str, read: fn(&str) -> Result<T, String>) -> Result<(), String> {
-    if values.len() == MOST_VALUES {
-        return Err(format!("it has more than {MOST_VALUES} values; leave some out"));
-    }
-    values.push(read(value)?);
-    Ok(())
-}
-
-fn boolean(value: &str) -> Result<bool, String> {
-    value.parse().map_err(|_| format!("`{value}` is neither `true` nor `false`"))
-}
-
-fn period(value: &str) -> Result<Period, String> {
-    value.parse::<Period>().map_err(|error| error.to_string())
-}
-
-fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
-    let number = value.parse().ok().filter(|number| (least..=most).contains(number));
-    number.ok_or_else(|| format!("`{value}` is no number from {least} to {most}"))
-}
-
 /// As a form sends it.
 impl<S: Sync> FromRequestParts<S> for SearchParams {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         Self::read(parts.uri.query().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: &str = "q=memory+leak&product=nt4&product=sna&version=4.0..4.0sp6&keyword=kbfix&type=bug&\
+                       has=fix_files&since=1998-05&until=1999&limit=5&page=2&facets=3&strict=true&explain=true";
+
+    #[test]
+    fn a_link_says_what_was_asked() {
+        let params = SearchParams::read(ALL).unwrap();
+        assert_eq!(params.to_query(), ALL);
+        assert_eq!(SearchParams::read_strict(Some(ALL), &NAMES).unwrap(), params);
+        assert_eq!(SearchParams::default().to_query(), "");
+    }
+
+    #[test]
+    fn parameters_become_a_request() {
+        let request = SearchParams::read(ALL).unwrap().into_request().unwrap();
+        assert_eq!((request.query.as_str(), request.strict, request.explain), ("memory leak", true, true));
+        assert_eq!((request.limit, request.offset, request.facets), (5, 5, Some(3)));
+        let Filters { products, versions, keywords, types, parts, since, until } = request.filters;
+        assert_eq!((products.len(), versions.len(), keywords.len(), types.len()), (2, 1, 1, 1));
+        assert_eq!(parts, [Part::FixFiles]);
+        let days = [since, until].map(|day| day.unwrap().to_string());
+        assert_eq!(days, ["1998-05-01", "1999-12-31"]);
+    }
+
+    #[test]
+    fn of_a_form_what_says_nothing_is_passed_over() {
+        let params = SearchParams::read("q=leak&product=&limit=&utm_source=x&since=").unwrap();
+        assert_eq!(params.to_query(), "q=leak");
+        assert_eq!(tidy("q=leak&product=&utm_source=x&product=n%26t", &NAMES), "q=leak&product=n%26t");
     }
 }
