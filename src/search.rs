@@ -31,7 +31,7 @@ mod vocabulary;
 mod without;
 
 pub use facet::{Count, Facets};
-pub use related::{Cited, Other, Related, Sharing, related};
+pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
 pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet};
 pub use similar::similar;
 pub use snippet::Terms;
