@@ -32,7 +32,8 @@ mod without;
 
 pub use facet::{Count, Facets};
 pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
-pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet};
+pub use corrected::{insisted, rewritten};
+pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};
 pub use similar::similar;
 pub use snippet::Terms;
 pub use vocabulary::{CODES, STANDARD, Vocabulary, VocabularyError};
@@ -151,7 +152,7 @@ fn ask(
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let Found { mut notes, plan, lists, ranking } = find(place, request)?;
+    let Found { mut notes, wider, plan, lists, ranking } = find(place, request)?;
     let count = |most| facet::count_all(place.searcher, &ranking.found, most);
     let facets = request.facets.map(count).transpose()?;
     let wanted = wanted(&plan, &ranking.rarities);
@@ -168,6 +169,7 @@ fn ask(
         notes,
         facets,
         corrections,
+        wider,
         terms: Terms::new(wanted.iter().map(|wanted| wanted.term)),
     })
 }
