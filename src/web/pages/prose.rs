@@ -1,9 +1,11 @@
 //! The hard-wrapped text of an article as blocks: what was written to be read flows, what was set in columns stays.
 
+mod html;
 mod inline;
 mod shape;
 
 use crate::article::ArticleId;
+pub use html::html;
 pub use inline::{Inline, inlines};
 use shape::{Shape, item, stretches};
 
