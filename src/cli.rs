@@ -15,6 +15,7 @@ mod query;
 mod related;
 mod schema;
 mod search;
+mod serve;
 mod show;
 mod similar;
 mod stats;
@@ -51,6 +52,7 @@ Examples:
   kbfix search memory leak password change     find the fix
   kbfix search 0x0000000A --product 'windows nt' --until 1999
   kbfix show Q193829                           read an article
+  kbfix serve                                  all of it in a browser
 
 ";
 
@@ -99,6 +101,7 @@ enum Command {
     Similar(similar::Similar),
     Related(related::Related),
     Stats(stats::Stats),
+    Serve(serve::Serve),
     Parse(parse::Parse),
     Check(check::Check),
     Export(export::Export),
@@ -159,6 +162,7 @@ impl Command {
             Self::Similar(verb) => verb.run(context),
             Self::Related(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
+            Self::Serve(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),
             Self::Export(verb) => verb.run(context),

@@ -12,6 +12,7 @@ pub mod folder;
 pub mod hits;
 pub mod json;
 pub mod layout;
+pub mod log;
 pub mod notes;
 pub mod pager;
 pub mod progress;
@@ -23,7 +24,7 @@ pub mod stats;
 pub mod surface;
 pub mod tables;
 pub mod terminal;
-mod words;
+pub mod words;
 
 use std::{
     env,

@@ -42,7 +42,7 @@ use std::{sync::Arc, time::Instant};
 
 use tantivy::Searcher;
 
-use crate::article::{Article, Date};
+use crate::article::{Article, Date, Period};
 use crate::index::{Address, Index, IndexError, Stores, learn::Meaning, schema::Schema, stored};
 use crate::query::{Part, QueryError};
 use explain::Explainer;
@@ -87,6 +87,29 @@ pub struct Filters {
     pub parts: Vec<Part>,
     pub since: Option<Date>,
     pub until: Option<Date>,
+}
+
+/// Two dates the wrong way round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no day is after {since} and before {until}")]
+pub struct NoSuchDay {
+    pub since: Date,
+    pub until: Date,
+}
+
+impl Filters {
+    /// With the days from the first of one period to the last of the other.
+    ///
+    /// # Errors
+    /// Where there are none.
+    pub fn within(mut self, since: Option<Period>, until: Option<Period>) -> Result<Self, NoSuchDay> {
+        self.since = since.map(|period| period.first);
+        self.until = until.map(|period| period.last);
+        match (self.since, self.until) {
+            (Some(since), Some(until)) if since > until => Err(NoSuchDay { since, until }),
+            _ => Ok(self),
+        }
+    }
 }
 
 /// Why there is no answer.

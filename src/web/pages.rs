@@ -14,7 +14,7 @@ mod home;
 mod html;
 mod link;
 mod number;
-mod old;
+pub mod old;
 mod prose;
 mod search;
 

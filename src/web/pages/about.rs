@@ -8,7 +8,7 @@ use super::frame::Frame;
 use super::link::{self, Narrow};
 use super::search::facets::short;
 use super::html_page;
-use crate::index::{Census, Stats, Year};
+use crate::index::{Census, Year};
 use crate::output::words;
 use crate::query::Part;
 use crate::web::{Error, SearchParams, Served, State};
@@ -18,9 +18,8 @@ const PRODUCTS: usize = 14;
 
 #[derive(Template)]
 #[template(path = "about.html")]
-struct Page<'a> {
+struct Page {
     frame: Frame<'static>,
-    stats: &'a Stats,
     articles: String,
     files: String,
     with_files: String,
@@ -49,7 +48,6 @@ fn answer(served: &Served) -> Result<Response, Error> {
     let clean: u64 = census.years.values().map(|year| year.clean).sum();
     html_page(&Page {
         frame: Frame::plain(),
-        stats,
         articles: words::count(census.articles),
         files: words::count(census.fix_files),
         with_files: words::count(stats.with_fix_files),

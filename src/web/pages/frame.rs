@@ -23,7 +23,8 @@ impl<'a> Frame<'a> {
     /// Of an answer.
     pub fn of(params: &'a SearchParams) -> Self {
         let filters = SearchParams { q: String::new(), page: None, offset: None, ..params.clone() };
-        let pairs = form_urlencoded::parse(filters.to_query().as_bytes()).into_owned();
+        let query = filters.to_query();
+        let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
         let kept = pairs.filter(|(_, value)| !value.is_empty()).collect();
         Self { query: &params.q, kept, assets: &ASSETS }
     }

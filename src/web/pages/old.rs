@@ -15,7 +15,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use tower::ServiceExt as _;
 
 use crate::web::{Error, State};
 
@@ -38,21 +37,17 @@ pub fn is_old_path(path: &str) -> bool {
     path == "/old" || path.starts_with("/old/")
 }
 
-/// Gives browsers that say they are old these pages at the addresses of the others.
-pub async fn instead(state: State, mut request: Request, next: Next) -> Response {
+/// Gives browsers that say they are old these pages at the addresses of the others. Stands before the routes.
+pub async fn instead(mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let has_twin = path == "/" || ["/search", "/kb/", "/browse"].iter().any(|begin| path.starts_with(begin));
     if !has_twin {
         return next.run(request).await;
     }
-    let is_old = request.headers().get(header::USER_AGENT).is_some_and(|name| agent::is_old(name.as_bytes()));
-    let mut response = if is_old {
+    if request.headers().get(header::USER_AGENT).is_some_and(|name| agent::is_old(name.as_bytes())) {
         *request.uri_mut() = twin(request.uri());
-        let answer = routes().fallback(crate::web::not_found).with_state(state).oneshot(request);
-        answer.await.into_response()
-    } else {
-        next.run(request).await
-    };
+    }
+    let mut response = next.run(request).await;
     response.headers_mut().append(header::VARY, HeaderValue::from_static("user-agent"));
     response
 }

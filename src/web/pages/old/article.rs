@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{self, Path, Query},
+    extract::{self, Path, Query, rejection::QueryRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -47,7 +47,7 @@ pub struct Part {
 pub async fn page(
     extract::State(state): extract::State<State>,
     Path(id): Path<String>,
-    part: Option<Query<Part>>,
+    part: Result<Query<Part>, QueryRejection>,
 ) -> Result<Response, Error> {
     let number: ArticleId = id.parse().map_err(|wrong: crate::article::NotAnId| Error::not_found(wrong.to_string()))?;
     if id != number.to_string() {

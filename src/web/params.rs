@@ -1,0 +1,211 @@
+//! What stands behind the `?` of a search.
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use form_urlencoded::Serializer;
+
+use super::Error;
+use crate::{
+    article::Period,
+    query::Part,
+    search::{Filters, Request},
+};
+
+/// Hits of a page that did not say how many it wants.
+pub const HITS: usize = 10;
+/// Hits of one answer.
+pub const MOST_HITS: usize = 100;
+/// How far one can turn pages.
+pub const DEEPEST: usize = 10_000;
+/// Bytes of a query: a crash dump fits.
+pub const LONGEST: usize = 8 << 10;
+/// Values that one filter can have, and values of each facet that are counted.
+const MOST_VALUES: usize = 100;
+
+/// What a search is asked for in a URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchParams {
+    pub q: String,
+    pub strict: bool,
+    pub product: Vec<String>,
+    pub version: Vec<String>,
+    pub keyword: Vec<String>,
+    pub kind: Vec<String>,
+    pub has: Vec<Part>,
+    pub since: Option<Period>,
+    pub until: Option<Period>,
+    pub limit: Option<usize>,
+    pub offset: Option<usize>,
+    /// From 1, instead of `offset`.
+    pub page: Option<usize>,
+    pub facets: Option<usize>,
+    pub explain: bool,
+}
+
+impl SearchParams {
+    /// Reads a query string. Of a form, empty fields and names of other things are passed over.
+    ///
+    /// # Errors
+    /// Where a value is none of its parameter.
+    pub fn read(query: &str) -> Result<Self, Error> {
+        let mut params = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            if !value.is_empty() {
+                params.set(&name, &value)?;
+            }
+        }
+        Ok(params)
+    }
+
+    /// Reads a query string of a program: nothing is passed over.
+    ///
+    /// # Errors
+    /// Besides, where there is no such parameter, or where one comes twice that has one value.
+    pub fn read_strict(query: &str) -> Result<Self, Error> {
+        let mut params = Self::default();
+        let mut seen = Vec::new();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let Some(name) = params.set(&name, &value)? else {
+                let detail = format!("there is no parameter `{name}`; there are {}", NAMES.join(", "));
+                return Err(Error::bad_request(detail));
+            };
+            if seen.contains(&name) && !MANY.contains(&name) {
+                return Err(Error::bad_request(format!("`{name}` stands there twice; give it once")).of(name));
+            }
+            seen.push(name);
+        }
+        Ok(params)
+    }
+
+    /// Sets a parameter; gives its name, if it is one.
+    fn set(&mut self, name: &str, value: &str) -> Result<Option<&'static str>, Error> {
+        let Some(&name) = NAMES.iter().find(|known| **known == name) else { return Ok(None) };
+        let read = match name {
+            "q" => text(value).map(|text| self.q = text),
+            "strict" => boolean(value).map(|flag| self.strict = flag),
+            "product" => push(&mut self.product, value, text),
+            "version" => push(&mut self.version, value, text),
+            "keyword" => push(&mut self.keyword, value, text),
+            "type" => push(&mut self.kind, value, text),
+            "has" => push(&mut self.has, value, Part::named),
+            "since" => period(value).map(|period| self.since = Some(period)),
+            "until" => period(value).map(|period| self.until = Some(period)),
+            "limit" => number(value, 0, MOST_HITS).map(|number| self.limit = Some(number)),
+            "offset" => number(value, 0, DEEPEST).map(|number| self.offset = Some(number)),
+            "page" => number(value, 1, DEEPEST).map(|number| self.page = Some(number)),
+            "facets" => number(value, 1, MOST_VALUES).map(|number| self.facets = Some(number)),
+            _ => boolean(value).map(|flag| self.explain = flag),
+        };
+        read.map(|()| Some(name)).map_err(|wrong| Error::bad_request(format!("`{name}`: {wrong}")).of(name))
+    }
+
+    /// The request, checked.
+    ///
+    /// # Errors
+    /// Where parameters contradict each other.
+    pub fn into_request(self) -> Result<Request, Error> {
+        let limit = self.limit.unwrap_or(HITS);
+        let offset = match (self.page, self.offset) {
+            (Some(_), Some(_)) => {
+                return Err(Error::bad_request("`page` and `offset` say the same; give one").of("page"));
+            }
+            (Some(page), None) => (page - 1).saturating_mul(limit),
+            (None, offset) => offset.unwrap_or(0),
+        };
+        if offset > DEEPEST {
+            let detail = format!("no page begins after hit {DEEPEST}; ask for something narrower");
+            return Err(Error::bad_request(detail).of("page"));
+        }
+        let Self { product: products, version: versions, keyword: keywords, kind: types, has: parts, .. } =
+            self;
+        let filters = Filters { products, versions, keywords, types, parts, since: None, until: None };
+        let filters = filters.within(self.since, self.until);
+        let filters = filters.map_err(|wrong| Error::bad_request(wrong.to_string()).of("since"))?;
+        let Self { q: query, strict, facets, explain, .. } = self;
+        Ok(Request { query, strict, filters, limit, offset, facets, explain, vocabulary: None })
+    }
+
+    /// The query string that says the same, to put behind the `?` of a link.
+    pub fn to_query(&self) -> String {
+        let mut out = Serializer::new(String::new());
+        out.append_pair("q", &self.q);
+        let many = [
+            ("product", &self.product),
+            ("version", &self.version),
+            ("keyword", &self.keyword),
+            ("type", &self.kind),
+        ];
+        for (name, values) in many {
+            out.extend_pairs(values.iter().map(|value| (name, value)));
+        }
+        out.extend_pairs(self.has.iter().map(|part| ("has", part.name())));
+        let periods = [("since", self.since), ("until", self.until)];
+        out.extend_pairs(
+            periods.iter().filter_map(|(name, period)| Some((name, period.as_ref()?.to_string()))),
+        );
+        let numbers =
+            [("limit", self.limit), ("offset", self.offset), ("page", self.page), ("facets", self.facets)];
+        out.extend_pairs(
+            numbers.iter().filter_map(|(name, number)| Some((name, number.as_ref()?.to_string()))),
+        );
+        let flags = [("strict", self.strict), ("explain", self.explain)];
+        out.extend_pairs(flags.iter().filter(|(_, set)| *set).map(|(name, _)| (name, "true")));
+        out.finish()
+    }
+}
+
+const NAMES: [&str; 14] = [
+    "q", "strict", "product", "version", "keyword", "type", "has", "since", "until", "limit", "offset",
+    "page", "facets", "explain",
+];
+
+/// Those that may come more than once.
+const MANY: [&str; 5] = ["product", "version", "keyword", "type", "has"];
+
+fn text(value: &str) -> Result<String, String> {
+    if value.len() > LONGEST {
+        return Err(format!("it is longer than {LONGEST} bytes; leave something out"));
+    }
+    Ok(value.to_owned())
+}
+
+fn push<T>(values: &mut Vec<T>, value: &str, read: fn(&str) -> Result<T, String>) -> Result<(), String> {
+    if values.len() == MOST_VALUES {
+        return Err(format!("it has more than {MOST_VALUES} values; leave some out"));
+    }
+    values.push(read(value)?);
+    Ok(())
+}
+
+fn boolean(value: &str) -> Result<bool, String> {
+    value.parse().map_err(|_| format!("`{value}` is neither `true` nor `false`"))
+}
+
+fn period(value: &str) -> Result<Period, String> {
+    value.parse::<Period>().map_err(|error| error.to_string())
+}
+
+fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
+    let number = value.parse().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| format!("`{value}` is no number from {least} to {most}"))
+}
+
+/// As a form sends it.
+impl<S: Sync> FromRequestParts<S> for SearchParams {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        Self::read(parts.uri.query().unwrap_or_default())
+    }
+}
+
+/// As a program sends it.
+#[derive(Clone, Debug)]
+pub struct Strict(pub SearchParams);
+
+impl<S: Sync> FromRequestParts<S> for Strict {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        SearchParams::read_strict(parts.uri.query().unwrap_or_default()).map(Self)
+    }
+}

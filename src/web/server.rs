@@ -1,0 +1,150 @@
+//! The router behind a socket: connections, their limits, and how they end.
+
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, body::Body, extract::Request};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::{GracefulShutdown, Watcher},
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    runtime, signal,
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task, time,
+};
+use tokio_io_timeout::TimeoutStream;
+use tower::ServiceExt as _;
+
+use super::{State, router};
+use crate::output::log;
+
+/// Connections at the same time; further ones wait to be accepted.
+const CONNECTIONS: usize = 512;
+/// How long a request's head may take, and how long a connection may be idle.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long a client may take nothing of an answer.
+const WRITE_TIME: Duration = Duration::from_secs(20);
+/// Bytes of a request's head.
+const HEAD_SIZE: usize = 32 << 10;
+/// How long what is being answered may take after the signal to stop.
+const LAST_TIME: Duration = Duration::from_secs(10);
+/// How often the index is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+/// What a machine without free handles is given to recover.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The two ends of a connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends {
+    pub local: SocketAddr,
+    pub remote: SocketAddr,
+}
+
+/// Serves until a signal says to stop, then finishes what it is answering. `ready` is told where it listens.
+///
+/// # Errors
+/// Where it cannot listen there.
+pub fn serve(state: State, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+    let workers = state.settings().workers;
+    let runtime = runtime::Builder::new_multi_thread()
+        .worker_threads(workers)
+        .max_blocking_threads(workers + 2)
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(address).await?;
+        ready(listener.local_addr()?);
+        let watch = task::spawn(watch(state.clone()));
+        accept(&listener, router(state), stop()).await;
+        watch.abort();
+        Ok(())
+    })
+}
+
+/// Until Ctrl-C, or until the system says so.
+async fn stop() {
+    #[cfg(unix)]
+    let terminated = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<Option<()>>();
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+}
+
+/// Takes over the index whenever it was refreshed.
+async fn watch(state: State) {
+    let mut last: Option<String> = None;
+    loop {
+        time::sleep(LOOK).await;
+        let state = state.clone();
+        let Ok(looked) = task::spawn_blocking(move || state.refresh()).await else { return };
+        let wrong = looked.err().map(|error| error.to_string());
+        if let Some(wrong) = wrong.as_ref().filter(|wrong| last.as_ref() != Some(*wrong)) {
+            log::line(&format!("the index as it was stays in use: {wrong}"));
+        }
+        last = wrong;
+    }
+}
+
+async fn accept(listener: &TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let (places, open) = (Arc::new(Semaphore::new(CONNECTIONS)), GracefulShutdown::new());
+    tokio::pin!(stop);
+    loop {
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        tokio::select! {
+            () = &mut stop => break,
+            (place, accepted) = next => match (place, accepted) {
+                (Ok(place), Ok((stream, remote))) => {
+                    task::spawn(connection(stream, remote, router.clone(), open.watcher(), place));
+                }
+                _ => time::sleep(PAUSE).await,
+            }
+        }
+    }
+    tokio::select! {
+        () = open.shutdown() => {}
+        () = time::sleep(LAST_TIME) => {}
+        // Whoever asks twice is in a hurry.
+        () = self::stop() => {}
+    }
+}
+
+/// Answers the requests of one client.
+async fn connection(
+    stream: TcpStream,
+    remote: SocketAddr,
+    router: Router,
+    open: Watcher,
+    place: OwnedSemaphorePermit,
+) {
+    let Ok(local) = stream.local_addr() else { return };
+    // Answers are written in one piece: waiting for more would only delay them.
+    let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(WRITE_TIME));
+    let service = service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(Ends { local, remote });
+        router.clone().oneshot(request)
+    });
+    let serving = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_SIZE)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
+    // A client that goes away, or sends what is no HTTP, has been answered as far as it can be.
+    let _ = open.watch(serving).await;
+    drop(place);
+}
