@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tantivy::{Term, schema::Field};
 
@@ -13,7 +14,7 @@ use crate::grammar::cited_title;
 use crate::index::{Address, Index, document::fold};
 
 /// What is related to one article, each list in order of number but for `cites`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Related {
     pub id: ArticleId,
     /// Of an article that is not held the title that another cites it under.
@@ -28,7 +29,7 @@ pub struct Related {
 }
 
 /// Another article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Other {
     pub id: ArticleId,
     pub title: Option<String>,
@@ -36,7 +37,7 @@ pub struct Other {
 }
 
 /// An article that is cited.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Cited {
     #[serde(flatten)]
     pub article: Other,
@@ -45,7 +46,7 @@ pub struct Cited {
 }
 
 /// An article with fix files of the same names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Sharing {
     #[serde(flatten)]
     pub article: Other,

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Filters;
@@ -6,7 +7,7 @@ use super::snippet::Terms;
 use crate::article::{AppliesTo, ArticleId, Date, Disposition, FixFile};
 
 /// The answer to one request.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Results {
     pub query: String,
     /// Articles that match, of which `hits` is one page.
@@ -41,7 +42,7 @@ pub struct Wider {
 }
 
 /// A word that hardly any article has, and the one that was looked for in its place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Correction {
     pub typed: String,
     /// As an article of the page writes it, in lower case.
@@ -57,7 +58,7 @@ impl Results {
 }
 
 /// One article of the answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Hit {
     pub id: ArticleId,
     pub title: String,
@@ -78,7 +79,7 @@ pub struct Hit {
 }
 
 /// Why an article is where it is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Explanation {
     /// How much of the query's words it has, weighed by how rare they are, from 0 to 1; words count times this.
     pub covered: f32,
@@ -87,7 +88,7 @@ pub struct Explanation {
 }
 
 /// A part of a score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Reason {
     /// A word of the query, or what stands for it.
@@ -128,7 +129,7 @@ impl Reason {
 }
 
 /// The passage that matches best.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Snippet {
     /// Name of the record's field it stands in (`symptoms`, `body` …).
     pub section: String,
@@ -138,7 +139,7 @@ pub struct Snippet {
 }
 
 /// The fix in brief.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Fix {
     pub disposition: Option<Disposition>,
     pub fixed_in: Vec<String>,

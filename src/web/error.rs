@@ -8,20 +8,27 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::pages;
-use crate::{index::IndexError, output::json, search::SearchError};
+use crate::{
+    index::IndexError,
+    output::{json, log},
+    search::SearchError,
+};
 
 /// Seconds after which one who was turned away may come again.
 const PAUSE: u64 = 2;
 
 /// Why there is no answer; serialised, a problem document (RFC 9457).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
 pub struct Error {
     /// A short name of what is wrong, the same for all of its kind.
     pub title: &'static str,
     #[serde(serialize_with = "number")]
+    #[schemars(with = "u16", range(min = 400, max = 599))]
     pub status: StatusCode,
     /// What is wrong here, in a sentence.
     pub detail: String,
@@ -32,7 +39,7 @@ pub struct Error {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<&'static str>,
     /// Where in the query it is wrong, in bytes.
-    #[serde(skip_serializing_if = "Option::is_none", flatten)]
+    #[serde(flatten)]
     pub place: Option<Place>,
     /// For the log alone.
     #[serde(skip)]
@@ -40,7 +47,7 @@ pub struct Error {
 }
 
 /// Bytes of a query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Place {
     pub offset: u32,
     pub length: u32,
@@ -143,6 +150,12 @@ pub async fn not_found(uri: Uri) -> Error {
     Error::not_found(format!("There is nothing at {}.", uri.path()))
 }
 
+/// The answer of what has a bug; the log has where.
+#[expect(clippy::needless_pass_by_value, reason = "its caller gives it away")]
+pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    Error::internal("a panic, whose place stands above").into_response()
+}
+
 /// Gives every error its body, whoever made it: a problem document, or a page.
 pub async fn present(request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
@@ -151,7 +164,10 @@ pub async fn present(request: Request, next: Next) -> Response {
         return response;
     }
     let (mut parts, _) = response.into_parts();
-    let error = parts.extensions.remove().unwrap_or_else(|| plain(parts.status));
+    let error: Error = parts.extensions.remove().unwrap_or_else(|| plain(parts.status));
+    if let Some(cause) = &error.cause {
+        log::line(&format!("cannot answer {uri}: {cause}"));
+    }
     if error.status == StatusCode::SERVICE_UNAVAILABLE {
         parts.headers.insert(header::RETRY_AFTER, PAUSE.into());
     }

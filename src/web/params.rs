@@ -2,6 +2,13 @@
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use form_urlencoded::Serializer;
+use utoipa::{
+    IntoParams,
+    openapi::{
+        RefOr, Schema, Type,
+        schema::{ArrayBuilder, ObjectBuilder},
+    },
+};
 
 use super::Error;
 use crate::{
@@ -16,29 +23,63 @@ pub const HITS: usize = 10;
 pub const MOST_HITS: usize = 100;
 /// How far one can turn pages.
 pub const DEEPEST: usize = 10_000;
-/// Bytes of a query: a crash dump fits.
-pub const LONGEST: usize = 8 << 10;
+/// Characters of a query: a crash dump fits.
+pub const LONGEST: usize = 4096;
 /// Values that one filter can have, and values of each facet that are counted.
 const MOST_VALUES: usize = 100;
 
 /// What a search is asked for in a URL.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct SearchParams {
+    /// What to look for, in the language that `kbfix query` describes; without it all that the filters leave is found
+    #[param(required = false, max_length = 4096, example = "memory leak password change")]
     pub q: String,
+    /// Refuse what cannot be read as it is written, instead of taking it as words
+    #[param(required = false, default = false)]
     pub strict: bool,
+    /// Only articles about this product; a short name will do (`nt4`)
+    #[param(required = false, max_items = 100)]
     pub product: Vec<String>,
+    /// Only articles about this version (`4.0`, `4.0sp3`), or one of a range (`4.0sp3..4.0sp6`, `..3.51`)
+    #[param(required = false, max_items = 100)]
     pub version: Vec<String>,
+    /// Only articles with this keyword (`kbnetwork`)
+    #[param(required = false, max_items = 100)]
     pub keyword: Vec<String>,
+    /// Only articles of this type (`bug`, `fix`, `howto`)
+    #[param(rename = "type", required = false, max_items = 100)]
     pub kind: Vec<String>,
+    /// Only articles that have this part
+    #[param(required = false, schema_with = parts)]
     pub has: Vec<Part>,
+    /// Only articles last modified then or later: 1998, 1998-05 or 1998-05-26
+    #[param(required = false, value_type = String, pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
     pub since: Option<Period>,
+    /// Only articles last modified then or earlier
+    #[param(required = false, value_type = String, pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
     pub until: Option<Period>,
+    /// How many articles to give; 0 only counts them
+    #[param(required = false, value_type = u64, minimum = 0, maximum = 100, default = 10)]
     pub limit: Option<usize>,
+    /// How many articles to pass over
+    #[param(required = false, value_type = u64, minimum = 0, maximum = 10_000, default = 0)]
     pub offset: Option<usize>,
-    /// From 1, instead of `offset`.
+    /// Page of `limit` articles, from 1, instead of `offset`
+    #[param(required = false, value_type = u64, minimum = 1, maximum = 10_000)]
     pub page: Option<usize>,
+    /// Count all articles found by product, version, year, type, keyword and fix files, so many values of each
+    #[param(required = false, value_type = u64, minimum = 1, maximum = 100)]
     pub facets: Option<usize>,
+    /// Say of each hit what makes its score
+    #[param(required = false, default = false)]
     pub explain: bool,
+}
+
+/// What an article may have.
+fn parts() -> RefOr<Schema> {
+    let part = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Part::all().map(Part::name)));
+    ArrayBuilder::new().items(part).max_items(Some(MOST_VALUES)).into()
 }
 
 impl SearchParams {
@@ -56,18 +97,16 @@ impl SearchParams {
         Ok(params)
     }
 
-    /// Reads a query string of a program: nothing is passed over.
+    /// Reads a query string of a program: nothing is passed over, and only parameters that are `known` are good.
     ///
     /// # Errors
     /// Besides, where there is no such parameter, or where one comes twice that has one value.
-    pub fn read_strict(query: &str) -> Result<Self, Error> {
+    pub fn read_strict(query: Option<&str>, known: &[&str]) -> Result<Self, Error> {
         let mut params = Self::default();
         let mut seen = Vec::new();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let Some(name) = params.set(&name, &value)? else {
-                let detail = format!("there is no parameter `{name}`; there are {}", NAMES.join(", "));
-                return Err(Error::bad_request(detail));
-            };
+        for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+            let set = if known.contains(&&*name) { params.set(&name, &value)? } else { None };
+            let name = set.ok_or_else(|| unknown(&name, known))?;
             if seen.contains(&name) && !MANY.contains(&name) {
                 return Err(Error::bad_request(format!("`{name}` stands there twice; give it once")).of(name));
             }
@@ -127,7 +166,9 @@ impl SearchParams {
     /// The query string that says the same, to put behind the `?` of a link.
     pub fn to_query(&self) -> String {
         let mut out = Serializer::new(String::new());
-        out.append_pair("q", &self.q);
+        if !self.q.is_empty() {
+            out.append_pair("q", &self.q);
+        }
         let many = [
             ("product", &self.product),
             ("version", &self.version),
@@ -153,7 +194,15 @@ impl SearchParams {
     }
 }
 
-const NAMES: [&str; 14] = [
+/// A query string without empty fields, and without what is not `known`.
+pub fn tidy(query: &str, known: &[&str]) -> String {
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    let kept = pairs.filter(|(name, value)| !value.is_empty() && known.contains(&&**name));
+    Serializer::new(String::new()).extend_pairs(kept).finish()
+}
+
+/// All parameters.
+pub const NAMES: [&str; 14] = [
     "q", "strict", "product", "version", "keyword", "type", "has", "since", "until", "limit", "offset",
     "page", "facets", "explain",
 ];
@@ -161,9 +210,14 @@ const NAMES: [&str; 14] = [
 /// Those that may come more than once.
 const MANY: [&str; 5] = ["product", "version", "keyword", "type", "has"];
 
+fn unknown(name: &str, known: &[&str]) -> Error {
+    let error = Error::bad_request(format!("There is no parameter `{name}` here."));
+    if known.is_empty() { error } else { error.try_instead(format!("There are {}.", known.join(", "))) }
+}
+
 fn text(value: &str) -> Result<String, String> {
-    if value.len() > LONGEST {
-        return Err(format!("it is longer than {LONGEST} bytes; leave something out"));
+    if value.chars().nth(LONGEST).is_some() {
+        return Err(format!("it is longer than {LONGEST} characters; leave something out"));
     }
     Ok(value.to_owned())
 }
@@ -195,17 +249,5 @@ impl<S: Sync> FromRequestParts<S> for SearchParams {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         Self::read(parts.uri.query().unwrap_or_default())
-    }
-}
-
-/// As a program sends it.
-#[derive(Clone, Debug)]
-pub struct Strict(pub SearchParams);
-
-impl<S: Sync> FromRequestParts<S> for Strict {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
-        SearchParams::read_strict(parts.uri.query().unwrap_or_default()).map(Self)
     }
 }

@@ -1,6 +1,7 @@
 //! What all requests share: the index, which is exchanged when it is refreshed, and the settings.
 
 use std::{
+    env, fs,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
     thread,
@@ -9,8 +10,12 @@ use std::{
 
 use arc_swap::ArcSwap;
 use tokio::{sync::Semaphore, task, time};
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::Error;
+use super::{
+    Error,
+    cache::{self, Pages},
+};
 use crate::index::{Index, IndexError, Stamp, Stats};
 
 /// What a server is told.
@@ -74,6 +79,8 @@ struct Inner {
     served: ArcSwap<Served>,
     queue: Arc<Semaphore>,
     workers: Arc<Semaphore>,
+    pages: Pages,
+    build: u64,
 }
 
 impl State {
@@ -85,11 +92,22 @@ impl State {
         let served = ArcSwap::from_pointee(Served::open(folder)?);
         let queue = Arc::new(Semaphore::new(settings.queue));
         let workers = Arc::new(Semaphore::new(settings.workers));
-        Ok(Self(Arc::new(Inner { folder: folder.to_owned(), settings, served, queue, workers })))
+        let (folder, pages, build) = (folder.to_owned(), cache::new(), build());
+        Ok(Self(Arc::new(Inner { folder, settings, served, queue, workers, pages, build })))
     }
 
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// Answers that are kept.
+    pub fn pages(&self) -> &Pages {
+        &self.0.pages
+    }
+
+    /// Changes with the program.
+    pub fn build(&self) -> u64 {
+        self.0.build
     }
 
     /// The index as it is now.
@@ -131,4 +149,11 @@ impl State {
         };
         time::timeout(settings.patience, done).await.map_err(|_| Error::too_slow())?
     }
+}
+
+/// Of the version, and of the file where there is one: another build may write other pages.
+fn build() -> u64 {
+    let program = env::current_exe().and_then(fs::metadata);
+    let changed = program.and_then(|known| known.modified()).ok();
+    xxh3_64(format!("{} {changed:?}", env!("CARGO_PKG_VERSION")).as_bytes())
 }

@@ -1,4 +1,4 @@
-//! Style, script and picture of the pages, compiled in. Their addresses change with their content, so that a browser may
+//! Style and script of the pages, compiled in. Their addresses change with their content, so that a browser may
 //! keep them for ever.
 
 use std::sync::LazyLock;
@@ -14,20 +14,17 @@ use crate::web::Error;
 
 const CSS: &str = include_str!("../assets/page.css");
 const SCRIPT: &str = include_str!("../assets/page.js");
-const ICON: &str = include_str!("../assets/icon.svg");
 
 /// Where they are.
 pub static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets {
     css: address("page", "css", CSS),
     script: address("page", "js", SCRIPT),
-    icon: address("icon", "svg", ICON),
 });
 
 /// Addresses.
 pub struct Assets {
     pub css: String,
     pub script: String,
-    pub icon: String,
 }
 
 fn address(name: &str, ending: &str, content: &str) -> String {
@@ -40,7 +37,6 @@ pub async fn file(Path(name): Path<String>) -> Result<Response, Error> {
     let (kind, content) = match path {
         path if path == ASSETS.css => ("text/css; charset=utf-8", CSS),
         path if path == ASSETS.script => ("text/javascript; charset=utf-8", SCRIPT),
-        path if path == ASSETS.icon => ("image/svg+xml", ICON),
         path => return Err(Error::not_found(format!("There is nothing at {path}."))),
     };
     let headers =
