@@ -5,6 +5,7 @@ mod check;
 mod context;
 mod error;
 mod export;
+mod file;
 mod index;
 mod learn;
 mod narrow;
@@ -98,6 +99,7 @@ enum Command {
     Show(show::Show),
     Similar(similar::Similar),
     Related(related::Related),
+    File(file::File),
     Stats(stats::Stats),
     Parse(parse::Parse),
     Check(check::Check),
@@ -158,6 +160,7 @@ impl Command {
             Self::Show(verb) => verb.run(context),
             Self::Similar(verb) => verb.run(context),
             Self::Related(verb) => verb.run(context),
+            Self::File(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),
