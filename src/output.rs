@@ -3,7 +3,9 @@
 //! Renderers turn plain data into [`Markup`]; a [`Surface`] shows it; an [`Output`] is where it goes.
 
 pub mod article;
+pub mod builds;
 pub mod check;
+pub mod csv;
 mod explain;
 pub mod export;
 pub mod facets;

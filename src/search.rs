@@ -6,6 +6,7 @@ mod counts;
 mod exact;
 mod explain;
 mod facet;
+pub mod files;
 mod filter;
 mod find;
 mod fix;
@@ -119,6 +120,8 @@ pub enum SearchError {
     Index(#[from] tantivy::TantivyError),
     #[error(transparent)]
     Article(#[from] IndexError),
+    #[error(transparent)]
+    Pattern(#[from] files::NotAPattern),
     /// Of a strict request, and of a range of versions.
     #[error(transparent)]
     Query(#[from] QueryError),
