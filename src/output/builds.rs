@@ -49,7 +49,7 @@ fn history(file: &History, columns: usize) -> Markup {
 }
 
 /// `Windows NT 4.0, Alpha`.
-fn heading(build: &Build) -> String {
+pub fn heading(build: &Build) -> String {
     let lines: Vec<&str> = build.product_lines.iter().map(Line::as_str).collect();
     let product = match lines.as_slice() {
         [] => "product not known".to_owned(),

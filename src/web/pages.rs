@@ -9,6 +9,7 @@ mod assets;
 mod browse;
 mod chart;
 pub mod error;
+mod file;
 mod frame;
 mod home;
 mod html;
@@ -37,6 +38,7 @@ pub fn routes() -> Router<State> {
         .route("/kb/{id}/{part}", get(article::below))
         .route("/kb/{id}/{part}/", get(article::slash_below))
         .route("/original/{id}", get(article::original))
+        .route("/file/{name}", get(file::page))
         .route("/browse", get(browse::all))
         .route("/browse/{kind}", get(browse::kind))
         .route("/about", get(about::page))

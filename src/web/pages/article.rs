@@ -22,7 +22,7 @@ pub use lost::unknown;
 pub use text::original;
 
 /// Articles of each list beside the text.
-pub const BESIDE: usize = 10;
+pub const BESIDE: usize = 8;
 
 /// Articles that are like it.
 pub const SIMILAR: usize = 5;
@@ -111,7 +111,7 @@ fn answer(served: &Served, id: ArticleId) -> Result<Response, Error> {
 fn sections(article: &Article) -> Vec<Section> {
     let texts = section::texts(article);
     let names: Vec<&str> = texts.iter().map(|section| section.name).collect();
-    let place = ["workaround", "resolution", "status", "cause", "symptoms", "summary", "body"];
+    let place = ["resolution", "workaround", "status", "cause", "symptoms", "summary", "body"];
     let place = place.iter().find_map(|name| names.iter().position(|known| known == name));
     let place = place.unwrap_or(names.len().saturating_sub(1));
     let section = |(at, section): (usize, section::Section<'_>)| {

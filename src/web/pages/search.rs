@@ -21,7 +21,7 @@ use facets::{Chip, Group};
 use pager::Pager;
 
 /// Values of each facet that are shown.
-const FACETS: usize = 8;
+const FACETS: usize = 6;
 
 /// A query with more bytes is not said again in a title.
 const LONGEST_TITLE: usize = 80;

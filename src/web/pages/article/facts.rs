@@ -19,6 +19,8 @@ pub struct Fact {
 pub struct Value {
     pub text: String,
     pub href: Option<String>,
+    /// What follows the link.
+    pub rest: String,
 }
 
 /// What the record says beside its texts.
@@ -53,27 +55,27 @@ fn lines(name: &'static str, values: impl IntoIterator<Item = Value>) -> Fact {
 }
 
 fn plain(text: &str) -> Value {
-    Value { text: text.to_owned(), href: None }
+    Value { text: text.to_owned(), href: None, rest: String::new() }
 }
 
 fn linked(by: Narrow, value: &str, text: &str) -> Value {
-    Value { text: text.to_owned(), href: Some(link::only(by, value)) }
+    Value { href: Some(link::only(by, value)), ..plain(text) }
 }
 
 fn searched(code: &str) -> Value {
     let params = SearchParams { q: code.to_owned(), ..SearchParams::default() };
-    Value { text: code.to_owned(), href: Some(link::to(&params)) }
+    Value { href: Some(link::to(&params)), ..plain(code) }
 }
 
 /// The products; where none is named, that of the head.
 fn applies_to(article: &Article) -> Vec<Value> {
-    let bullets = article.applies_to.iter();
-    let bullets =
-        bullets.map(|bullet| linked(Narrow::Product, &bullet.product, &words::product_in_full(bullet)));
+    let product = |name: &str, rest: &str| Value { rest: rest.to_owned(), ..linked(Narrow::Product, name, name) };
+    let bullets = article.applies_to.iter().map(|bullet| {
+        let all = words::product_in_full(bullet);
+        product(&bullet.product, all.strip_prefix(&bullet.product).unwrap_or_default())
+    });
     let versions = article.versions.iter().flat_map(|group| &group.versions);
     let versions = versions.map(String::as_str).collect::<Vec<_>>().join(", ");
     let head = article.product.iter().filter(|_| article.applies_to.is_empty());
-    let head = head
-        .map(|product| linked(Narrow::Product, product, format!("{product} {versions}").trim_end()));
-    bullets.chain(head).collect()
+    bullets.chain(head.map(|name| product(name, &format!(" {versions}")))).collect()
 }

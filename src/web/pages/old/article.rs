@@ -2,11 +2,10 @@
 
 use askama::Template;
 use axum::{
-    extract::{self, Path, Query, rejection::QueryRejection},
+    extract::{self, Path, RawQuery},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
 
 use super::{latin_page, parts};
 use crate::article::{Article, ArticleId};
@@ -36,25 +35,25 @@ struct Lost {
     related: Related,
 }
 
-/// Which part of a long text.
-#[derive(Deserialize)]
-pub struct Part {
-    #[serde(default)]
-    part: usize,
-}
-
 /// Answers `/old/kb/Q186401`, and `?part=2` of it.
 pub async fn page(
     extract::State(state): extract::State<State>,
     Path(id): Path<String>,
-    part: Result<Query<Part>, QueryRejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
     let number: ArticleId = id.parse().map_err(|wrong: crate::article::NotAnId| Error::not_found(wrong.to_string()))?;
     if id != number.to_string() {
         return Ok(number::moved_to(&format!("/old{}", number::path(number))));
     }
-    let part = part.map_or(1, |Query(part)| part.part.max(1));
+    let part = part(&query.unwrap_or_default());
     state.run(move |served| answer(served, number, part)).await
+}
+
+/// The number of the part, from 1.
+fn part(query: &str) -> usize {
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let number = pairs.find(|(name, _)| name == "part").and_then(|(_, value)| value.parse().ok());
+    number.unwrap_or(1).max(1)
 }
 
 fn answer(served: &Served, id: ArticleId, part: usize) -> Result<Response, Error> {

@@ -32,7 +32,7 @@ pub struct Row {
 
 impl Card {
     pub fn of(hit: &Hit, terms: &Terms) -> Self {
-        let mark = |text: &str| Html::marked(&card::marked(Role::Text, text, &terms.marks(text)));
+        let mark = |text: &str| marked(text, &terms.marks(text));
         let title = if hit.title.is_empty() { "(no title)" } else { &hit.title };
         let rows = [symptom(hit), cause(hit, &mark), fix(&hit.fix, &mark), applies_to(hit, &mark)];
         Self {
@@ -44,9 +44,25 @@ impl Card {
     }
 }
 
+/// Words that stand side by side are marked as one.
+fn marked(text: &str, marks: &[(usize, usize)]) -> Html {
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    for &(from, to) in marks {
+        match joined.last_mut() {
+            Some(last) if text.get(last.1..from) == Some(" ") => last.1 = to,
+            _ => joined.push((from, to)),
+        }
+    }
+    Html::marked(&card::marked(Role::Text, text, &joined))
+}
+
+/// A passage that was cut says so.
 fn symptom(hit: &Hit) -> Row {
     let passage = card::passage(hit);
-    let text = Html::marked(&card::marked(Role::Text, &passage.text, &passage.marks));
+    let mut text = marked(&passage.text, &passage.marks);
+    if !text.is_empty() && !passage.text.ends_with(['.', '!', '?', ':', '"', ')']) {
+        text.text(" …");
+    }
     Row { label: card::label(passage), values: some(text), fix: false }
 }
 

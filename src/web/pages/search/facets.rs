@@ -36,7 +36,7 @@ pub fn groups(params: &SearchParams, facets: &Facets) -> Vec<Group> {
         ("Keyword", Narrow::Keyword, &facets.keyword),
     ];
     let mut groups: Vec<Group> = groups.into_iter().map(|(name, by, counts)| group(params, name, by, counts)).collect();
-    groups.push(Group { name: "Fix files", entries: with_files(params, &facets.has_fix_files) });
+    groups.insert(2, Group { name: "Fix files", entries: with_files(params, &facets.has_fix_files) });
     groups.retain(|group| !group.entries.is_empty());
     groups
 }
