@@ -51,6 +51,15 @@ mod related;
 /// Exports read back by other programs; what narrows them; full disks; the JSON Schema.
 mod exports;
 
+/// The web: what it answers to programs, its manners and its safety.
+mod web;
+
+/// The pages for people: every link, whole pages, articles made of scripts, and those for old browsers.
+mod pages;
+
+/// The pages in Chromium, with scripts and without, and in browsers of text.
+mod browser;
+
 /// Every command of the README does what it prints.
 mod readme;
 

@@ -87,6 +87,33 @@ document.addEventListener("keydown", (event) => {
   if (done) event.preventDefault();
 });
 
+// Beside an article: those that are like it, which take longer to find than the article.
+
+async function similar(place) {
+  const link = place.querySelector("a");
+  const answer = await fetch(link.href);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const list = document.createElement("ul");
+  list.className = "others";
+  for (const title of [...page.querySelectorAll(".hit h2 a")].slice(0, 5)) {
+    const other = document.createElement("a");
+    const number = document.createElement("span");
+    number.className = "id";
+    number.textContent = title.pathname.split("/").pop();
+    other.href = title.href;
+    other.append(number, " ", title.textContent);
+    const item = document.createElement("li");
+    item.append(other);
+    list.append(item);
+  }
+  link.parentElement.before(list);
+  link.textContent = "More like this one";
+}
+
+const alike = document.getElementById("similar");
+if (alike) similar(alike).catch(() => {});
+
 // Tables of files: a click on a column's name sorts by it.
 
 function sort(table, at, header) {

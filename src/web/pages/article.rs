@@ -3,6 +3,7 @@
 mod facts;
 mod files;
 mod lost;
+mod similar;
 mod text;
 
 use askama::Template;
@@ -14,7 +15,7 @@ use axum::{
 use super::{frame::Frame, html::Html, html_page, number, prose};
 use crate::article::{Article, ArticleId};
 use crate::output::section::{self, Content};
-use crate::search::{Other, Related, Totals, few_related, similar};
+use crate::search::{Related, Totals, few_related};
 use crate::web::{Error, Served, State};
 use facts::{Fact, facts};
 use files::{Table, tables};
@@ -23,9 +24,6 @@ pub use text::original;
 
 /// Articles of each list beside the text.
 pub const BESIDE: usize = 8;
-
-/// Articles that are like it.
-pub const SIMILAR: usize = 5;
 
 #[derive(Template)]
 #[template(path = "article.html")]
@@ -39,7 +37,6 @@ struct Page<'a> {
     facts: Vec<Fact>,
     related: &'a Related,
     totals: Totals,
-    similar: Vec<Other>,
 }
 
 /// A text of the article.
@@ -60,14 +57,15 @@ pub async fn page(extract::State(state): extract::State<State>, Path(id): Path<S
     state.run(move |served| answer(served, number)).await
 }
 
-/// Answers `/kb/186/Q186401`, as the archive has it, and `/kb/Q186401/text`.
+/// Answers `/kb/186/Q186401`, as the archive has it, `/kb/Q186401/text` and `/kb/Q186401/similar`.
 pub async fn below(
     extract::State(state): extract::State<State>,
     Path((id, part)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    if part == "text" {
+    if let "text" | "similar" = part.as_str() {
         let number = read(&id)?;
-        return state.run(move |served| text::page(served, number)).await;
+        let make = if part == "text" { text::page } else { similar::page };
+        return state.run(move |served| make(served, number)).await;
     }
     if id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(number::moved_to(&number::path(read(&part)?)));
@@ -82,7 +80,11 @@ pub async fn slash(Path(id): Path<String>) -> Result<Response, Error> {
 
 /// The same of the archive's own addresses.
 pub async fn slash_below(Path((folder, id)): Path<(String, String)>) -> Result<Response, Error> {
-    Ok(number::moved_to(&if id == "text" { format!("/kb/{}/text", read(&folder)?) } else { number::path(read(&id)?) }))
+    let path = match id.as_str() {
+        "text" | "similar" => format!("/kb/{}/{id}", read(&folder)?),
+        id => number::path(read(id)?),
+    };
+    Ok(number::moved_to(&path))
 }
 
 fn read(id: &str) -> Result<ArticleId, Error> {
@@ -92,8 +94,6 @@ fn read(id: &str) -> Result<ArticleId, Error> {
 fn answer(served: &Served, id: ArticleId) -> Result<Response, Error> {
     let Some(article) = served.index.article(id)? else { return lost::answer(served, id) };
     let (related, totals) = few_related(&served.index, id, Some(&article), BESIDE)?;
-    let similar = similar(&served.index, id, SIMILAR)?.map(|results| results.hits).unwrap_or_default();
-    let similar = similar.into_iter().map(|hit| Other { id: hit.id, title: Some(hit.title), modified: hit.modified });
     html_page(&Page {
         frame: Frame::plain(),
         tag: article.article_type.as_deref(),
@@ -102,7 +102,6 @@ fn answer(served: &Served, id: ArticleId) -> Result<Response, Error> {
         facts: facts(&article),
         related: &related,
         totals,
-        similar: similar.collect(),
         article: &article,
     })
 }

@@ -16,7 +16,7 @@ use crate::article::ArticleId;
 use crate::output::words;
 use crate::search::{Request, Results, insisted, rewritten, search};
 use crate::web::{Error, SearchParams, Served, State};
-use card::Card;
+pub use card::Card;
 use facets::{Chip, Group};
 use pager::Pager;
 

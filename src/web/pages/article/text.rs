@@ -46,6 +46,7 @@ pub async fn original(
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }
 
-fn missing(id: ArticleId) -> Error {
+/// Of an article that is not held.
+pub fn missing(id: ArticleId) -> Error {
     Error::not_found(format!("The archive does not hold {id}."))
 }
