@@ -17,7 +17,7 @@ mod state;
 mod twins;
 mod wellknown;
 
-pub use error::Error;
+pub use error::{Error, Told};
 pub use params::SearchParams;
 pub use server::serve;
 pub use state::{Served, Settings, State};

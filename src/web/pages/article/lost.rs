@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{
+    Extension,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -10,7 +11,7 @@ use super::super::{frame::Frame, html_page, link};
 use crate::article::ArticleId;
 use crate::output::words;
 use crate::search::{Related, few_related};
-use crate::web::{Error, SearchParams, Served};
+use crate::web::{Error, SearchParams, Served, Told};
 
 /// Articles that cite it and are named.
 const MOST: usize = 50;
@@ -34,7 +35,7 @@ pub fn answer(served: &Served, id: ArticleId) -> Result<Response, Error> {
     let all = (totals.cited_by > MOST).then(|| refs(id));
     let count = words::counted(totals.cited_by as u64, "article");
     let page = html_page(&Page { frame: Frame::plain(), related: &related, count, all })?;
-    Ok((StatusCode::NOT_FOUND, page).into_response())
+    Ok((StatusCode::NOT_FOUND, Extension(Told), page).into_response())
 }
 
 /// Of a number that nobody knows.

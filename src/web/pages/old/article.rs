@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{
+    Extension,
     extract::{self, Path, RawQuery},
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -12,7 +13,7 @@ use crate::article::{Article, ArticleId};
 use crate::output::{section, words};
 use crate::search::{Related, few_related};
 use crate::web::pages::{article, html::Html, number, prose};
-use crate::web::{Error, Served, State};
+use crate::web::{Error, Served, State, Told};
 
 /// Articles of each list.
 const BESIDE: usize = 8;
@@ -82,7 +83,7 @@ fn lost(related: Related) -> Result<Response, Error> {
     if related.cited_by.is_empty() {
         return Err(article::unknown(related.id));
     }
-    Ok((StatusCode::NOT_FOUND, latin_page(&Lost { related })?).into_response())
+    Ok((StatusCode::NOT_FOUND, Extension(Told), latin_page(&Lost { related })?).into_response())
 }
 
 fn facts(article: &Article) -> Vec<(&'static str, String)> {
