@@ -171,7 +171,7 @@ impl Command {
             Self::Export(verb) => verb.run(context),
             Self::Query(_) => query::run(context),
             Self::Vocabulary(_) => vocabulary::run(context),
-            Self::Schema(_) => schema::run(context),
+            Self::Schema(verb) => verb.run(context),
         }
     }
 }

@@ -19,7 +19,7 @@ mod wellknown;
 
 pub use error::{Error, Told};
 pub use params::SearchParams;
-pub use server::serve;
+pub use server::{listen, serve};
 pub use state::{Served, Settings, State};
 
 use axum::{

@@ -51,7 +51,7 @@ mod related;
 /// Exports read back by other programs; what narrows them; full disks; the JSON Schema.
 mod exports;
 
-/// The web: what it answers to programs, its manners and its safety.
+/// Pages and API: answers, manners, safety, and what only a socket shows.
 mod web;
 
 /// The pages for people: every link, whole pages, articles made of scripts, and those for old browsers.

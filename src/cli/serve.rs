@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::net::{Ipv6Addr, SocketAddr};
 
 use clap::Args;
 
@@ -30,7 +30,7 @@ pub struct Serve {
     addr: SocketAddr,
 
     /// A name by which others may call this server.
-    #[arg(long = "allow-host", value_name = "NAME")]
+    #[arg(long = "allow-host", value_name = "NAME", value_parser = host)]
     hosts: Vec<String>,
 
     /// Write a line for each request to standard error.
@@ -40,6 +40,13 @@ pub struct Serve {
 
 fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write address and port, as in 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+fn host(text: &str) -> Result<String, String> {
+    let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+    let is_good = !text.is_empty() && is_name || text.parse::<Ipv6Addr>().is_ok();
+    let right = "write the name alone, as in kb.museum.example";
+    if is_good { Ok(text.to_owned()) } else { Err(right.to_owned()) }
 }
 
 impl Serve {

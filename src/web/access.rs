@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use axum::{
+    body::HttpBody as _,
     extract::{self, Request},
     http::{HeaderMap, HeaderName, header},
     middleware::Next,
@@ -21,7 +22,7 @@ pub async fn note(extract::State(state): extract::State<State>, request: Request
     let start = Instant::now();
     let asked = asked(&request);
     let response = next.run(request).await;
-    let size = text(response.headers(), &header::CONTENT_LENGTH);
+    let size = response.body().size_hint().exact().map_or_else(|| "-".to_owned(), |size| size.to_string());
     let ms = start.elapsed().as_secs_f64() * 1e3;
     let [client, line, referer, agent] = asked;
     let (time, status) = (Timestamp::now().strftime("%d/%b/%Y:%H:%M:%S +0000"), response.status().as_u16());

@@ -155,7 +155,6 @@ pub async fn not_found(uri: Uri) -> Error {
 }
 
 /// The answer of what has a bug; the log has where.
-#[expect(clippy::needless_pass_by_value, reason = "its caller gives it away")]
 pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     Error::internal("a panic, whose place stands above").into_response()
 }
@@ -193,7 +192,9 @@ fn plain(status: StatusCode) -> Error {
 }
 
 fn is_for_programs(path: &str) -> bool {
-    path.starts_with("/api/") || path.rsplit_once('.').is_some_and(|(_, suffix)| suffix == "json")
+    path == "/api"
+        || path.starts_with("/api/")
+        || path.rsplit_once('.').is_some_and(|(_, suffix)| suffix == "json")
 }
 
 fn document(error: &Error) -> Response {

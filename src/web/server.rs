@@ -20,12 +20,6 @@ use tower::ServiceExt as _;
 use super::{State, router};
 use crate::output::log;
 
-/// Connections at the same time; further ones wait to be accepted.
-const CONNECTIONS: usize = 512;
-/// How long a request's head may take, and how long a connection may be idle.
-const HEAD_TIME: Duration = Duration::from_secs(10);
-/// How long a client may take nothing of an answer.
-const WRITE_TIME: Duration = Duration::from_secs(20);
 /// Bytes of a request's head.
 const HEAD_SIZE: usize = 32 << 10;
 /// How long what is being answered may take after the signal to stop.
@@ -56,9 +50,7 @@ pub fn serve(state: State, address: SocketAddr, ready: impl FnOnce(SocketAddr)) 
     runtime.block_on(async {
         let listener = TcpListener::bind(address).await?;
         ready(listener.local_addr()?);
-        let watch = task::spawn(watch(state.clone()));
-        accept(&listener, router(state), stop()).await;
-        watch.abort();
+        listen(listener, state, stop()).await;
         Ok(())
     })
 }
@@ -95,8 +87,11 @@ async fn watch(state: State) {
     }
 }
 
-async fn accept(listener: &TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let (places, open) = (Arc::new(Semaphore::new(CONNECTIONS)), GracefulShutdown::new());
+/// Answers who comes until `stop` says so, then finishes what it is answering.
+pub async fn listen(listener: TcpListener, state: State, stop: impl Future<Output = ()>) {
+    let watch = task::spawn(watch(state.clone()));
+    let (places, open) = (Arc::new(Semaphore::new(state.settings().connections)), GracefulShutdown::new());
+    let server = Server { router: router(state.clone()), state };
     tokio::pin!(stop);
     loop {
         let next = async {
@@ -107,12 +102,13 @@ async fn accept(listener: &TcpListener, router: Router, stop: impl Future<Output
             () = &mut stop => break,
             (place, accepted) = next => match (place, accepted) {
                 (Ok(place), Ok((stream, remote))) => {
-                    task::spawn(connection(stream, remote, router.clone(), open.watcher(), place));
+                    task::spawn(server.clone().answer(stream, remote, open.watcher(), place));
                 }
                 _ => time::sleep(PAUSE).await,
             }
         }
     }
+    watch.abort();
     tokio::select! {
         () = open.shutdown() => {}
         () = time::sleep(LAST_TIME) => {}
@@ -121,30 +117,33 @@ async fn accept(listener: &TcpListener, router: Router, stop: impl Future<Output
     }
 }
 
-/// Answers the requests of one client.
-async fn connection(
-    stream: TcpStream,
-    remote: SocketAddr,
+#[derive(Clone)]
+struct Server {
     router: Router,
-    open: Watcher,
-    place: OwnedSemaphorePermit,
-) {
-    let Ok(local) = stream.local_addr() else { return };
-    // Answers are written in one piece: waiting for more would only delay them.
-    let _ = stream.set_nodelay(true);
-    let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(WRITE_TIME));
-    let service = service_fn(move |request: Request<Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(Ends { local, remote });
-        router.clone().oneshot(request)
-    });
-    let serving = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
-        .max_buf_size(HEAD_SIZE)
-        .serve_connection(TokioIo::new(Box::pin(stream)), service);
-    // A client that goes away, or sends what is no HTTP, has been answered as far as it can be.
-    let _ = open.watch(serving).await;
-    drop(place);
+    state: State,
+}
+
+impl Server {
+    /// Answers the requests of one client.
+    async fn answer(self, stream: TcpStream, remote: SocketAddr, open: Watcher, place: OwnedSemaphorePermit) {
+        let Ok(local) = stream.local_addr() else { return };
+        // Answers are written in one piece: waiting for more would only delay them.
+        let _ = stream.set_nodelay(true);
+        let settings = self.state.settings();
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(settings.write_time));
+        let service = service_fn(|request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(Ends { local, remote });
+            self.router.clone().oneshot(request)
+        });
+        let serving = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(settings.head_time)
+            .max_buf_size(HEAD_SIZE)
+            .serve_connection(TokioIo::new(Box::pin(stream)), service);
+        // A client that goes away, or sends what is no HTTP, has been answered as far as it can be.
+        let _ = open.watch(serving).await;
+        drop(place);
+    }
 }

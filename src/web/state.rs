@@ -31,12 +31,27 @@ pub struct Settings {
     pub queue: usize,
     /// How long a request may wait and be answered.
     pub patience: Duration,
+    /// Connections at the same time; further ones wait to be accepted.
+    pub connections: usize,
+    /// How long a request's head may take, and how long a connection may be idle.
+    pub head_time: Duration,
+    /// How long a client may take nothing of an answer.
+    pub write_time: Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let workers = thread::available_parallelism().map_or(2, usize::from);
-        Self { hosts: Vec::new(), log: false, workers, queue: 256, patience: Duration::from_secs(10) }
+        Self {
+            hosts: Vec::new(),
+            log: false,
+            workers,
+            queue: 256,
+            patience: Duration::from_secs(10),
+            connections: 512,
+            head_time: Duration::from_secs(10),
+            write_time: Duration::from_secs(20),
+        }
     }
 }
 

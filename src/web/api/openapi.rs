@@ -30,7 +30,7 @@ pub fn head() -> openapi::OpenApi {
     Head::openapi()
 }
 
-/// OpenAPI 3.1, whole.
+/// The whole document, of version 3.1.
 pub fn document() -> Value {
     let (_, paths) = super::routes().split_for_parts();
     let mut document = serde_json::to_value(paths).unwrap_or_default();

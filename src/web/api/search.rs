@@ -68,7 +68,7 @@ pub async fn facets(
 
 /// Titles for what is being typed
 ///
-/// In the form of OpenSearch suggestions: the query, and a list of titles.
+/// In the form that browsers read suggestions in: the query, and a list of titles.
 #[utoipa::path(
     get,
     path = "/suggestions",
