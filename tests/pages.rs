@@ -80,7 +80,7 @@ fn what_is_cited_but_not_held_has_a_page() {
 fn every_state_is_in_the_address() {
     let html = page("/search?q=leak&product=Microsoft+Windows+NT+Server&since=2001&until=2001&page=1");
     // What the form keeps, and how to take each filter away.
-    assert!(html.contains("<input type=\"hidden\" name=\"product\" value=\"Microsoft Windows NT Server\">"));
+    assert!(html.contains("<input type=\"hidden\" name=\"product\" value=\"Microsoft Windows NT Server\">"), "{html}");
     assert!(html.contains("href=\"/search?q=leak&#38;since=2001&#38;until=2001\""), "{html}");
     assert!(html.contains("href=\"/search?q=leak&#38;product=Microsoft+Windows+NT+Server\""), "{html}");
     assert!(html.contains("<title>leak: "), "{html}");

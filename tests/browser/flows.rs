@@ -128,6 +128,19 @@ fn keys_alone_are_enough() {
 }
 
 #[test]
+fn similar_articles_come_beside_an_article() {
+    let server = Server::of_samples();
+    let Some(browser) = Browser::start(&server, true) else { return };
+    browser.run(async |page| {
+        page.go("/kb/Q193829").await?;
+        page.until("similar articles", async |page| Ok(page.count("#similar li a").await? == 5)).await?;
+        assert!(page.text("#similar li a").await?.starts_with('Q'));
+        page.find("#similar p a").await?.click().await?;
+        page.until("all of them", async |page| Ok(page.count(".hit").await? == 10)).await
+    });
+}
+
+#[test]
 fn a_table_of_files_is_sorted() {
     let server = Server::of_samples();
     let Some(browser) = Browser::start(&server, true) else { return };

@@ -49,12 +49,14 @@ fn every_link_of_every_old_page_leads_somewhere() {
 #[test]
 fn a_filter_finds_what_it_counts() {
     let html = super::page("/search?q=leak");
-    let narrow = html.split("id=\"narrow\"").nth(1).unwrap();
-    let links: Vec<String> = links(narrow).filter(|link| link.starts_with("/search")).collect();
-    assert!(links.len() > 10);
-    for link in links {
-        let found = super::page(&link);
-        assert!(found.contains("<li class=\"hit\">"), "{link}");
-        assert!(found.contains("Filters that are set"), "{link}");
+    let narrow = html.split("id=\"narrow\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    let entries: Vec<&str> = narrow.split("<li>").skip(1).collect();
+    assert!(entries.len() > 15);
+    for entry in entries {
+        let count = entry.split("class=\"n\">").nth(1).unwrap().split('<').next().unwrap();
+        let found = super::page(&links(entry).next().unwrap());
+        let told = found.split("id=\"count\"").nth(1).unwrap().split(" article").next().unwrap();
+        assert!(told.ends_with(&format!(">{count}")) || told.ends_with(&format!(" of {count}")), "{entry}: {told}");
+        assert!(found.contains("Filters that are set"), "{entry}");
     }
 }

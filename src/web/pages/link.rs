@@ -48,10 +48,10 @@ impl Narrow {
         }
     }
 
-    /// Adds a value; a year takes the place of another.
+    /// Adds a value; a year takes the place of another. A product is this one alone, not all that have its words.
     pub fn set(self, params: &mut SearchParams, value: &str) {
         match self {
-            Self::Product => params.product.push(value.to_owned()),
+            Self::Product => params.product.push(format!("={value}")),
             Self::Version => params.version.push(value.to_owned()),
             Self::Type => params.kind.push(value.to_owned()),
             Self::Keyword => params.keyword.push(value.to_owned()),
@@ -66,7 +66,7 @@ impl Narrow {
     /// Takes a value away.
     pub fn unset(self, params: &mut SearchParams, value: &str) {
         match self {
-            Self::Product => params.product.retain(|set| set != value),
+            Self::Product => params.product.retain(|set| named(set) != value),
             Self::Version => params.version.retain(|set| set != value),
             Self::Type => params.kind.retain(|set| set != value),
             Self::Keyword => params.keyword.retain(|set| set != value),
@@ -78,7 +78,7 @@ impl Narrow {
     /// The values that are set.
     pub fn values(self, params: &SearchParams) -> Vec<String> {
         match self {
-            Self::Product => params.product.clone(),
+            Self::Product => params.product.iter().map(|set| named(set).to_owned()).collect(),
             Self::Version => params.version.clone(),
             Self::Type => params.kind.clone(),
             Self::Keyword => params.keyword.clone(),
@@ -86,6 +86,11 @@ impl Narrow {
             Self::Year => period(params).into_iter().collect(),
         }
     }
+}
+
+/// The name of a product that is set.
+fn named(product: &str) -> &str {
+    product.strip_prefix('=').unwrap_or(product)
 }
 
 /// `1999`, `1998-05 – 1999`, `since 1998`.

@@ -12,11 +12,14 @@ use super::{latin_page, parts};
 use crate::article::{Article, ArticleId};
 use crate::output::{section, words};
 use crate::search::{Related, few_related};
-use crate::web::pages::{article, html::Html, number, prose};
+use crate::web::pages::{article, html::Html, number};
 use crate::web::{Error, Served, State, Told};
 
 /// Articles of each list.
 const BESIDE: usize = 8;
+
+/// Products that are named.
+const PRODUCTS: usize = 12;
 
 #[derive(Template)]
 #[template(path = "old/article.html")]
@@ -76,7 +79,7 @@ fn pieces(article: &Article, section: &section::Section<'_>) -> Vec<Html> {
         section::Content::Text(text) => (article::heading(section.name), text),
         section::Content::List(_) | section::Content::Files(_) => return Vec::new(),
     };
-    parts::pieces(&heading, prose::blocks(text, &article.references))
+    parts::pieces(&heading, text, &article.references)
 }
 
 fn lost(related: Related) -> Result<Response, Error> {
@@ -87,9 +90,13 @@ fn lost(related: Related) -> Result<Response, Error> {
 }
 
 fn facts(article: &Article) -> Vec<(&'static str, String)> {
-    let mut products: Vec<String> = article.applies_to.iter().map(words::product_in_full).collect();
+    let mut products: Vec<String> =
+        article.applies_to.iter().take(PRODUCTS).map(words::product_in_full).collect();
     if products.is_empty() {
         products.extend(article.product.clone());
+    }
+    if article.applies_to.len() > PRODUCTS {
+        products.push(format!("{} more", article.applies_to.len() - PRODUCTS));
     }
     let facts = [
         ("Applies to", products.join("; ")),

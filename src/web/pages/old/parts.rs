@@ -4,10 +4,10 @@ use super::MOST_BYTES;
 use crate::web::pages::{html::Html, prose};
 
 /// Bytes of the text of a part; the rest of the page needs some too.
-const PART: usize = MOST_BYTES - 8_000;
+const PART: usize = MOST_BYTES - 14_000;
 
-/// Lines of a listing that are kept together.
-const LINES: usize = 100;
+/// Bytes of an article's text that are kept together at most.
+const CHUNK: usize = 6_000;
 
 /// Pieces in order, put together to parts.
 pub fn parts(pieces: impl IntoIterator<Item = Html>) -> Vec<Html> {
@@ -23,21 +23,52 @@ pub fn parts(pieces: impl IntoIterator<Item = Html>) -> Vec<Html> {
     parts
 }
 
-/// The blocks of a section as pieces, of which none is larger than a part may be.
-pub fn pieces(heading: &str, blocks: Vec<prose::Block<'_>>) -> Vec<Html> {
+/// A section as pieces, none much larger than a chunk.
+pub fn pieces(heading: &str, text: &str, links: prose::Links<'_>) -> Vec<Html> {
     let mut title = Html::default();
     title.tag("<h2>").text(heading).tag("</h2>\n");
-    let blocks = blocks.into_iter().flat_map(small).map(|block| prose::html(&block, "/old"));
+    let blocks = chunks(text).into_iter().flat_map(|chunk| prose::blocks(chunk, links));
+    let blocks = blocks.map(|block| prose::html(&block, "/old"));
     std::iter::once(title).chain(blocks).collect()
 }
 
-/// A long listing or list in several.
-fn small(block: prose::Block<'_>) -> Vec<prose::Block<'_>> {
-    use prose::Block;
-    match block {
-        Block::Listing(lines) => lines.chunks(LINES).map(|lines| Block::Listing(lines.to_vec())).collect(),
-        Block::Bullets(items) => items.chunks(LINES).map(|items| Block::Bullets(items.to_vec())).collect(),
-        Block::Steps(steps) => steps.chunks(LINES).map(|steps| Block::Steps(steps.to_vec())).collect(),
-        block => vec![block],
+/// Cuts a long text at blank lines, else at the ends of lines, else anywhere.
+fn chunks(mut text: &str) -> Vec<&str> {
+    let mut chunks = Vec::new();
+    while text.len() > CHUNK {
+        let most = (0..=CHUNK).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let room = &text[..most];
+        let end = room.rfind("\n\n").or_else(|| room.rfind('\n')).map_or(room.len(), |at| at + 1);
+        let (chunk, rest) = text.split_at(end);
+        chunks.push(chunk);
+        text = rest;
+    }
+    chunks.push(text);
+    chunks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_lost_at_a_cut() {
+        for text in [String::new(), "a\n\nb".repeat(4000), "line\n".repeat(4000), "é".repeat(9000)] {
+            let chunks = chunks(&text);
+            assert!(chunks.iter().all(|chunk| chunk.len() <= CHUNK));
+            assert_eq!(chunks.concat(), text);
+        }
+    }
+
+    #[test]
+    fn a_part_has_as_many_pieces_as_fit() {
+        let piece = |bytes: usize| {
+            let mut piece = Html::default();
+            piece.text(&"x".repeat(bytes));
+            piece
+        };
+        let parts = parts([piece(PART / 2), piece(PART / 2), piece(1), piece(PART), piece(1)]);
+        let sizes: Vec<usize> = parts.iter().map(Html::len).collect();
+        assert_eq!(sizes, [PART, 1, PART, 1]);
     }
 }
