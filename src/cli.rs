@@ -5,6 +5,7 @@ mod check;
 mod context;
 mod error;
 mod export;
+mod file;
 mod index;
 mod learn;
 mod narrow;
@@ -100,6 +101,7 @@ enum Command {
     Show(show::Show),
     Similar(similar::Similar),
     Related(related::Related),
+    File(file::File),
     Stats(stats::Stats),
     Serve(serve::Serve),
     Parse(parse::Parse),
@@ -161,6 +163,7 @@ impl Command {
             Self::Show(verb) => verb.run(context),
             Self::Similar(verb) => verb.run(context),
             Self::Related(verb) => verb.run(context),
+            Self::File(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Serve(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),

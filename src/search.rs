@@ -6,6 +6,7 @@ mod counts;
 mod exact;
 mod explain;
 mod facet;
+pub mod files;
 mod filter;
 mod find;
 mod fix;
@@ -31,8 +32,9 @@ mod vocabulary;
 mod without;
 
 pub use facet::{Count, Facets};
-pub use related::{Cited, Other, Related, Sharing, related};
-pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet};
+pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
+pub use corrected::{insisted, rewritten};
+pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};
 pub use similar::similar;
 pub use snippet::Terms;
 pub use vocabulary::{CODES, STANDARD, Vocabulary, VocabularyError};
@@ -118,6 +120,8 @@ pub enum SearchError {
     Index(#[from] tantivy::TantivyError),
     #[error(transparent)]
     Article(#[from] IndexError),
+    #[error(transparent)]
+    Pattern(#[from] files::NotAPattern),
     /// Of a strict request, and of a range of versions.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -174,7 +178,7 @@ fn ask(
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let Found { mut notes, plan, lists, ranking } = find(place, request)?;
+    let Found { mut notes, wider, plan, lists, ranking } = find(place, request)?;
     let count = |most| facet::count_all(place.searcher, &ranking.found, most);
     let facets = request.facets.map(count).transpose()?;
     let wanted = wanted(&plan, &ranking.rarities);
@@ -191,6 +195,7 @@ fn ask(
         notes,
         facets,
         corrections,
+        wider,
         terms: Terms::new(wanted.iter().map(|wanted| wanted.term)),
     })
 }

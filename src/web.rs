@@ -17,7 +17,7 @@ mod state;
 mod twins;
 mod wellknown;
 
-pub use error::Error;
+pub use error::{Error, Told};
 pub use params::SearchParams;
 pub use server::{listen, serve};
 pub use state::{Served, Settings, State};
@@ -55,6 +55,7 @@ pub fn router(state: State) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(with(state.clone(), guard::check))
         .layer(from_fn(error::present))
+        .layer(from_fn(pages::old::instead))
         .layer(from_fn(manners::protect))
         .layer(with(state, access::note))
 }

@@ -9,7 +9,7 @@ use crate::{article::Period, query::Part, search::Filters};
 pub struct Narrow {
     /// Only articles about this product.
     ///
-    /// A short name will do (`nt4`). Given more than once, any of them will do; so with versions, keywords, types and
+    /// A short name will do (`nt4`); `=` before it asks for the very name that --facets shows. Given more than once, any of them will do; so with versions, keywords, types and
     /// parts.
     #[arg(long, value_name = "NAME")]
     product: Vec<String>,

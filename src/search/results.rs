@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Filters;
 use super::facet::Facets;
 use super::snippet::Terms;
 use crate::article::{AppliesTo, ArticleId, Date, Disposition, FixFile};
@@ -21,9 +22,23 @@ pub struct Results {
     pub facets: Option<Facets>,
     /// Words that were taken as mistyped; where nothing was found, none.
     pub corrections: Vec<Correction>,
+    /// Where nothing was found, what is found without something; the notes say the same.
+    #[serde(skip)]
+    pub wider: Vec<Wider>,
     /// What to mark in texts. Not in JSON, which has its marks.
     #[serde(skip)]
     pub terms: Terms,
+}
+
+/// A request that leaves something out and finds something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wider {
+    /// What it leaves out, as it is typed at a command line.
+    pub what: String,
+    pub query: String,
+    pub filters: Filters,
+    /// Articles.
+    pub found: usize,
 }
 
 /// A word that hardly any article has, and the one that was looked for in its place.
@@ -32,6 +47,14 @@ pub struct Correction {
     pub typed: String,
     /// As an article of the page writes it, in lower case.
     pub shown: String,
+}
+
+impl Results {
+    /// The notes that neither corrections nor wider requests say.
+    pub fn other_notes(&self) -> &[String] {
+        let said = usize::from(!self.corrections.is_empty()) + self.wider.len();
+        &self.notes[..self.notes.len().saturating_sub(said)]
+    }
 }
 
 /// One article of the answer.

@@ -153,6 +153,10 @@ impl IntoResponse for Error {
     }
 }
 
+/// Marks an answer of an error's status that has its own page.
+#[derive(Clone, Copy)]
+pub struct Told;
+
 /// The answer to what is nowhere.
 pub async fn not_found(uri: Uri) -> Error {
     let path = uri.path();
@@ -169,7 +173,7 @@ pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
 pub async fn present(request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let response = next.run(request).await;
-    if response.status().as_u16() < 400 {
+    if response.status().as_u16() < 400 || response.extensions().get::<Told>().is_some() {
         return response;
     }
     let (mut parts, _) = response.into_parts();

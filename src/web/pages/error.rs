@@ -3,21 +3,21 @@
 use askama::Template;
 use axum::http::Uri;
 
+use super::{frame::Frame, old};
 use crate::web::Error;
 
 #[derive(Template)]
-#[template(
-    ext = "html",
-    source = "<!DOCTYPE html>\n<html lang=\"en\"><title>{{ error.title }} - kbfix</title>\n<h1>{{ error.title }}</h1>\n\
-              <p>{{ error.detail }}</p>{% if let Some(advice) = error.advice %}\n<p>{{ advice }}</p>{% endif %}\n\
-              <p><a href=\"/\">Search</a></p>\n</html>\n"
-)]
+#[template(path = "error.html")]
 struct Page<'a> {
+    frame: Frame<'static>,
     error: &'a Error,
 }
 
 /// The page, for a request of `uri`.
-pub fn render(error: &Error, _uri: &Uri) -> String {
+pub fn render(error: &Error, uri: &Uri) -> String {
+    if old::is_old_path(uri.path()) {
+        return old::error(error);
+    }
     // Writing to a string cannot fail.
-    Page { error }.render().unwrap_or_default()
+    Page { frame: Frame::plain(), error }.render().unwrap_or_default()
 }
