@@ -31,9 +31,9 @@ mod typed;
 mod vocabulary;
 mod without;
 
+pub use corrected::{insisted, rewritten};
 pub use facet::{Count, Facets};
 pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
-pub use corrected::{insisted, rewritten};
 pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};
 pub use similar::similar;
 pub use snippet::Terms;

@@ -56,7 +56,9 @@ fn an_article_has_one_address() {
     assert!(page("/kb/Q186401").contains("<h1>Leak in Services.exe</h1>"));
     // A number that nobody holds may be an error's.
     assert_eq!(SITE.get("/search?q=10061").status, 200);
-    for nothing in ["/kb/", "/kb/X", "/kb/Q0", "/kb/186/X", "/kb/Q186401/x", "/kb/1/2/3", "/browse/x", "/file/no.sys"] {
+    for nothing in
+        ["/kb/", "/kb/X", "/kb/Q0", "/kb/186/X", "/kb/Q186401/x", "/kb/1/2/3", "/browse/x", "/file/no.sys"]
+    {
         assert_eq!(SITE.get(nothing).status, 404, "{nothing}");
     }
 }
@@ -80,7 +82,10 @@ fn what_is_cited_but_not_held_has_a_page() {
 fn every_state_is_in_the_address() {
     let html = page("/search?q=leak&product=Microsoft+Windows+NT+Server&since=2001&until=2001&page=1");
     // What the form keeps, and how to take each filter away.
-    assert!(html.contains("<input type=\"hidden\" name=\"product\" value=\"Microsoft Windows NT Server\">"), "{html}");
+    assert!(
+        html.contains("<input type=\"hidden\" name=\"product\" value=\"Microsoft Windows NT Server\">"),
+        "{html}"
+    );
     assert!(html.contains("href=\"/search?q=leak&#38;since=2001&#38;until=2001\""), "{html}");
     assert!(html.contains("href=\"/search?q=leak&#38;product=Microsoft+Windows+NT+Server\""), "{html}");
     assert!(html.contains("<title>leak: "), "{html}");
@@ -90,7 +95,10 @@ fn every_state_is_in_the_address() {
 fn an_empty_answer_says_what_to_leave_out() {
     let html = page("/search?q=leak&keyword=kbnosuch&since=2001");
     assert!(html.contains("<strong>Nothing found.</strong>"), "{html}");
-    assert!(html.contains("<a href=\"/search?q=leak&#38;since=2001\">Without keyword kbnosuch</a>"), "{html}");
+    assert!(
+        html.contains("<a href=\"/search?q=leak&#38;since=2001\">Without keyword kbnosuch</a>"),
+        "{html}"
+    );
     assert!(page("/search?q=xyzzyfrobnicate").contains("Fewer or other words may help"));
     assert!(page("/search?q=leak&page=900").contains("The first page</a> has results"));
 }
@@ -120,10 +128,13 @@ fn a_search_page_is_light() {
     let assets: Vec<&str> = text.split('"').filter(|part| part.starts_with("/assets/")).collect();
     assert_eq!(assets.len(), 2, "{assets:?}");
     let sizes = assets.iter().map(|asset| SITE.get_with(asset, &with));
-    let all: usize = sizes.chain([html]).map(|answer| {
-        assert_eq!(answer.header("content-encoding"), "br");
-        answer.body.len()
-    }).sum();
+    let all: usize = sizes
+        .chain([html])
+        .map(|answer| {
+            assert_eq!(answer.header("content-encoding"), "br");
+            answer.body.len()
+        })
+        .sum();
     assert!(all <= 40_000, "{all} bytes");
 }
 
@@ -139,9 +150,22 @@ fn what_never_changes_is_kept_for_ever() {
 
 #[test]
 fn no_page_has_script_or_style_in_it() {
-    for uri in ["/", "/search?q=leak", "/kb/Q186401", "/kb/Q186401/text", "/browse", "/browse/product", "/about", "/file/tcpip.sys", "/old/"] {
+    for uri in [
+        "/",
+        "/search?q=leak",
+        "/kb/Q186401",
+        "/kb/Q186401/text",
+        "/browse",
+        "/browse/product",
+        "/about",
+        "/file/tcpip.sys",
+        "/old/",
+    ] {
         let html = String::from_utf8_lossy(&SITE.get(uri).body).to_lowercase();
-        assert!(!html.contains("<style") && !html.contains(" style=") && !html.contains("javascript:"), "{uri}");
+        assert!(
+            !html.contains("<style") && !html.contains(" style=") && !html.contains("javascript:"),
+            "{uri}"
+        );
         assert!(!html.contains(" onclick") && !html.contains("<script>"), "{uri}");
         assert!(!html.replace("https://github.com/jeffpar/kbarchive", "").contains("src=\"http"), "{uri}");
     }

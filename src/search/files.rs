@@ -13,6 +13,7 @@ mod name;
 mod pick;
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 use strum::IntoStaticStr;
 use tantivy::query::BooleanQuery;
@@ -26,7 +27,7 @@ use crate::article::{Architecture, Article, ArticleId, Date, Version};
 use crate::index::Index;
 
 /// The files whose name a pattern matches, in order of name.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Files {
     /// As asked for.
     pub pattern: String,
@@ -34,7 +35,7 @@ pub struct Files {
 }
 
 /// All that the archive knows of one file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct History {
     /// As most articles write it.
     pub name: String,
@@ -43,7 +44,7 @@ pub struct History {
 }
 
 /// One build of a file. What no article says is none.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Build {
     /// As printed.
     pub platform: Option<String>,
@@ -72,7 +73,7 @@ pub struct Build {
 }
 
 /// An article that ships a build.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Shipped {
     pub id: ArticleId,
     pub title: String,
@@ -94,7 +95,7 @@ pub struct Shipped {
 }
 
 /// Why a build is compared with no other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Uncompared {
@@ -109,7 +110,7 @@ pub enum Uncompared {
 }
 
 /// The next build that takes the place of another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Superseded {
     /// Where it stands in the list of builds.
     pub build: usize,
@@ -122,7 +123,7 @@ pub struct Superseded {
 }
 
 /// What a claim rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Evidence {
@@ -135,7 +136,7 @@ pub enum Evidence {
 }
 
 /// How strong it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Strength {

@@ -1,6 +1,7 @@
 //! The API: what the command line prints as JSON, by HTTP.
 
 mod articles;
+mod files;
 mod openapi;
 pub mod search;
 
@@ -31,6 +32,7 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(articles::section))
         .routes(routes!(articles::similar))
         .routes(routes!(articles::related))
+        .routes(routes!(files::file))
         .route("/openapi.json", get(openapi::show));
     OpenApiRouter::with_openapi(openapi::head()).nest(ROOT, routes)
 }

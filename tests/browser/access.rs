@@ -34,7 +34,8 @@ axe.run(document).then(found => done(found.violations.map(rule =>
 
 #[test]
 fn axe_finds_nothing() {
-    let path = std::env::var_os("KBFIX_AXE").map_or_else(|| project().join("target/axe/package/axe.min.js"), Into::into);
+    let path = std::env::var_os("KBFIX_AXE")
+        .map_or_else(|| project().join("target/axe/package/axe.min.js"), Into::into);
     let Ok(axe) = fs::read_to_string(&path) else {
         skip(&path);
         return;

@@ -36,16 +36,28 @@ impl Browser {
     /// With scripts or without; `None` where there is no Chromium, which is said.
     pub fn start(server: &Server, scripts: bool) -> Option<Self> {
         let (chromium, chromedriver) = (program("chromium")?, program("chromedriver")?);
-        let mut driver =
-            Command::new(chromedriver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut driver = Command::new(chromedriver)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let lines = BufReader::new(driver.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let mut ports = lines.filter_map(|line| line.split("successfully on port ").nth(1).map(str::to_owned));
+        let mut ports =
+            lines.filter_map(|line| line.split("successfully on port ").nth(1).map(str::to_owned));
         let port = ports.next().unwrap();
         let profile = tempfile::tempdir().unwrap();
         let mut wanted = DesiredCapabilities::chrome();
         wanted.set_binary(chromium.to_str().unwrap()).unwrap();
         let folder = format!("--user-data-dir={}", profile.path().display());
-        for arg in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", &folder] {
+        for arg in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
+            &folder,
+        ] {
             wanted.add_arg(arg).unwrap();
         }
         if !scripts {
@@ -111,7 +123,11 @@ impl Page {
     }
 
     /// Waits until `seen` is true.
-    pub async fn until(&self, what: &str, seen: impl AsyncFn(&Self) -> WebDriverResult<bool>) -> WebDriverResult<()> {
+    pub async fn until(
+        &self,
+        what: &str,
+        seen: impl AsyncFn(&Self) -> WebDriverResult<bool>,
+    ) -> WebDriverResult<()> {
         let end = Instant::now() + PATIENCE;
         // What was just replaced is stale, and not seen.
         while !seen(self).await.unwrap_or(false) {
@@ -128,7 +144,8 @@ impl Page {
 
     /// A screen of that size; a narrow one is a phone's.
     pub async fn set_size(&self, width: u32, height: u32, scale: u32) -> WebDriverResult<()> {
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": width < 500 });
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": width < 500 });
         self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await.map(|_| ())
     }
 }

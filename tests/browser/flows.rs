@@ -74,7 +74,8 @@ fn results_come_while_one_types() {
         let input = page.find("#q").await?;
         input.clear().await?;
         input.send_keys("password change").await?;
-        page.until("the results", async |page| Ok(page.text(".hit h2").await?.contains("Password Change"))).await?;
+        page.until("the results", async |page| Ok(page.text(".hit h2").await?.contains("Password Change")))
+            .await?;
         assert_eq!(page.path().await?, "/search?q=password+change");
         assert!(page.driver.title().await?.starts_with("password change: "));
         let same = page.run("return window.same === document.getElementById('count')").await?;
@@ -146,7 +147,8 @@ fn a_table_of_files_is_sorted() {
     let Some(browser) = Browser::start(&server, true) else { return };
     browser.run(async |page| {
         page.go("/kb/Q246988").await?;
-        let sizes = "return [...document.querySelectorAll('table.files td.number')].map(cell => cell.textContent)";
+        let sizes =
+            "return [...document.querySelectorAll('table.files td.number')].map(cell => cell.textContent)";
         assert_eq!(page.run(sizes).await?, serde_json::json!(["171,664", "305,680"]));
         let size = page.driver.find(By::XPath("//th/button[.='Size']")).await?;
         size.click().await?;
@@ -165,7 +167,18 @@ fn no_page_is_wider_than_a_phone_or_a_large_print() {
         // 640 pixels at 200 % are 320.
         for width in [320, 390] {
             page.set_size(width, 800, 1).await?;
-            for path in ["/", "/search?q=leak", "/kb/Q246988", "/kb/Q246988/text", "/kb/Q223756", "/browse", "/browse/product", "/about", "/file/tcpip.sys", "/old/"] {
+            for path in [
+                "/",
+                "/search?q=leak",
+                "/kb/Q246988",
+                "/kb/Q246988/text",
+                "/kb/Q223756",
+                "/browse",
+                "/browse/product",
+                "/about",
+                "/file/tcpip.sys",
+                "/old/",
+            ] {
                 page.go(path).await?;
                 let wide = page.run("return document.documentElement.scrollWidth").await?;
                 assert_eq!(wide, width, "{path}");

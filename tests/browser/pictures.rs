@@ -21,7 +21,9 @@ fn screenshots() {
             page.set_size(width, height, scale).await?;
             for scheme in ["light", "dark"] {
                 page.set_scheme(scheme).await?;
-                for (name, path) in [("search", "/search?q=memory+leak+after+password+change"), ("article", "/kb/Q246988")] {
+                for (name, path) in
+                    [("search", "/search?q=memory+leak+after+password+change"), ("article", "/kb/Q246988")]
+                {
                     page.go(path).await?;
                     page.driver.screenshot(&folder.join(format!("{name}-{screen}-{scheme}.png"))).await?;
                 }

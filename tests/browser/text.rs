@@ -12,7 +12,13 @@ const BROWSERS: [(&str, &[&str]); 3] = [
 ];
 
 fn shown(name: &str, args: &[&str], url: &str) -> Option<String> {
-    let output = Command::new(program(name)?).args(args).arg(url).env("LANG", "C.UTF-8").env("HOME", "/nonexistent").output().unwrap();
+    let output = Command::new(program(name)?)
+        .args(args)
+        .arg(url)
+        .env("LANG", "C.UTF-8")
+        .env("HOME", "/nonexistent")
+        .output()
+        .unwrap();
     Some(String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

@@ -15,8 +15,10 @@ fn nothing_of_an_article_is_markup() {
     let kbfix = Kbfix::new();
     let title = "frobnicator \"><script>alert(0)</script>{{ 1 }}";
     kbfix.article("kb/Q900001.TXT", 900_001, title, BODY);
-    let keywords = crate::harness::document(900_002, "01-MAR-1999", "frobnicator", "SUMMARY\n=======\n\nSee Q900001.\n");
-    let keywords = keywords.replace("kbnetwork", "kb<i>\"'&").replace("Microsoft Windows NT", "A <s>\"product'");
+    let keywords =
+        crate::harness::document(900_002, "01-MAR-1999", "frobnicator", "SUMMARY\n=======\n\nSee Q900001.\n");
+    let keywords =
+        keywords.replace("kbnetwork", "kb<i>\"'&").replace("Microsoft Windows NT", "A <s>\"product'");
     kbfix.file("kb/Q900002.TXT", keywords);
     kbfix.run(&["index", "kb"]).found();
     let site = Site::new(kbfix, Settings::default());

@@ -11,9 +11,9 @@ const MOST: usize = 600;
 fn links(html: &str) -> impl Iterator<Item = String> {
     let places = html.split(" href=\"").skip(1).chain(html.split(" src=\"").skip(1));
     let links = places.map(|rest| rest.split('"').next().unwrap());
-    links.filter(|link| link.starts_with('/')).map(|link| {
-        html_escape::decode_html_entities(link.split('#').next().unwrap()).into_owned()
-    })
+    links
+        .filter(|link| link.starts_with('/'))
+        .map(|link| html_escape::decode_html_entities(link.split('#').next().unwrap()).into_owned())
 }
 
 fn crawl(from: &[&str], deep: impl Fn(&str) -> bool) -> usize {
@@ -56,7 +56,10 @@ fn a_filter_finds_what_it_counts() {
         let count = entry.split("class=\"n\">").nth(1).unwrap().split('<').next().unwrap();
         let found = super::page(&links(entry).next().unwrap());
         let told = found.split("id=\"count\"").nth(1).unwrap().split(" article").next().unwrap();
-        assert!(told.ends_with(&format!(">{count}")) || told.ends_with(&format!(" of {count}")), "{entry}: {told}");
+        assert!(
+            told.ends_with(&format!(">{count}")) || told.ends_with(&format!(" of {count}")),
+            "{entry}: {told}"
+        );
         assert!(found.contains("Filters that are set"), "{entry}");
     }
 }

@@ -17,7 +17,7 @@ fn steady(mut answer: Value) -> Value {
 
 #[test]
 fn an_answer_is_that_of_the_command_line() {
-    let cases: [(&str, &[&str]); 12] = [
+    let cases: [(&str, &[&str]); 13] = [
         ("search?q=memory+leak", &["search", "memory leak", "--format", "json"]),
         (
             "search?q=leak&limit=2&offset=1",
@@ -69,6 +69,7 @@ fn an_answer_is_that_of_the_command_line() {
         ("articles/Q193829/similar?limit=3", &["similar", "Q193829", "--limit", "3", "--format", "json"]),
         ("articles/246988/related", &["related", "Q246988", "--format", "json"]),
         ("articles/Q223756/related", &["related", "Q223756", "--format", "json"]),
+        ("files/TCPIP.SYS", &["file", "tcpip.sys", "--format", "json"]),
         ("stats", &["stats", "--format", "json"]),
     ];
     for (path, args) in cases {
@@ -93,6 +94,7 @@ fn every_page_answers_json_too() {
         ("/search.json?q=leak&product=&since=&page=1&utm_source=x", "/api/v1/search?q=leak"),
         ("/kb/Q186401.json", "/api/v1/articles/Q186401"),
         ("/about.json", "/api/v1/stats"),
+        ("/file/tcpip.sys.json", "/api/v1/files/tcpip.sys"),
         ("/browse.json?product=sna", "/api/v1/facets?product=sna"),
     ] {
         assert_eq!(steady(SAMPLES.get(page).json()), steady(SAMPLES.get(api).json()), "{page}");
@@ -144,6 +146,7 @@ fn what_is_wrong_is_said_and_where() {
         ("stats?q=a", 400, None),
         ("articles/seven", 400, Some("id")),
         ("articles/Q7", 404, None),
+        ("files/nothing.dll", 404, None),
         ("articles/Q7/similar", 404, None),
         ("articles/Q186401/sections/wings", 404, None),
         ("nothing", 404, None),
@@ -188,6 +191,7 @@ fn answers_are_as_described() {
         ("articles/Q186401/sections/fix-files", "/articles/{id}/sections/{name}"),
         ("articles/Q193829/similar", "/articles/{id}/similar"),
         ("articles/Q246988/related", "/articles/{id}/related"),
+        ("files/tcpip.sys", "/files/{name}"),
     ] {
         let answer = SAMPLES.get(&format!("/api/v1/{path}"));
         let content = &OPENAPI["paths"][format!("/api/v1{described}")]["get"]["responses"]["200"]["content"];

@@ -5,9 +5,9 @@ use axum::{extract, response::Response};
 
 use super::chart::{self, Columns, Value};
 use super::frame::Frame;
+use super::html_page;
 use super::link::{self, Narrow};
 use super::search::facets::short;
-use super::html_page;
 use crate::index::{Census, Year};
 use crate::output::words;
 use crate::query::Part;
@@ -54,7 +54,11 @@ fn answer(served: &Served) -> Result<Response, Error> {
         clean: share(clean, census.years.values().map(|year| year.articles).sum()),
         charts: vec![articles(census), files(census), read_clean(census)],
         products: products(census),
-        notes: stats.notes.iter().map(|(kind, count)| (kind.replace('_', " "), words::count(*count))).collect(),
+        notes: stats
+            .notes
+            .iter()
+            .map(|(kind, count)| (kind.replace('_', " "), words::count(*count)))
+            .collect(),
     })
 }
 
@@ -81,7 +85,8 @@ fn read_clean(census: &Census) -> Columns {
 
 /// A value a year, from the first to the last.
 fn years(census: &Census, count: impl Fn(&Year) -> u64, with_files: bool) -> Vec<Value> {
-    let (Some((&first, _)), Some((&last, _))) = (census.years.first_key_value(), census.years.last_key_value())
+    let (Some((&first, _)), Some((&last, _))) =
+        (census.years.first_key_value(), census.years.last_key_value())
     else {
         return Vec::new();
     };

@@ -49,7 +49,10 @@ pub struct Section {
 }
 
 /// Answers `/kb/Q186401`, and leads other spellings there.
-pub async fn page(extract::State(state): extract::State<State>, Path(id): Path<String>) -> Result<Response, Error> {
+pub async fn page(
+    extract::State(state): extract::State<State>,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
     let number = read(&id)?;
     if id != number.to_string() {
         return Ok(number::moved_to(&number::path(number)));

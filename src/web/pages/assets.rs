@@ -16,10 +16,8 @@ const CSS: &str = include_str!("../assets/page.css");
 const SCRIPT: &str = include_str!("../assets/page.js");
 
 /// Where they are.
-pub static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets {
-    css: address("page", "css", CSS),
-    script: address("page", "js", SCRIPT),
-});
+pub static ASSETS: LazyLock<Assets> =
+    LazyLock::new(|| Assets { css: address("page", "css", CSS), script: address("page", "js", SCRIPT) });
 
 /// Addresses.
 pub struct Assets {

@@ -35,17 +35,18 @@ struct Shelf {
 
 /// Answers `/browse`.
 pub async fn all(extract::State(state): extract::State<State>) -> Result<Response, Error> {
-    state.run(|served| {
-        let census = served.index.census()?;
-        let shelves = Kind::ALL.map(|kind| Shelf {
-            name: kind.name(),
-            path: kind.path(),
-            entries: kind.entries(census, MOST),
-            count: words::count(kind.len(census) as u64),
-        });
-        html_page(&Shelves { frame: Frame::plain(), shelves: shelves.into() })
-    })
-    .await
+    state
+        .run(|served| {
+            let census = served.index.census()?;
+            let shelves = Kind::ALL.map(|kind| Shelf {
+                name: kind.name(),
+                path: kind.path(),
+                entries: kind.entries(census, MOST),
+                count: words::count(kind.len(census) as u64),
+            });
+            html_page(&Shelves { frame: Frame::plain(), shelves: shelves.into() })
+        })
+        .await
 }
 
 #[derive(Template)]

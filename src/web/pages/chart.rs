@@ -49,7 +49,15 @@ fn bar(at: usize, value: &Value, most: u64, of: &str) -> Bar {
     let height = high(value.count, most);
     let shown = words::count(value.count);
     let label = format!("{}: {shown} {of}", value.name);
-    Bar { x: at * STEP, y: BASE - height, height, name: value.name.clone(), shown, label, href: value.href.clone() }
+    Bar {
+        x: at * STEP,
+        y: BASE - height,
+        height,
+        name: value.name.clone(),
+        shown,
+        label,
+        href: value.href.clone(),
+    }
 }
 
 /// What is not nothing is seen.

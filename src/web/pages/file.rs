@@ -64,7 +64,10 @@ struct Replaced {
 }
 
 /// Answers `/file/tcpip.sys`, and patterns.
-pub async fn page(extract::State(state): extract::State<State>, Path(name): Path<String>) -> Result<Response, Error> {
+pub async fn page(
+    extract::State(state): extract::State<State>,
+    Path(name): Path<String>,
+) -> Result<Response, Error> {
     state
         .run(move |served| {
             let found = files(&served.index, &name, &Pick::default())?;
@@ -110,7 +113,8 @@ fn row(build: &Build, is_target: bool) -> Row {
         likely: next.strength == Strength::Likely,
         because: next.because.clone(),
     });
-    let parts = |version: &crate::article::Version| version.0.iter().map(|part| format!("{part:010}")).collect();
+    let parts =
+        |version: &crate::article::Version| version.0.iter().map(|part| format!("{part:010}")).collect();
     Row {
         version: build.version.clone().unwrap_or_default(),
         version_key: build.version_number.as_ref().map(parts),

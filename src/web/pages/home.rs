@@ -30,7 +30,10 @@ struct Page {
 }
 
 /// Answers `/`, which takes a query too.
-pub async fn page(extract::State(state): extract::State<State>, params: SearchParams) -> Result<Response, Error> {
+pub async fn page(
+    extract::State(state): extract::State<State>,
+    params: SearchParams,
+) -> Result<Response, Error> {
     if search::is_empty(&params) {
         return state.run(answer).await;
     }

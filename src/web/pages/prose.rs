@@ -97,7 +97,8 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
 
 fn listing<'a>(text: &'a str, links: Links<'_>) -> Vec<Paragraph<'a>> {
     let lines = || text.trim_end().lines();
-    let set_in = |line: &&str| (!line.trim().is_empty()).then(|| line.len() - line.trim_start_matches(' ').len());
+    let set_in =
+        |line: &&str| (!line.trim().is_empty()).then(|| line.len() - line.trim_start_matches(' ').len());
     let indent = lines().filter_map(|line| set_in(&line)).min().unwrap_or(0);
     lines().map(|line| inlines(line.get(indent..).unwrap_or_default().trim_end(), links)).collect()
 }
@@ -120,12 +121,16 @@ mod tests {
             Block::Heading(text) => format!("heading {text}"),
             Block::Text(text) => format!("text {}", plain(&text)),
             Block::Inset(text) => format!("inset {}", plain(&text)),
-            Block::Bullets(items) => format!("bullets {}", items.iter().map(item).collect::<Vec<_>>().join(" | ")),
+            Block::Bullets(items) => {
+                format!("bullets {}", items.iter().map(item).collect::<Vec<_>>().join(" | "))
+            }
             Block::Steps(steps) => {
                 let steps = steps.iter().map(|(number, text)| format!("{number} {}", item(text)));
                 format!("steps {}", steps.collect::<Vec<_>>().join(" | "))
             }
-            Block::Listing(lines) => format!("listing {}", lines.iter().map(plain).collect::<Vec<_>>().join("/")),
+            Block::Listing(lines) => {
+                format!("listing {}", lines.iter().map(plain).collect::<Vec<_>>().join("/"))
+            }
         };
         blocks(text, &[ArticleId(152_734)]).into_iter().map(block).collect::<Vec<_>>().join("\n")
     }
@@ -154,10 +159,15 @@ mod tests {
 
     #[test]
     fn any_text_is_read() {
-        for text in ["", "\n\n", "---", "-", "1.", "\u{a0}\n===\n", "a\n---\n---", "- \n", "\u{2022} é\n \u{301}x"] {
+        for text in
+            ["", "\n\n", "---", "-", "1.", "\u{a0}\n===\n", "a\n---\n---", "- \n", "\u{2022} é\n \u{301}x"]
+        {
             let _ = shown(text);
         }
-        assert_eq!(shown("STOP: 0x0000000a (0x00000004)\nIRQL_NOT_LESS_OR_EQUAL"), "listing STOP: 0x0000000a (0x00000004)/IRQL_NOT_LESS_OR_EQUAL");
+        assert_eq!(
+            shown("STOP: 0x0000000a (0x00000004)\nIRQL_NOT_LESS_OR_EQUAL"),
+            "listing STOP: 0x0000000a (0x00000004)/IRQL_NOT_LESS_OR_EQUAL"
+        );
         assert_eq!(shown("a  b"), "listing a  b");
         assert_eq!(shown("One line."), "text One line.");
     }

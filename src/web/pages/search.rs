@@ -61,7 +61,10 @@ pub struct Way {
 }
 
 /// Answers `/search`; a number leads to its article.
-pub async fn page(extract::State(state): extract::State<State>, params: SearchParams) -> Result<Response, Error> {
+pub async fn page(
+    extract::State(state): extract::State<State>,
+    params: SearchParams,
+) -> Result<Response, Error> {
     state.run(move |served| answer(served, &params)).await
 }
 
@@ -149,7 +152,11 @@ pub fn correction(params: &SearchParams, results: &Results) -> Option<Correction
 pub fn wider(params: &SearchParams, results: &Results) -> Vec<Way> {
     let way = |wider: &crate::search::Wider| {
         let href = link::wider(params, &wider.query, &wider.filters);
-        let what = if wider.query == params.q { without(params, &wider.filters) } else { format!("Only {}", wider.query) };
+        let what = if wider.query == params.q {
+            without(params, &wider.filters)
+        } else {
+            format!("Only {}", wider.query)
+        };
         Way { what, href, count: words::counted(wider.found as u64, "article") }
     };
     results.wider.iter().map(way).collect()
@@ -167,7 +174,8 @@ fn without(params: &SearchParams, filters: &crate::search::Filters) -> String {
         Narrow::Year => filters.since.is_none() || filters.until.is_none(),
     };
     let gone = Narrow::ALL.into_iter().filter(dropped);
-    let named = gone.flat_map(|by| by.values(params).into_iter().map(move |value| format!("{} {value}", by.name().to_lowercase())));
+    let named = gone.flat_map(|by| {
+        by.values(params).into_iter().map(move |value| format!("{} {value}", by.name().to_lowercase()))
+    });
     format!("Without {}", named.collect::<Vec<_>>().join(" and "))
 }
-

@@ -69,7 +69,8 @@ fn searched(code: &str) -> Value {
 
 /// The products; where none is named, that of the head.
 fn applies_to(article: &Article) -> Vec<Value> {
-    let product = |name: &str, rest: &str| Value { rest: rest.to_owned(), ..linked(Narrow::Product, name, name) };
+    let product =
+        |name: &str, rest: &str| Value { rest: rest.to_owned(), ..linked(Narrow::Product, name, name) };
     let bullets = article.applies_to.iter().map(|bullet| {
         let all = words::product_in_full(bullet);
         product(&bullet.product, all.strip_prefix(&bullet.product).unwrap_or_default())

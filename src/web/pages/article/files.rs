@@ -53,7 +53,8 @@ fn table(group: &[FixFile]) -> Table {
 fn row(file: &FixFile) -> [Cell; 7] {
     let date = file.date.map(|date| date.to_string());
     // Dotted numbers sort as numbers where each part has as many digits.
-    let parts = file.version_number.as_ref().map(|version| version.0.iter().map(|part| format!("{part:010}")));
+    let parts =
+        file.version_number.as_ref().map(|version| version.0.iter().map(|part| format!("{part:010}")));
     let size = Cell {
         text: file.size.map(words::count).unwrap_or_default(),
         key: file.size.map(|size| size.to_string()),

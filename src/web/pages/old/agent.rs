@@ -7,7 +7,9 @@ pub fn is_old(name: &[u8]) -> bool {
     let name = String::from_utf8_lossy(name).to_ascii_lowercase();
     let version = |product: &str| {
         let rest = &name[name.find(product)? + product.len()..];
-        rest.bytes().take_while(u8::is_ascii_digit).fold(None, |sum, digit| Some(sum.unwrap_or(0) * 10 + u32::from(digit - b'0')))
+        rest.bytes()
+            .take_while(u8::is_ascii_digit)
+            .fold(None, |sum, digit| Some(sum.unwrap_or(0) * 10 + u32::from(digit - b'0')))
     };
     if let Some(version) = version("opera/").or_else(|| version("opera ")) {
         return version <= 6;
@@ -16,7 +18,8 @@ pub fn is_old(name: &[u8]) -> bool {
         return version <= 6;
     }
     let is_netscape = version("mozilla/").is_some_and(|version| version <= 4) && !name.contains("compatible");
-    is_netscape || ["mosaic", "aolbrowser", "ibrowse", "cello", "netcruiser"].iter().any(|old| name.contains(old))
+    is_netscape
+        || ["mosaic", "aolbrowser", "ibrowse", "cello", "netcruiser"].iter().any(|old| name.contains(old))
 }
 
 #[cfg(test)]

@@ -45,7 +45,8 @@ pub async fn page(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
-    let number: ArticleId = id.parse().map_err(|wrong: crate::article::NotAnId| Error::not_found(wrong.to_string()))?;
+    let number: ArticleId =
+        id.parse().map_err(|wrong: crate::article::NotAnId| Error::not_found(wrong.to_string()))?;
     if id != number.to_string() {
         return Ok(number::moved_to(&format!("/old{}", number::path(number))));
     }
@@ -69,7 +70,8 @@ fn answer(served: &Served, id: ArticleId, part: usize) -> Result<Response, Error
     let parts = parts::parts(pieces);
     let text = parts.get(part - 1).ok_or_else(|| Error::not_found(format!("{id} has no part {part}.")))?;
     let files = words::files_in_brief(&article.fix_files);
-    let page = Page { article: &article, facts: facts(&article), text, part, parts: parts.len(), files, related };
+    let page =
+        Page { article: &article, facts: facts(&article), text, part, parts: parts.len(), files, related };
     latin_page(&page)
 }
 

@@ -9,7 +9,11 @@ use axum::{
 use super::latin_page;
 use crate::output::{hits::card, words};
 use crate::search::{Fix, Hit, Request, search as find};
-use crate::web::pages::{browse, search, search::facets::{Entry, Group}, search::pager::Pager};
+use crate::web::pages::{
+    browse, search,
+    search::facets::{Entry, Group},
+    search::pager::Pager,
+};
 use crate::web::{Error, SearchParams, Served, State};
 
 /// Values of each facet that are shown.
@@ -50,7 +54,10 @@ pub async fn home(extract::State(state): extract::State<State>) -> Result<Respon
 }
 
 /// Answers `/old/search`.
-pub async fn page(extract::State(state): extract::State<State>, RawQuery(query): RawQuery) -> Result<Response, Error> {
+pub async fn page(
+    extract::State(state): extract::State<State>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Error> {
     let params = SearchParams::read(&to_utf8(&query.unwrap_or_default()))?;
     state.run(move |served| answer(served, &params)).await
 }
@@ -73,7 +80,11 @@ fn answer(served: &Served, params: &SearchParams) -> Result<Response, Error> {
         correction: search::correction(params, &results),
         wider: search::wider(params, &results),
         chips: search::facets::chips(params),
-        groups: results.facets.as_ref().map(|facets| search::facets::groups(params, facets)).unwrap_or_default(),
+        groups: results
+            .facets
+            .as_ref()
+            .map(|facets| search::facets::groups(params, facets))
+            .unwrap_or_default(),
         pager: Pager::of(params, results.total),
     })
 }
@@ -126,30 +137,38 @@ struct Letters {
 
 /// Answers `/old/browse`: the most frequent products, and letters for the others.
 pub async fn letters(extract::State(state): extract::State<State>) -> Result<Response, Error> {
-    state.run(|served| {
-        let census = served.index.census()?;
-        let letters = browse::Kind::Product.letters(census).into_iter().map(|letter| letter.letter).collect();
-        latin_page(&Letters { letters, entries: browse::Kind::Product.entries(census, 30) })
-    })
-    .await
+    state
+        .run(|served| {
+            let census = served.index.census()?;
+            let letters =
+                browse::Kind::Product.letters(census).into_iter().map(|letter| letter.letter).collect();
+            latin_page(&Letters { letters, entries: browse::Kind::Product.entries(census, 30) })
+        })
+        .await
 }
 
 /// Products of a page: each needs some 150 bytes.
 const PRODUCTS: usize = 120;
 
 /// Answers `/old/browse/W`.
-pub async fn products(extract::State(state): extract::State<State>, Path(name): Path<String>) -> Result<Response, Error> {
-    state.run(move |served| {
-        let (name, page) = name.split_once('.').unwrap_or((&name, "1"));
-        let letters = browse::Kind::Product.letters(served.index.census()?);
-        let found = letters.into_iter().find(|letter| letter.letter == name);
-        let mut letter = found.ok_or_else(|| Error::not_found(format!("No product begins with {name}.")))?;
-        let pages = letter.entries.len().div_ceil(PRODUCTS);
-        let page = page.parse().unwrap_or(1).clamp(1, pages);
-        let entries: Vec<Entry> = letter.entries.drain(..).skip((page - 1) * PRODUCTS).take(PRODUCTS).collect();
-        latin_page(&Products { letter: name.to_owned(), entries, page, pages })
-    })
-    .await
+pub async fn products(
+    extract::State(state): extract::State<State>,
+    Path(name): Path<String>,
+) -> Result<Response, Error> {
+    state
+        .run(move |served| {
+            let (name, page) = name.split_once('.').unwrap_or((&name, "1"));
+            let letters = browse::Kind::Product.letters(served.index.census()?);
+            let found = letters.into_iter().find(|letter| letter.letter == name);
+            let mut letter =
+                found.ok_or_else(|| Error::not_found(format!("No product begins with {name}.")))?;
+            let pages = letter.entries.len().div_ceil(PRODUCTS);
+            let page = page.parse().unwrap_or(1).clamp(1, pages);
+            let entries: Vec<Entry> =
+                letter.entries.drain(..).skip((page - 1) * PRODUCTS).take(PRODUCTS).collect();
+            latin_page(&Products { letter: name.to_owned(), entries, page, pages })
+        })
+        .await
 }
 
 #[derive(Template)]

@@ -35,14 +35,21 @@ pub fn groups(params: &SearchParams, facets: &Facets) -> Vec<Group> {
         ("Type", Narrow::Type, &facets.kind),
         ("Keyword", Narrow::Keyword, &facets.keyword),
     ];
-    let mut groups: Vec<Group> = groups.into_iter().map(|(name, by, counts)| group(params, name, by, counts)).collect();
+    let mut groups: Vec<Group> =
+        groups.into_iter().map(|(name, by, counts)| group(params, name, by, counts)).collect();
     groups.insert(2, Group { name: "Fix files", entries: with_files(params, &facets.has_fix_files) });
     groups.retain(|group| !group.entries.is_empty());
     groups
 }
 
 fn group(params: &SearchParams, name: &'static str, by: Narrow, counts: &[Count]) -> Group {
-    Group { name, entries: counts.iter().map(|count| entry(params, by, &count.value, &short(&count.value), count.count)).collect() }
+    Group {
+        name,
+        entries: counts
+            .iter()
+            .map(|count| entry(params, by, &count.value, &short(&count.value), count.count))
+            .collect(),
+    }
 }
 
 fn with_files(params: &SearchParams, counts: &[Count]) -> Vec<Entry> {
@@ -54,7 +61,14 @@ fn with_files(params: &SearchParams, counts: &[Count]) -> Vec<Entry> {
 fn entry(params: &SearchParams, by: Narrow, value: &str, label: &str, count: u64) -> Entry {
     let current = by.values(params).iter().any(|set| set.eq_ignore_ascii_case(value));
     let href = link::changed(params, |params| {
-        if current { by.values(params).iter().filter(|set| set.eq_ignore_ascii_case(value)).for_each(|set| by.unset(params, set)) } else { by.set(params, value) }
+        if current {
+            by.values(params)
+                .iter()
+                .filter(|set| set.eq_ignore_ascii_case(value))
+                .for_each(|set| by.unset(params, set))
+        } else {
+            by.set(params, value)
+        }
     });
     Entry { label: label.to_owned(), href, count: words::count(count), current }
 }
