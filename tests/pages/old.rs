@@ -8,7 +8,7 @@ use kbfix::web::Settings;
 const NETSCAPE: &str = "Mozilla/3.04 (Win95; I)";
 
 /// What HTML 3.2 has, of all that the pages use.
-const TAGS: [&str; 24] = [
+const TAGS: [&str; 26] = [
     "!doctype",
     "a",
     "b",
@@ -32,6 +32,8 @@ const TAGS: [&str; 24] = [
     "pre",
     "title",
     "ul",
+    "div",
+    "meta",
     "table",
 ];
 

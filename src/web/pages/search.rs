@@ -171,7 +171,10 @@ fn without(params: &SearchParams, filters: &crate::search::Filters) -> String {
         Narrow::Type => filters.types.is_empty(),
         Narrow::Keyword => filters.keywords.is_empty(),
         Narrow::Has => filters.parts.is_empty(),
-        Narrow::Year => filters.since.is_none() || filters.until.is_none(),
+        Narrow::Year => {
+            params.since.is_some() && filters.since.is_none()
+                || params.until.is_some() && filters.until.is_none()
+        }
     };
     let gone = Narrow::ALL.into_iter().filter(dropped);
     let named = gone.flat_map(|by| {
