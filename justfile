@@ -32,9 +32,23 @@ bench-archive *archive:
 bench-ten *archive:
     benches/ten.sh {{archive}}
 
+# the server under load, on an index of the whole archive (apt install wrk)
+bench-serve *index:
+    benches/serve.sh {{index}}
+
+# the API against its description (pip install schemathesis)
+contract:
+    cargo build
+    .ci/contract
+
 # look at changed snapshots and take them over (cargo install cargo-insta)
 review:
     cargo insta review
+
+# pictures of the pages of an index, for the README (wants chromium, chromedriver and pngquant)
+screenshots index='index':
+    KBFIX_PICTURES="$(realpath '{{index}}')" cargo test --test main browser::pictures -- --ignored
+    pngquant --force --ext .png --skip-if-larger tests/pictures/*.png
 
 # labelled records and judged queries, with what is wrong
 score index='index':

@@ -6,6 +6,7 @@ mod completions;
 mod context;
 mod error;
 mod export;
+mod file;
 mod index;
 mod learn;
 mod man;
@@ -17,6 +18,7 @@ mod query;
 mod related;
 mod schema;
 mod search;
+mod serve;
 mod show;
 mod similar;
 mod stats;
@@ -53,6 +55,7 @@ Examples:
   kbfix search memory leak password change     find the fix
   kbfix search 0x0000000A --product 'windows nt' --until 1999
   kbfix show Q193829                           read an article
+  kbfix serve                                  all of it in a browser
 
 ";
 
@@ -100,7 +103,9 @@ enum Command {
     Show(show::Show),
     Similar(similar::Similar),
     Related(related::Related),
+    File(file::File),
     Stats(stats::Stats),
+    Serve(serve::Serve),
     Parse(parse::Parse),
     Check(check::Check),
     Export(export::Export),
@@ -168,13 +173,15 @@ impl Command {
             Self::Show(verb) => verb.run(context),
             Self::Similar(verb) => verb.run(context),
             Self::Related(verb) => verb.run(context),
+            Self::File(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
+            Self::Serve(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),
             Self::Export(verb) => verb.run(context),
             Self::Query(_) => query::run(context),
             Self::Vocabulary(_) => vocabulary::run(context),
-            Self::Schema(_) => schema::run(context),
+            Self::Schema(verb) => verb.run(context),
             Self::Completions(verb) => verb.run(context),
             Self::Man(verb) => verb.run(context),
         }

@@ -10,6 +10,7 @@
 //! `current`. Either way a reader sees the old index or the new one, never something between.
 
 pub mod analysis;
+mod census;
 pub mod columns;
 pub mod document;
 mod error;
@@ -17,6 +18,7 @@ mod generation;
 pub mod learn;
 mod manifest;
 pub mod schema;
+mod stamp;
 mod stats;
 mod store;
 pub mod stored;
@@ -25,17 +27,22 @@ mod update;
 pub mod values;
 mod writer;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use tantivy::{
     DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, Term, schema::IndexRecordOption,
 };
 
+pub use census::{Census, Year};
 pub use error::IndexError;
 use generation::Generation;
 use learn::Meaning;
 use manifest::Manifest;
 use schema::Schema;
+pub use stamp::Stamp;
 pub use stats::Stats;
 pub use store::Stores;
 pub use study::Learned;
@@ -55,6 +62,7 @@ pub struct Index {
     searcher: Searcher,
     stores: Stores,
     meaning: Option<Meaning>,
+    census: OnceLock<Census>,
 }
 
 impl Index {
@@ -86,7 +94,8 @@ impl Index {
         match opened {
             Ok((tantivy, schema, searcher, stores)) => {
                 let meaning = generation.meaning(&tantivy);
-                Ok(Self { generation, schema, tantivy, searcher, stores, meaning })
+                let census = OnceLock::new();
+                Ok(Self { generation, schema, tantivy, searcher, stores, meaning, census })
             }
             Err(error) => Err((generation, error)),
         }
@@ -141,6 +150,16 @@ impl Index {
             }
         }
         Ok(None)
+    }
+
+    /// The number of the article at an address.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn id_at(&self, address: Address) -> Result<ArticleId, IndexError> {
+        let reader = self.searcher.segment_reader(address.segment_ord);
+        let ids = reader.fast_fields().u64("id").map_err(|error| self.damaged(error))?;
+        Ok(ArticleId(ids.first(address.doc_id).and_then(|id| u32::try_from(id).ok()).unwrap_or(0)))
     }
 
     /// Every article, in order of number, with where it stands.

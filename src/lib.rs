@@ -9,8 +9,9 @@
 //!    and learns from them what words mean,
 //! 5. [`query`] reads what people type,
 //! 6. [`search()`](search::search) turns a request into hits with the fix in brief,
-//! 7. [`output`] shows records and hits, and
-//! 8. [`cli`] is the program around all this.
+//! 7. [`output`] shows records and hits,
+//! 8. [`web`] serves them to browsers and programs, and
+//! 9. [`cli`] is the program around all this.
 
 pub mod article;
 pub mod markup;
@@ -26,5 +27,7 @@ pub mod query;
 pub mod search;
 
 pub mod output;
+
+pub mod web;
 
 pub mod cli;

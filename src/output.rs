@@ -3,7 +3,9 @@
 //! Renderers turn plain data into [`Markup`]; a [`Surface`] shows it; an [`Output`] is where it goes.
 
 pub mod article;
+pub mod builds;
 pub mod check;
+pub mod csv;
 mod explain;
 pub mod export;
 pub mod facets;
@@ -12,6 +14,7 @@ pub mod folder;
 pub mod hits;
 pub mod json;
 pub mod layout;
+pub mod log;
 pub mod notes;
 pub mod pager;
 pub mod progress;
@@ -23,7 +26,7 @@ pub mod stats;
 pub mod surface;
 pub mod tables;
 pub mod terminal;
-mod words;
+pub mod words;
 
 use std::{
     env,

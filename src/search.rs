@@ -6,6 +6,7 @@ mod counts;
 mod exact;
 mod explain;
 mod facet;
+pub mod files;
 mod filter;
 mod find;
 mod fix;
@@ -30,9 +31,10 @@ mod typed;
 mod vocabulary;
 mod without;
 
+pub use corrected::{insisted, rewritten};
 pub use facet::{Count, Facets};
-pub use related::{Cited, Other, Related, Sharing, related};
-pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet};
+pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
+pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};
 pub use similar::similar;
 pub use snippet::Terms;
 pub use vocabulary::{CODES, STANDARD, Vocabulary, VocabularyError};
@@ -41,7 +43,7 @@ use std::{sync::Arc, time::Instant};
 
 use tantivy::Searcher;
 
-use crate::article::{Article, Date};
+use crate::article::{Article, Date, Period};
 use crate::index::{Address, Index, IndexError, Stores, learn::Meaning, schema::Schema, stored};
 use crate::query::{Part, QueryError};
 use explain::Explainer;
@@ -88,6 +90,29 @@ pub struct Filters {
     pub until: Option<Date>,
 }
 
+/// Two dates the wrong way round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no day is after {since} and before {until}")]
+pub struct NoSuchDay {
+    pub since: Date,
+    pub until: Date,
+}
+
+impl Filters {
+    /// With the days from the first of one period to the last of the other.
+    ///
+    /// # Errors
+    /// Where there are none.
+    pub fn within(mut self, since: Option<Period>, until: Option<Period>) -> Result<Self, NoSuchDay> {
+        self.since = since.map(|period| period.first);
+        self.until = until.map(|period| period.last);
+        match (self.since, self.until) {
+            (Some(since), Some(until)) if since > until => Err(NoSuchDay { since, until }),
+            _ => Ok(self),
+        }
+    }
+}
+
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
@@ -95,6 +120,8 @@ pub enum SearchError {
     Index(#[from] tantivy::TantivyError),
     #[error(transparent)]
     Article(#[from] IndexError),
+    #[error(transparent)]
+    Pattern(#[from] files::NotAPattern),
     /// Of a strict request, and of a range of versions.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -151,7 +178,7 @@ fn ask(
     load: &dyn Fn(&[u8]) -> Option<Article>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
-    let Found { mut notes, plan, lists, ranking } = find(place, request)?;
+    let Found { mut notes, wider, plan, lists, ranking } = find(place, request)?;
     let count = |most| facet::count_all(place.searcher, &ranking.found, most);
     let facets = request.facets.map(count).transpose()?;
     let wanted = wanted(&plan, &ranking.rarities);
@@ -168,6 +195,7 @@ fn ask(
         notes,
         facets,
         corrections,
+        wider,
         terms: Terms::new(wanted.iter().map(|wanted| wanted.term)),
     })
 }

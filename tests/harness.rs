@@ -168,7 +168,8 @@ pub fn python_with(module: &str) -> Option<PathBuf> {
     skip(Path::new(&format!("{module} for Python")))
 }
 
-fn skip(path: &Path) -> Option<PathBuf> {
+/// Says that a test is skipped for want of something; in CI that is a failure.
+pub fn skip(path: &Path) -> Option<PathBuf> {
     let ci = |name: &str, value: &str| std::env::var(name).is_ok_and(|set| set == value);
     assert!(!ci("KBFIX_CI", "1") && !ci("CI", "true"), "CI needs {}", path.display());
     let test = std::thread::current().name().unwrap_or("a test").to_owned();

@@ -8,12 +8,13 @@ use std::{
 use crate::harness::project;
 
 /// The rooms in the order of the pipeline; a room may use those before it.
-const ORDER: [&[&str]; 6] = [
+const ORDER: [&[&str]; 7] = [
     &["article", "markup", "stream"],
     &["corpus", "grammar", "query"],
     &["index"],
     &["search"],
     &["output"],
+    &["web"],
     &["cli"],
 ];
 
@@ -87,7 +88,13 @@ fn libraries_stay_in_their_rooms() {
         if uses("ndarray") {
             assert!(file.starts_with("index/learn"), "{file} uses ndarray");
         }
-        for library in ["rusqlite", "parquet", "serde_arrow", "csv"] {
+        for library in ["axum", "askama", "hyper", "hyper_util", "tokio", "tower", "tower_http", "utoipa"] {
+            assert!(!uses(library) || file.starts_with("web"), "{file} uses {library}");
+        }
+        if uses("csv") {
+            assert!(file.starts_with("output"), "{file} uses csv");
+        }
+        for library in ["rusqlite", "parquet", "serde_arrow"] {
             if uses(library) {
                 assert!(file.starts_with("output/export"), "{file} uses {library}");
             }

@@ -54,6 +54,15 @@ mod exports;
 /// Completions and man pages.
 mod shell;
 
+/// Pages and API: answers, manners, safety, and what only a socket shows.
+mod web;
+
+/// The pages for people: every link, whole pages, articles made of scripts, and those for old browsers.
+mod pages;
+
+/// The pages in Chromium, with scripts and without, and in browsers of text.
+mod browser;
+
 /// Every command of the README does what it prints.
 mod readme;
 

@@ -9,7 +9,7 @@ use crate::{article::Period, query::Part, search::Filters};
 pub struct Narrow {
     /// Only articles about this product.
     ///
-    /// A short name will do (`nt4`). Given more than once, any of them will do; so with versions, keywords, types and
+    /// A short name will do (`nt4`); `=` before it asks for the very name that --facets shows. Given more than once, any of them will do; so with versions, keywords, types and
     /// parts.
     #[arg(long, value_name = "NAME", add = completions::products())]
     product: Vec<String>,
@@ -27,7 +27,7 @@ pub struct Narrow {
     kind: Vec<String>,
 
     /// Only articles that have this part (`fix-files`).
-    #[arg(long, value_name = "PART", value_parser = part, add = completions::parts())]
+    #[arg(long, value_name = "PART", value_parser = Part::named, add = completions::parts())]
     has: Vec<Part>,
 
     /// Only articles last modified then or later: 1998, 1998-05 or 1998-05-26.
@@ -42,22 +42,12 @@ pub struct Narrow {
 impl Narrow {
     /// The filters of a request.
     pub fn into_filters(self) -> Result<Filters, CliError> {
-        let (since, until) = (self.since.map(|period| period.first), self.until.map(|period| period.last));
-        if let (Some(since), Some(until)) = (since, until)
-            && since > until
-        {
-            let wrong = format!("no day is after {since} and before {until}");
-            return Err(CliError::new("cannot search", &wrong)
-                .try_instead("give --since the earlier date and --until the later one"));
-        }
         let Self { product: products, version: versions, keyword: keywords, kind: types, has: parts, .. } =
             self;
-        Ok(Filters { products, versions, keywords, types, parts, since, until })
+        let filters = Filters { products, versions, keywords, types, parts, since: None, until: None };
+        filters.within(self.since, self.until).map_err(|wrong| {
+            CliError::new("cannot search", &wrong)
+                .try_instead("give --since the earlier date and --until the later one")
+        })
     }
-}
-
-/// `fix-files` and `fix_files` are the same part.
-fn part(text: &str) -> Result<Part, String> {
-    let name = text.to_lowercase().replace('-', "_");
-    name.parse().map_err(|_| format!("an article has {}", Part::list()))
 }

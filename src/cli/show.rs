@@ -1,5 +1,5 @@
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{CliError, Context, Outcome, open};
 use crate::article::{Article, ArticleId};
@@ -9,7 +9,7 @@ use crate::markup::Markup;
 use crate::output::{
     article,
     json::{self, Records, Shape},
-    section::{self, Content, Section},
+    section::{self, Section},
 };
 
 const EXAMPLES: &str = "\
@@ -109,23 +109,11 @@ impl Show {
 
     /// The record; with a section its number and that field only.
     fn record(&self, article: &Article) -> Result<Value, CliError> {
-        let record = serde_json::to_value(article)
-            .map_err(|error| CliError::new(format!("cannot write {}", article.id), &error))?;
-        let (Some(name), Value::Object(mut fields)) = (&self.section, record.clone()) else {
-            return Ok(record);
-        };
-        let section = find_section(article, name)?;
-        let (field, value) = match section.content {
-            Content::Other(text) => {
-                let one = serde_json::json!([{ "heading": section.name, "text": text }]);
-                ("other_sections", Some(one))
-            }
-            _ => (section.name, fields.remove(section.name)),
-        };
-        let mut part = Map::new();
-        part.extend(fields.remove_entry("id"));
-        part.insert(field.to_owned(), value.unwrap_or_default());
-        Ok(Value::Object(part))
+        match &self.section {
+            Some(name) => Ok(find_section(article, name)?.record(article)),
+            None => serde_json::to_value(article)
+                .map_err(|error| CliError::new(format!("cannot write {}", article.id), &error)),
+        }
     }
 
     fn show_sources(&self, context: &mut Context<'_>) -> Result<Outcome, CliError> {

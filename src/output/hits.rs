@@ -1,6 +1,6 @@
 //! The answer to a search, a hit a block: number, title and date above an answer card.
 
-mod card;
+pub mod card;
 
 use super::explain;
 use super::layout::{blanks, cut, labelled, markup_width, width, wrap};

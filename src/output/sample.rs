@@ -164,6 +164,7 @@ pub fn results() -> Results {
         hits: vec![full, long, unfixed],
         notes: Vec::new(),
         corrections: Vec::new(),
+        wider: Vec::new(),
         terms: Terms::new(["password", "chang", "memori", "leak"]),
         facets: None,
     }

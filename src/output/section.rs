@@ -1,5 +1,7 @@
 //! The parts of an article that can be asked for by name.
 
+use serde_json::{Map, Value};
+
 use super::words;
 use crate::article::{Article, FixFile};
 
@@ -23,6 +25,25 @@ pub enum Content<'a> {
     List(Vec<String>),
     /// Fix files.
     Files(&'a [FixFile]),
+}
+
+impl Section<'_> {
+    /// The part of the article's record that it is: the number and one field.
+    pub fn record(&self, article: &Article) -> Value {
+        // A record has nothing that is no JSON.
+        let Ok(Value::Object(mut fields)) = serde_json::to_value(article) else { return Value::Null };
+        let (field, value) = match self.content {
+            Content::Other(text) => {
+                let one = serde_json::json!([{ "heading": self.name, "text": text }]);
+                ("other_sections", Some(one))
+            }
+            _ => (self.name, fields.remove(self.name)),
+        };
+        let mut part = Map::new();
+        part.extend(fields.remove_entry("id"));
+        part.insert(field.to_owned(), value.unwrap_or_default());
+        Value::Object(part)
+    }
 }
 
 /// The article has no such section.

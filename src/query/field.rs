@@ -78,6 +78,15 @@ impl Part {
         self.into()
     }
 
+    /// The part that a person names: `fix-files` and `fix_files` are the same.
+    ///
+    /// # Errors
+    /// What an article may have, where it is none of these.
+    pub fn named(name: &str) -> Result<Self, String> {
+        let name = name.to_lowercase().replace('-', "_");
+        name.parse().map_err(|_| format!("an article has {}", Self::list()))
+    }
+
     /// All names.
     pub fn list() -> String {
         let names: Vec<&str> = Self::iter().map(Self::name).collect();

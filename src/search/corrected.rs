@@ -39,19 +39,29 @@ fn words(corrections: &[Correction]) -> String {
 }
 
 /// The query with the words in their new spelling; what stands in quotation marks stays.
-fn rewritten(query: &str, corrections: &[Correction]) -> String {
-    let quoted = |(at, part): (usize, &str)| match at % 2 {
-        0 => part.split(' ').map(|word| respelt(word, corrections)).collect::<Vec<_>>().join(" "),
+pub fn rewritten(query: &str, corrections: &[Correction]) -> String {
+    replaced(query, corrections, |made| made.shown.clone())
+}
+
+/// The query that insists on the words as they were typed.
+pub fn insisted(query: &str, corrections: &[Correction]) -> String {
+    replaced(query, corrections, |made| format!("\"{}\"", made.typed))
+}
+
+fn replaced(query: &str, corrections: &[Correction], with: impl Fn(&Correction) -> String) -> String {
+    let word = |word: &str| replaced_word(word, corrections, &with);
+    let part = |(at, part): (usize, &str)| match at % 2 {
+        0 => part.split(' ').map(word).collect::<Vec<_>>().join(" "),
         _ => part.to_owned(),
     };
-    query.trim().split('"').enumerate().map(quoted).collect::<Vec<_>>().join("\"")
+    query.trim().split('"').enumerate().map(part).collect::<Vec<_>>().join("\"")
 }
 
 /// A word of the query, which may have sentence marks around it.
-fn respelt(word: &str, corrections: &[Correction]) -> String {
+fn replaced_word(word: &str, corrections: &[Correction], with: impl Fn(&Correction) -> String) -> String {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     match corrections.iter().find(|made| made.typed == bare) {
-        Some(made) => word.replace(bare, &made.shown),
+        Some(made) => word.replace(bare, &with(made)),
         None => word.to_owned(),
     }
 }
@@ -76,6 +86,7 @@ mod tests {
             note("\"lekage\" (lekage OR Pasword)", &made).unwrap(),
             "showing results for \"lekage\" (leakage OR password); quote a word to insist: \"lekage\", \"Pasword\""
         );
+        assert_eq!(insisted("memory lekage, \"lekage\"", &made), "memory \"lekage\", \"lekage\"");
         assert_eq!(
             note(&"lekage ".repeat(20), &made).unwrap(),
             "showing results for leakage, password; quote a word to insist: \"lekage\", \"Pasword\""

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tantivy::{DocId, Searcher, SegmentReader};
 
@@ -12,7 +13,7 @@ use crate::index::columns::{by_count, count};
 use crate::index::document::year;
 
 /// The most frequent values, most first. An article that has none is in no count, one that has several is in several.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Facets {
     /// Products it applies to.
     pub product: Vec<Count>,
@@ -30,7 +31,7 @@ pub struct Facets {
 }
 
 /// A value and the articles that have it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Count {
     pub value: String,
     pub count: u64,

@@ -1,9 +1,10 @@
 //! Filters: what a request leaves out, in the language of queries, and the articles that pass.
 
 use std::collections::HashSet;
+use std::ops::Bound;
 
 use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher, Term};
 
@@ -14,6 +15,14 @@ use crate::index::{analysis, document::fold, schema::Schema};
 use crate::query::{self, Clause, Item, QueryError, Span, Text};
 
 impl Filters {
+    /// Whether they can be read.
+    ///
+    /// # Errors
+    /// A range of versions that cannot be read.
+    pub fn check(&self) -> Result<(), QueryError> {
+        self.items().map(drop)
+    }
+
     /// What each filter that is set requires.
     ///
     /// # Errors
@@ -106,8 +115,13 @@ pub fn having(searcher: &Searcher, term: Term) -> tantivy::Result<HashSet<DocAdd
     passing(searcher, &TermQuery::new(term, IndexRecordOption::Basic))
 }
 
-/// A product by name: all of its words, in the spelling typed or in full.
+/// A product by name: all of its words, in the spelling typed or in full; behind `=` the very name of a facet.
 pub fn product(schema: &Schema, vocabulary: &Vocabulary, name: &str) -> Box<dyn Query> {
+    if let Some(name) = name.strip_prefix('=') {
+        // A column, of which one value is a range.
+        let term = Bound::Included(Term::from_field_text(schema.applies_to, name.trim()));
+        return Box::new(RangeQuery::new(term.clone(), term));
+    }
     let spellings = std::iter::once(name.to_owned()).chain(vocabulary.products(&fold(name)));
     any(spellings.map(|name| {
         let words = analysis::terms(&name);

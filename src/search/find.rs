@@ -6,6 +6,7 @@ use super::lists::Lists;
 use super::plan::Plan;
 use super::rank::{self, Ranking, Scored};
 use super::require::Requirements;
+use super::results::Wider;
 use super::spelling::Dictionary;
 use super::typed::{self, Typed};
 use super::{Place, Request, SearchError, exact, filter, limit, meaning, relax, without};
@@ -16,6 +17,8 @@ use crate::query::{self, Query, Read};
 pub struct Found {
     /// What of the query was not taken as it was written.
     pub notes: Vec<String>,
+    /// Where nothing was found, what is found without something.
+    pub wider: Vec<Wider>,
     pub plan: Plan,
     pub lists: Lists,
     /// All matching articles, best first as far as the page reaches.
@@ -34,7 +37,8 @@ struct Finder<'a> {
 pub fn find(place: &Place<'_>, request: &Request) -> Result<Found, SearchError> {
     let (mut found, query) = find_once(place, request)?;
     if found.ranking.found.is_empty() {
-        found.notes.extend(without::notes(place, request, &query)?);
+        found.wider = without::wider(place, request, &query)?;
+        found.notes.extend(found.wider.iter().map(Wider::note));
     }
     Ok(found)
 }
@@ -56,7 +60,7 @@ pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query),
     ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;
     finder.blend(&typed, &plan, &mut ranking)?;
     rank::sort_top(&mut ranking.found, request.offset.saturating_add(request.limit));
-    Ok((Found { notes, plan, lists, ranking }, query))
+    Ok((Found { notes, wider: Vec::new(), plan, lists, ranking }, query))
 }
 
 fn read(request: &Request) -> Result<Read, SearchError> {

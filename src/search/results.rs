@@ -1,11 +1,13 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Filters;
 use super::facet::Facets;
 use super::snippet::Terms;
 use crate::article::{AppliesTo, ArticleId, Date, Disposition, FixFile};
 
 /// The answer to one request.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Results {
     pub query: String,
     /// Articles that match, of which `hits` is one page.
@@ -20,21 +22,43 @@ pub struct Results {
     pub facets: Option<Facets>,
     /// Words that were taken as mistyped; where nothing was found, none.
     pub corrections: Vec<Correction>,
+    /// Where nothing was found, what is found without something; the notes say the same.
+    #[serde(skip)]
+    pub wider: Vec<Wider>,
     /// What to mark in texts. Not in JSON, which has its marks.
     #[serde(skip)]
     pub terms: Terms,
 }
 
+/// A request that leaves something out and finds something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wider {
+    /// What it leaves out, as it is typed at a command line.
+    pub what: String,
+    pub query: String,
+    pub filters: Filters,
+    /// Articles.
+    pub found: usize,
+}
+
 /// A word that hardly any article has, and the one that was looked for in its place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Correction {
     pub typed: String,
     /// As an article of the page writes it, in lower case.
     pub shown: String,
 }
 
+impl Results {
+    /// The notes that neither corrections nor wider requests say.
+    pub fn other_notes(&self) -> &[String] {
+        let said = usize::from(!self.corrections.is_empty()) + self.wider.len();
+        &self.notes[..self.notes.len().saturating_sub(said)]
+    }
+}
+
 /// One article of the answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Hit {
     pub id: ArticleId,
     pub title: String,
@@ -55,7 +79,7 @@ pub struct Hit {
 }
 
 /// Why an article is where it is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Explanation {
     /// How much of the query's words it has, weighed by how rare they are, from 0 to 1; words count times this.
     pub covered: f32,
@@ -64,7 +88,7 @@ pub struct Explanation {
 }
 
 /// A part of a score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Reason {
     /// A word of the query, or what stands for it.
@@ -105,7 +129,7 @@ impl Reason {
 }
 
 /// The passage that matches best.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Snippet {
     /// Name of the record's field it stands in (`symptoms`, `body` …).
     pub section: String,
@@ -115,7 +139,7 @@ pub struct Snippet {
 }
 
 /// The fix in brief.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Fix {
     pub disposition: Option<Disposition>,
     pub fixed_in: Vec<String>,

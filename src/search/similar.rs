@@ -55,6 +55,7 @@ pub fn similar(index: &Index, id: ArticleId, limit: usize) -> Result<Option<Resu
         notes: Vec::new(),
         facets: None,
         corrections: Vec::new(),
+        wider: Vec::new(),
         terms: Terms::new(wanted.iter().map(|wanted| wanted.term)),
     }))
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::results::Wider;
 use super::{Filters, Place, Request, SearchError, find::find_once};
 use crate::query::{Item, Query};
 
@@ -14,25 +15,31 @@ struct Less {
     request: Request,
 }
 
-/// What to leave out, and how many articles are found then: one filter or one part of the query, else all filters.
-pub fn notes(place: &Place<'_>, request: &Request, query: &Query) -> Result<Vec<String>, SearchError> {
+/// What to leave out: one filter or one part of the query, else all filters.
+pub fn wider(place: &Place<'_>, request: &Request, query: &Query) -> Result<Vec<Wider>, SearchError> {
     let filters = filters(request);
     let all = together(&filters, request);
     let singles: Vec<Less> = filters.into_iter().chain(parts(request, query)).take(MOST).collect();
-    let notes = counted(place, &singles)?;
-    if notes.is_empty() { counted(place, all.as_slice()) } else { Ok(notes) }
+    let found = counted(place, singles)?;
+    if found.is_empty() { counted(place, all.into_iter().collect()) } else { Ok(found) }
 }
 
-fn counted(place: &Place<'_>, requests: &[Less]) -> Result<Vec<String>, SearchError> {
-    let mut notes = Vec::new();
+fn counted(place: &Place<'_>, requests: Vec<Less>) -> Result<Vec<Wider>, SearchError> {
+    let mut all = Vec::new();
     for Less { what, request } in requests {
-        match find_once(place, request)?.0.ranking.found.len() {
-            0 => {}
-            1 => notes.push(format!("without {what}: 1 article")),
-            found => notes.push(format!("without {what}: {found} articles")),
-        }
+        let found = find_once(place, &request)?.0.ranking.found.len();
+        let Request { query, filters, .. } = request;
+        all.extend((found > 0).then_some(Wider { what, query, filters, found }));
     }
-    Ok(notes)
+    Ok(all)
+}
+
+impl Wider {
+    /// For people at a command line.
+    pub fn note(&self) -> String {
+        let articles = if self.found == 1 { "article" } else { "articles" };
+        format!("without {}: {} {articles}", self.what, self.found)
+    }
 }
 
 /// The request without each filter that is set, as flags of the command line.

@@ -45,21 +45,15 @@ impl Card<'_> {
 
     /// What goes wrong; where the article does not say, what matches best.
     fn symptom(&self, hit: &Hit) -> Vec<Markup> {
-        let passage = hit.symptom.as_ref().unwrap_or(&hit.snippet);
-        let label = match passage.section.as_str() {
-            "symptoms" => "Symptom",
-            "summary" => "Summary",
-            "cause" => "Cause",
-            _ => "Text",
-        };
+        let passage = passage(hit);
+        let label = label(passage);
         let Snippet { text, marks, .. } = passage;
         self.row(Role::Label, label, |inner| excerpt(&marked(Role::Text, text, marks), inner, PASSAGE_LINES))
     }
 
     /// Why it does, unless that was said already.
     fn cause(&self, hit: &Hit) -> Vec<Markup> {
-        let is_said = hit.symptom.is_none() && hit.snippet.section == "cause";
-        let text = hit.cause.as_deref().filter(|_| !is_said).unwrap_or_default();
+        let text = cause(hit).unwrap_or_default();
         self.row(Role::Label, "Cause", |inner| excerpt(&self.mark(text), inner, PASSAGE_LINES))
     }
 
@@ -135,7 +129,29 @@ pub fn marked(role: Role, text: &str, marks: &[(usize, usize)]) -> Markup {
     out
 }
 
-fn has_fix(fix: &Fix) -> bool {
+/// What goes wrong; where the article does not say, what matches best.
+pub fn passage(hit: &Hit) -> &Snippet {
+    hit.symptom.as_ref().unwrap_or(&hit.snippet)
+}
+
+/// What a passage tells of.
+pub fn label(passage: &Snippet) -> &'static str {
+    match passage.section.as_str() {
+        "symptoms" => "Symptom",
+        "summary" => "Summary",
+        "cause" => "Cause",
+        _ => "Text",
+    }
+}
+
+/// Why it goes wrong, unless the passage said that already.
+pub fn cause(hit: &Hit) -> Option<&str> {
+    let is_said = hit.symptom.is_none() && hit.snippet.section == "cause";
+    hit.cause.as_deref().filter(|_| !is_said)
+}
+
+/// Whether there is a way out.
+pub fn has_fix(fix: &Fix) -> bool {
     !fix.fixed_in.is_empty()
         || !fix.files.is_empty()
         || fix.text.is_some()
@@ -143,7 +159,7 @@ fn has_fix(fix: &Fix) -> bool {
 }
 
 /// Words for an article that gives no way out.
-const fn unfixed(disposition: Option<Disposition>) -> Option<&'static str> {
+pub const fn unfixed(disposition: Option<Disposition>) -> Option<&'static str> {
     match disposition {
         None => None,
         Some(Disposition::Fixed) => Some("fixed, the article does not say where"),

@@ -1,0 +1,79 @@
+use std::net::{Ipv6Addr, SocketAddr};
+
+use clap::Args;
+
+use super::{CliError, Context, Outcome, open};
+use crate::{
+    markup::{Markup, Role},
+    output::log,
+    web::{self, Settings, State},
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  kbfix serve                                  then open http://127.0.0.1:8080/
+  kbfix serve --addr 127.0.0.1:0               any free port
+  kbfix serve --addr 0.0.0.0:80 --allow-host kb.museum.example --log
+
+";
+
+/// Serve the index to browsers and programs.
+///
+/// Only this machine is answered, unless --addr says otherwise. A request must name a host that is this server: the
+/// loopback, the address it came to, or one of --allow-host; so no page of somebody else can read the archive through
+/// your browser. When the index is refreshed, the server takes it over. Ctrl-C ends it after what it is answering.
+#[derive(Debug, Args)]
+#[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
+pub struct Serve {
+    /// Where to listen: address and port.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
+    addr: SocketAddr,
+
+    /// A name by which others may call this server.
+    #[arg(long = "allow-host", value_name = "NAME", value_parser = host)]
+    hosts: Vec<String>,
+
+    /// Write a line for each request to standard error.
+    #[arg(long)]
+    log: bool,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write address and port, as in 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+fn host(text: &str) -> Result<String, String> {
+    let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+    let is_good = !text.is_empty() && is_name || text.parse::<Ipv6Addr>().is_ok();
+    let right = "write the name alone, as in kb.museum.example";
+    if is_good { Ok(text.to_owned()) } else { Err(right.to_owned()) }
+}
+
+impl Serve {
+    /// Serves until it is told to stop.
+    pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        // Makes that of the samples, where there is none.
+        drop(open::index(context)?);
+        let settings = Settings { hosts: self.hosts, log: self.log, ..Settings::default() };
+        let state = State::open(&context.index, settings)?;
+        let said = web::serve(state, self.addr, |address| log::line(&greeting(address)));
+        said.map_err(|error| {
+            CliError::new(format!("cannot listen on {}", self.addr), &error)
+                .try_instead("another port, as in --addr 127.0.0.1:8081; 0 takes any that is free")
+        })?;
+        let mut said = Markup::new();
+        said.line(Markup::of(Role::Dim, "stopped"));
+        context.err.print(&said)?;
+        Ok(Outcome::Found)
+    }
+}
+
+/// Where it listens, and who can reach it.
+fn greeting(address: SocketAddr) -> String {
+    let who = if address.ip().is_loopback() {
+        "for this machine only; --addr 0.0.0.0:8080 is for all"
+    } else {
+        "for all who can reach this machine"
+    };
+    format!("listening on http://{address}/ ({who}); Ctrl-C stops it")
+}

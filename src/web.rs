@@ -1,0 +1,61 @@
+//! The web: pages for people, an API for programs, and the manners of both.
+//!
+//! [`router`] is a pure function of the [`State`]; [`serve`] puts it behind a socket. A request passes, from the outside:
+//! the access log, the guard (Host and Origin), headers and conditions, the presentation of errors, compression, the
+//! twins (`.json` beside every page), and then the routes of [`api`] and [`pages`].
+
+mod access;
+pub mod api;
+mod cache;
+mod error;
+mod guard;
+mod manners;
+pub mod pages;
+mod params;
+mod server;
+mod state;
+mod twins;
+mod wellknown;
+
+pub use error::{Error, Told};
+pub use params::SearchParams;
+pub use server::{listen, serve};
+pub use state::{Served, Settings, State};
+
+use axum::{
+    Router,
+    middleware::{from_fn, from_fn_with_state as with},
+};
+use tower::{Layer as _, util::MapRequestLayer};
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, predicate::SizeAbove},
+    limit::RequestBodyLimitLayer,
+};
+
+/// Bytes of a request's body: no route wants one.
+const BODY: usize = 1024;
+
+/// All that is served. Needs no socket: tests ask it directly.
+pub fn router(state: State) -> Router {
+    let (api, _) = api::routes().split_for_parts();
+    let routes = Router::new()
+        .merge(api)
+        .merge(pages::routes())
+        .merge(wellknown::routes())
+        .fallback(error::not_found)
+        .with_state(state.clone())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(SizeAbove::new(512)))
+        .layer(with(state.clone(), cache::keep));
+    Router::new()
+        .fallback_service(MapRequestLayer::new(twins::redirect).layer(routes))
+        .layer(with(state.clone(), manners::condition))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(with(state.clone(), guard::check))
+        .layer(from_fn(error::present))
+        .layer(from_fn(pages::old::instead))
+        .layer(from_fn(manners::protect))
+        .layer(with(state, access::note))
+}

@@ -1,0 +1,101 @@
+//! The description of the API, made from its routes and its types.
+
+use axum::extract;
+use schemars::{SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+use utoipa::{OpenApi, openapi};
+
+use super::{Json, search};
+use crate::{
+    article::{Article, ArticleId},
+    index::Stats,
+    search::{Related, Results, files::Files},
+    web::{Error, Served, State},
+};
+
+/// What stands above the paths.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "kbfix",
+        description = "The Microsoft Knowledge Base archive: search and records. All answers are those of the command \
+                       line; SCHEMA.md describes them. Errors are problem documents (RFC 9457).",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/"))
+)]
+struct Head;
+
+pub fn head() -> openapi::OpenApi {
+    Head::openapi()
+}
+
+/// The whole document, of version 3.1.
+pub fn document() -> Value {
+    let (_, paths) = super::routes().split_for_parts();
+    let mut document = serde_json::to_value(paths).unwrap_or_default();
+    document["components"] = json!({ "schemas": schemas() });
+    let problem = json!({
+        "description": "It cannot be answered",
+        "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+    });
+    let known = [("/facets", &search::COUNTING[..]), ("/suggestions", &search::SUGGESTING[..])];
+    for (path, methods) in document["paths"].as_object_mut().into_iter().flatten() {
+        let operation = &mut methods["get"];
+        operation["responses"]["default"] = problem.clone();
+        let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) else {
+            continue;
+        };
+        let names = known.iter().find(|(end, _)| path.ends_with(end)).map(|(_, names)| *names);
+        let is_known =
+            |parameter: &Value| names.is_none_or(|names| names.iter().any(|name| parameter["name"] == *name));
+        parameters.retain(is_known);
+    }
+    document
+}
+
+/// The types of the records, which describe themselves.
+fn schemas() -> Map<String, Value> {
+    let mut settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.definitions_path = "/components/schemas".into();
+    let mut generator = settings.into_generator();
+    add::<Article>(&mut generator);
+    add::<Results>(&mut generator);
+    add::<Related>(&mut generator);
+    add::<Files>(&mut generator);
+    add::<Stats>(&mut generator);
+    add::<Error>(&mut generator);
+    let id = generator.subschema_for::<ArticleId>();
+    let mut schemas = generator.take_definitions(true);
+    schemas.insert(
+        "Section".to_owned(),
+        json!({
+            "description": "The number of an article, and one field of its record",
+            "type": "object",
+            "properties": { "id": id },
+            "required": ["id"],
+            "minProperties": 2,
+            "maxProperties": 2,
+        }),
+    );
+    schemas.insert(
+        "Suggestions".to_owned(),
+        json!({
+            "description": "The query, and titles",
+            "type": "array",
+            "items": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] },
+            "minItems": 2,
+            "maxItems": 2,
+        }),
+    );
+    schemas
+}
+
+fn add<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) {
+    let _ = generator.subschema_for::<T>();
+}
+
+/// Serves it.
+pub async fn show(extract::State(state): extract::State<State>) -> Result<Json, Error> {
+    state.run(|_: &Served| Json::of(&document())).await
+}

@@ -1,0 +1,113 @@
+//! Searching and counting.
+
+use axum::{
+    extract::{self, RawQuery},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+
+use super::{Json, answer};
+use crate::search::search as find;
+use crate::web::{Error, SearchParams, State, params::NAMES};
+
+/// Values of each facet where nobody says how many.
+const COUNTED: usize = 10;
+/// Titles that are suggested.
+const SUGGESTED: usize = 8;
+
+/// What `facets` can be asked.
+pub const COUNTING: [&str; 10] =
+    ["q", "strict", "product", "version", "keyword", "type", "has", "since", "until", "facets"];
+/// What `suggestions` can be asked.
+pub const SUGGESTING: [&str; 1] = ["q"];
+
+/// Find articles, the best first
+///
+/// What `kbfix search --format json` prints. Parameters that narrow may come more than once; the values of one are
+/// alternatives.
+#[utoipa::path(
+    get,
+    path = "/search",
+    params(SearchParams),
+    responses(
+        (status = 200, description = "A page of hits", body = ref("#/components/schemas/Results"),
+            content_type = "application/json"),
+    ),
+)]
+pub async fn search(
+    extract::State(state): extract::State<State>,
+    RawQuery(query): RawQuery,
+) -> Result<Json, Error> {
+    let request = SearchParams::read_strict(query.as_deref(), &NAMES)?.into_request()?;
+    answer(&state, move |served| Ok(find(&served.index, &request)?)).await
+}
+
+/// Count what a search finds
+///
+/// As `search`, without hits and with facets: what `kbfix search --limit 0 --facets --format json` prints. Without `q`
+/// all articles are counted.
+#[utoipa::path(
+    get,
+    path = "/facets",
+    params(SearchParams),
+    responses(
+        (status = 200, description = "The counts, in `facets`", body = ref("#/components/schemas/Results"),
+            content_type = "application/json"),
+    ),
+)]
+pub async fn facets(
+    extract::State(state): extract::State<State>,
+    RawQuery(query): RawQuery,
+) -> Result<Json, Error> {
+    let params = SearchParams::read_strict(query.as_deref(), &COUNTING)?;
+    let params = SearchParams { facets: params.facets.or(Some(COUNTED)), ..params };
+    let mut request = params.into_request()?;
+    request.limit = 0;
+    answer(&state, move |served| Ok(find(&served.index, &request)?)).await
+}
+
+/// Titles for what is being typed
+///
+/// In the form that browsers read suggestions in: the query, and a list of titles.
+#[utoipa::path(
+    get,
+    path = "/suggestions",
+    params(SearchParams),
+    responses(
+        (status = 200, description = "The query and titles", body = ref("#/components/schemas/Suggestions"),
+            content_type = "application/x-suggestions+json"),
+    ),
+)]
+pub async fn suggestions(
+    extract::State(state): extract::State<State>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Error> {
+    let mut request = SearchParams::read_strict(query.as_deref(), &SUGGESTING)?.into_request()?;
+    request.limit = SUGGESTED;
+    let found = answer(&state, move |served| {
+        let results = find(&served.index, &request)?;
+        let titles: Vec<String> = results.hits.into_iter().map(|hit| hit.title).collect();
+        Ok((results.query, titles))
+    });
+    let kind = HeaderValue::from_static("application/x-suggestions+json");
+    Ok(([(header::CONTENT_TYPE, kind)], found.await?).into_response())
+}
+
+/// Count what is in the index
+///
+/// What `kbfix stats --format json` prints.
+#[utoipa::path(
+    get,
+    path = "/stats",
+    responses(
+        (status = 200, description = "The counts", body = ref("#/components/schemas/Stats"),
+            content_type = "application/json"),
+    ),
+)]
+pub async fn stats(
+    extract::State(state): extract::State<State>,
+    RawQuery(query): RawQuery,
+) -> Result<Json, Error> {
+    SearchParams::read_strict(query.as_deref(), &[])?;
+    state.run(|served| Json::of(served.stats()?)).await
+}

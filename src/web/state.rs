@@ -1,0 +1,174 @@
+//! What all requests share: the index, which is exchanged when it is refreshed, and the settings.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+    thread,
+    time::Duration,
+};
+
+use arc_swap::ArcSwap;
+use tokio::{sync::Semaphore, task, time};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{
+    Error,
+    cache::{self, Pages},
+};
+use crate::index::{Index, IndexError, Stamp, Stats};
+
+/// What a server is told.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Names besides those of the loopback that it answers to.
+    pub hosts: Vec<String>,
+    /// Whether requests are logged.
+    pub log: bool,
+    /// Requests that may be answered at the same time.
+    pub workers: usize,
+    /// Requests that may be answered or wait; further ones are turned away.
+    pub queue: usize,
+    /// How long a request may wait and be answered.
+    pub patience: Duration,
+    /// Connections at the same time; further ones wait to be accepted.
+    pub connections: usize,
+    /// How long a request's head may take, and how long a connection may be idle.
+    pub head_time: Duration,
+    /// How long a client may take nothing of an answer.
+    pub write_time: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let workers = thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            hosts: Vec::new(),
+            log: false,
+            workers,
+            queue: 256,
+            patience: Duration::from_secs(10),
+            connections: 512,
+            head_time: Duration::from_secs(10),
+            write_time: Duration::from_secs(20),
+        }
+    }
+}
+
+/// An index that is served, and what is known of it.
+pub struct Served {
+    pub index: Index,
+    stamp: Stamp,
+    stats: OnceLock<Stats>,
+}
+
+impl Served {
+    fn open(folder: &Path) -> Result<Self, IndexError> {
+        // In this order: what changes in between is seen at the next look.
+        let stamp = Stamp::of(folder)?;
+        Ok(Self { index: Index::open(folder)?, stamp, stats: OnceLock::new() })
+    }
+
+    /// Changes whenever answers may.
+    pub const fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    /// What is in the index; counted once.
+    pub fn stats(&self) -> Result<&Stats, IndexError> {
+        if let Some(stats) = self.stats.get() {
+            return Ok(stats);
+        }
+        let stats = self.index.stats()?;
+        Ok(self.stats.get_or_init(|| stats))
+    }
+}
+
+/// Handed to every request; a clone is the same state.
+#[derive(Clone)]
+pub struct State(Arc<Inner>);
+
+struct Inner {
+    folder: PathBuf,
+    settings: Settings,
+    served: ArcSwap<Served>,
+    queue: Arc<Semaphore>,
+    workers: Arc<Semaphore>,
+    pages: Pages,
+    build: u64,
+}
+
+impl State {
+    /// Serves the index in `folder`.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub fn open(folder: &Path, settings: Settings) -> Result<Self, IndexError> {
+        let served = ArcSwap::from_pointee(Served::open(folder)?);
+        let queue = Arc::new(Semaphore::new(settings.queue));
+        let workers = Arc::new(Semaphore::new(settings.workers));
+        let (folder, pages, build) = (folder.to_owned(), cache::new(), build());
+        Ok(Self(Arc::new(Inner { folder, settings, served, queue, workers, pages, build })))
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Answers that are kept.
+    pub fn pages(&self) -> &Pages {
+        &self.0.pages
+    }
+
+    /// Changes with the program.
+    pub fn build(&self) -> u64 {
+        self.0.build
+    }
+
+    /// The index as it is now.
+    pub fn served(&self) -> Arc<Served> {
+        self.0.served.load_full()
+    }
+
+    /// Takes over a refreshed index; says whether there was one.
+    ///
+    /// # Errors
+    /// Where it cannot be opened; the old one stays.
+    pub fn refresh(&self) -> Result<bool, IndexError> {
+        let changed = Stamp::of(&self.0.folder)? != self.served().stamp;
+        if changed {
+            self.0.served.store(Arc::new(Served::open(&self.0.folder)?));
+        }
+        Ok(changed)
+    }
+
+    /// Does work on the index away from the threads that serve connections.
+    ///
+    /// # Errors
+    /// Those of `work`; where too many wait already, and where it takes too long.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Served) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let Inner { settings, queue, workers, .. } = &*self.0;
+        let place = Arc::clone(queue).try_acquire_owned().map_err(|_| Error::busy())?;
+        let (served, workers) = (self.served(), Arc::clone(workers));
+        let done = async move {
+            let worker = workers.acquire_owned().await.map_err(|_| Error::busy())?;
+            // The work goes on when nobody waits for it any more, and keeps its place until it ends.
+            let work = move || {
+                let _held = (place, worker);
+                work(&served)
+            };
+            task::spawn_blocking(work).await.map_err(|_| Error::internal("the work was not finished"))?
+        };
+        time::timeout(settings.patience, done).await.map_err(|_| Error::too_slow())?
+    }
+}
+
+/// Of the version, and of the file where there is one: another build may write other pages.
+fn build() -> u64 {
+    let program = env::current_exe().and_then(fs::metadata);
+    let changed = program.and_then(|known| known.modified()).ok();
+    xxh3_64(format!("{} {changed:?}", env!("CARGO_PKG_VERSION")).as_bytes())
+}

@@ -1,0 +1,76 @@
+//! `.json` beside every page: the same question, answered by the API.
+
+use axum::{
+    extract::Request,
+    http::{Uri, uri::PathAndQuery},
+};
+
+use super::api::{self, search};
+use super::params;
+
+/// Pages by their path without `.json`, what of the API answers in their place, and what it can be asked; `*` is one
+/// segment of a path.
+const TWINS: [(&str, &str, &[&str]); 8] = [
+    ("/search", "/search", &params::NAMES),
+    ("/browse", "/facets", &search::COUNTING),
+    ("/about", "/stats", &[]),
+    ("/kb/*", "/articles/*", &[]),
+    ("/kb/*/similar", "/articles/*/similar", &["limit"]),
+    ("/kb/*/related", "/articles/*/related", &[]),
+    ("/kb/*/sections/*", "/articles/*/sections/*", &[]),
+    ("/file/*", "/files/*", &[]),
+];
+
+/// Sends the request for the twin of a page to the API.
+pub fn redirect(mut request: Request) -> Request {
+    if let Some(uri) = twin(request.uri()) {
+        *request.uri_mut() = uri;
+    }
+    request
+}
+
+fn twin(uri: &Uri) -> Option<Uri> {
+    let page = uri.path().strip_suffix(".json")?;
+    let found = TWINS.iter().find_map(|(from, to, known)| Some((rewritten(page, from, to)?, known)));
+    let (path, known) = found?;
+    // What a form sends is not what a program sends.
+    let query = uri.query().map(|query| params::tidy(query, known)).filter(|query| !query.is_empty());
+    let query = query.map_or_else(String::new, |query| format!("?{query}"));
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(format!("{}{path}{query}", api::ROOT)).ok()?);
+    Uri::from_parts(parts).ok()
+}
+
+fn rewritten(page: &str, from: &str, to: &str) -> Option<String> {
+    let (page, from): (Vec<&str>, Vec<&str>) = (page.split('/').collect(), from.split('/').collect());
+    let fits = |(segment, wanted): (&&str, &&str)| *wanted == "*" && !segment.is_empty() || segment == wanted;
+    if page.len() != from.len() || !page.iter().zip(&from).all(fits) {
+        return None;
+    }
+    let mut stars = page.iter().zip(&from).filter(|(_, wanted)| **wanted == "*").map(|(segment, _)| *segment);
+    let path = to.split('/').map(|part| if part == "*" { stars.next().unwrap_or_default() } else { part });
+    Some(path.collect::<Vec<_>>().join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_its_twin() {
+        for (page, api) in [
+            ("/search.json?q=leak&product=&page=2&utm=x", Some("/api/v1/search?q=leak&page=2")),
+            ("/search.json", Some("/api/v1/search")),
+            ("/kb/Q186401.json", Some("/api/v1/articles/Q186401")),
+            ("/kb/Q1/sections/fix%20files.json", Some("/api/v1/articles/Q1/sections/fix%20files")),
+            ("/file/tcpip.sys.json", Some("/api/v1/files/tcpip.sys")),
+            ("/kb/.json", None),
+            ("/kb/a/b/c.json", None),
+            ("/search", None),
+            ("/api/v1/openapi.json", None),
+        ] {
+            let uri = twin(&page.parse().unwrap());
+            assert_eq!(uri.as_ref().map(ToString::to_string).as_deref(), api, "{page}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Pictures of the pages, for people: `just screenshots`.
+
+use std::{env, fs, path::PathBuf};
+
+use thirtyfour::prelude::*;
+
+use super::{Server, chrome::Browser};
+use crate::harness::project;
+
+/// Taken of the index that `KBFIX_PICTURES` names.
+#[test]
+#[ignore = "makes the pictures of the README"]
+fn screenshots() {
+    let index = env::var_os("KBFIX_PICTURES").map(PathBuf::from).expect("KBFIX_PICTURES names an index");
+    let server = Server::of(&index);
+    let folder = project().join("tests/pictures");
+    fs::create_dir_all(&folder).unwrap();
+    let browser = Browser::start(&server, true).unwrap();
+    browser.run(async |page| {
+        for (screen, width, height, scale) in [("desktop", 1280, 900, 1), ("phone", 390, 844, 2)] {
+            page.set_size(width, height, scale).await?;
+            for scheme in ["light", "dark"] {
+                page.set_scheme(scheme).await?;
+                for (name, path) in
+                    [("search", "/search?q=memory+leak+after+password+change"), ("article", "/kb/Q246988")]
+                {
+                    page.go(path).await?;
+                    page.driver.screenshot(&folder.join(format!("{name}-{screen}-{scheme}.png"))).await?;
+                }
+            }
+        }
+        WebDriverResult::Ok(())
+    });
+}
