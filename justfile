@@ -11,6 +11,16 @@ run *words='memory leak after password change':
 test *args:
     cargo test {{args}}
 
+# a Debian package with completions and man pages, in target/debian (cargo install cargo-deb)
+deb:
+    cargo build --release
+    mkdir -p target/deb
+    target/release/kbfix man --out target/deb/man
+    target/release/kbfix completions bash > target/deb/kbfix.bash
+    target/release/kbfix completions zsh > target/deb/_kbfix
+    target/release/kbfix completions fish > target/deb/kbfix.fish
+    cargo deb --no-build
+
 # what CI asks for besides the tests
 lint:
     cargo fmt --check

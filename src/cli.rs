@@ -7,6 +7,7 @@ mod context;
 mod error;
 mod export;
 mod file;
+mod gaps;
 mod index;
 mod learn;
 mod man;
@@ -104,6 +105,7 @@ enum Command {
     Similar(similar::Similar),
     Related(related::Related),
     File(file::File),
+    Gaps(gaps::Gaps),
     Stats(stats::Stats),
     Serve(serve::Serve),
     Parse(parse::Parse),
@@ -174,6 +176,7 @@ impl Command {
             Self::Similar(verb) => verb.run(context),
             Self::Related(verb) => verb.run(context),
             Self::File(verb) => verb.run(context),
+            Self::Gaps(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Serve(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),

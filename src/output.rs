@@ -11,6 +11,7 @@ pub mod export;
 pub mod facets;
 pub mod file;
 pub mod folder;
+pub mod gaps;
 pub mod hits;
 pub mod json;
 pub mod layout;

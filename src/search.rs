@@ -10,6 +10,7 @@ pub mod files;
 mod filter;
 mod find;
 mod fix;
+mod gaps;
 mod limit;
 mod lists;
 mod meaning;
@@ -33,6 +34,7 @@ mod without;
 
 pub use corrected::{insisted, rewritten};
 pub use facet::{Count, Facets};
+pub use gaps::{Gap, Gaps, gaps};
 pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
 pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};
 pub use similar::similar;

@@ -51,6 +51,9 @@ mod related;
 /// Exports read back by other programs; what narrows them; full disks; the JSON Schema.
 mod exports;
 
+/// What is cited and not held.
+mod gaps;
+
 /// Completions and man pages.
 mod shell;
 

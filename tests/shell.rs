@@ -65,7 +65,10 @@ fn manuals_have_a_page_for_each_verb() {
         names
     };
     let pages = names("manual/man1");
-    assert!(pages.contains(&"kbfix.1".to_owned()) && pages.contains(&"kbfix-search.1".to_owned()), "{pages:?}");
+    assert!(
+        pages.contains(&"kbfix.1".to_owned()) && pages.contains(&"kbfix-search.1".to_owned()),
+        "{pages:?}"
+    );
     assert_eq!(names("manual/man7"), ["kbfix-query.7"]);
     let printed = kbfix.run(&["man", "search"]).found();
     assert_eq!(printed, fs::read_to_string(kbfix.path("manual/man1/kbfix-search.1")).unwrap());
@@ -80,7 +83,8 @@ fn manuals_are_set_without_a_complaint() {
     for folder in ["manual/man1", "manual/man7"] {
         for page in fs::read_dir(kbfix.path(folder)).unwrap() {
             let page = page.unwrap().path();
-            let lint = Command::new(&mandoc).args(["-T", "lint", "-W", "warning"]).arg(&page).output().unwrap();
+            let lint =
+                Command::new(&mandoc).args(["-T", "lint", "-W", "warning"]).arg(&page).output().unwrap();
             let said = String::from_utf8_lossy(&lint.stdout);
             // No date: the same source gives the same page on any day.
             let complaints: Vec<_> = said.lines().filter(|line| !line.contains("missing date")).collect();
