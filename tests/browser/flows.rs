@@ -82,7 +82,7 @@ fn results_come_while_one_types() {
         assert_eq!(same, true, "the live region stays, or nobody is told");
         assert!(page.focus().await?.starts_with("input"), "the box keeps the focus");
         input.clear().await?;
-        input.send_keys("Q186401" + &Key::Enter).await?;
+        input.send_keys("Q186401" + Key::Enter).await?;
         page.until("the article", async |page| Ok(page.path().await? == "/kb/Q186401")).await
     });
 }
