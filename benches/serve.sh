@@ -34,7 +34,7 @@ said() { # what, bar, then the result of a load
   row "$1" "$4/s; median $5 ms, 99 % $6 ms; $7 bad; $8 B" "$2"
 }
 
-sed "s|^|url = $url|" "$work/searches" | head -300 | sed 's/$/\noutput = \/dev\/null/' >"$work/curl"
+head -300 "$work/searches" | sed "s|^|url = $url|; s|\$|\noutput = /dev/null|" >"$work/curl"
 first=$(curl -s -K "$work/curl" -w '%{time_starttransfer}\n' | sort -n | awk '{all[NR] = $1 * 1000} END {printf "%.1f ms", all[int((NR + 1) / 2)]}')
 
 row what measured bar

@@ -18,7 +18,8 @@ use crate::harness::{Kbfix, project};
 pub struct Server {
     pub base: String,
     child: Child,
-    _kbfix: Option<Kbfix>,
+    /// The folder of its index, which goes with it.
+    kbfix: Option<Kbfix>,
 }
 
 impl Server {
@@ -29,7 +30,9 @@ impl Server {
         let [samples, oddities] = folders.each_ref().map(|folder| folder.to_str().unwrap());
         kbfix.run(&["index", samples, oddities]).found();
         let index = kbfix.path("index");
-        Self { _kbfix: Some(kbfix), ..Self::of(&index) }
+        let mut server = Self::of(&index);
+        server.kbfix = Some(kbfix);
+        server
     }
 
     /// Serves an index.
@@ -40,7 +43,7 @@ impl Server {
         let greeting = BufReader::new(child.stderr.take().unwrap()).lines().next().unwrap().unwrap();
         let base = greeting.split_whitespace().find(|word| word.starts_with("http://"));
         let base = base.unwrap_or_else(|| panic!("{greeting}")).trim_end_matches('/').to_owned();
-        Self { base, child, _kbfix: None }
+        Self { base, child, kbfix: None }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::Arc,
     thread,
     time::Duration,
 };
@@ -59,14 +59,16 @@ impl Default for Settings {
 pub struct Served {
     pub index: Index,
     stamp: Stamp,
-    stats: OnceLock<Stats>,
+    stats: Stats,
 }
 
 impl Served {
     fn open(folder: &Path) -> Result<Self, IndexError> {
         // In this order: what changes in between is seen at the next look.
-        let stamp = Stamp::of(folder)?;
-        Ok(Self { index: Index::open(folder)?, stamp, stats: OnceLock::new() })
+        let (stamp, index) = (Stamp::of(folder)?, Index::open(folder)?);
+        // Counted now, for the folder may be gone after the next rebuild.
+        let stats = index.stats()?;
+        Ok(Self { index, stamp, stats })
     }
 
     /// Changes whenever answers may.
@@ -74,13 +76,9 @@ impl Served {
         self.stamp
     }
 
-    /// What is in the index; counted once.
-    pub fn stats(&self) -> Result<&Stats, IndexError> {
-        if let Some(stats) = self.stats.get() {
-            return Ok(stats);
-        }
-        let stats = self.index.stats()?;
-        Ok(self.stats.get_or_init(|| stats))
+    /// What is in the index.
+    pub const fn stats(&self) -> &Stats {
+        &self.stats
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::fs;
 
-use thirtyfour::prelude::*;
-
 use super::{Server, chrome::Browser};
 use crate::harness::{project, skip};
 

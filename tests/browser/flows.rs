@@ -82,7 +82,7 @@ fn results_come_while_one_types() {
         assert_eq!(same, true, "the live region stays, or nobody is told");
         assert!(page.focus().await?.starts_with("input"), "the box keeps the focus");
         input.clear().await?;
-        input.send_keys("Q186401" + &Key::Enter).await?;
+        input.send_keys("Q186401" + Key::Enter).await?;
         page.until("the article", async |page| Ok(page.path().await? == "/kb/Q186401")).await
     });
 }
@@ -114,7 +114,8 @@ fn keys_alone_are_enough() {
         assert_eq!(page.find("#q").await?.prop("value").await?.as_deref(), Some("leak"));
         // With a modifier they are the browser's.
         page.go("/search?q=leak").await?;
-        page.press(Key::Control + "j").await?;
+        let chain = page.driver.action_chain().key_down(Key::Control);
+        chain.send_keys("j").key_up(Key::Control).perform().await?;
         assert!(page.focus().await?.starts_with("body"), "{}", page.focus().await?);
         // The first stop of the tab key leads past the head of the page.
         page.go("/search?q=leak").await?;

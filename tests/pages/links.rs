@@ -10,10 +10,8 @@ const MOST: usize = 600;
 /// Addresses of this server in a page.
 fn links(html: &str) -> impl Iterator<Item = String> {
     let places = html.split(" href=\"").skip(1).chain(html.split(" src=\"").skip(1));
-    let links = places.map(|rest| rest.split('"').next().unwrap());
-    links
-        .filter(|link| link.starts_with('/'))
-        .map(|link| html_escape::decode_html_entities(link.split('#').next().unwrap()).into_owned())
+    let links = places.map(|rest| rest.split('"').next().unwrap()).filter(|link| link.starts_with('/'));
+    links.map(|link| html_escape::decode_html_entities(link).split('#').next().unwrap().to_owned())
 }
 
 fn crawl(from: &[&str], deep: impl Fn(&str) -> bool) -> usize {
@@ -43,7 +41,7 @@ fn every_link_of_every_page_leads_somewhere() {
 #[test]
 fn every_link_of_every_old_page_leads_somewhere() {
     let deep = |uri: &str| uri.matches('=').count() < 3;
-    assert!(crawl(&["/old/", "/old/browse", "/old/search?q=leak+error"], deep) > 200);
+    assert!(crawl(&["/old/", "/old/browse", "/old/search?q=leak+error"], deep) > 100);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use kbfix::web::Settings;
 
 const NETSCAPE: &str = "Mozilla/3.04 (Win95; I)";
 
-/// What HTML 3.2 has, of all that the pages use.
-const TAGS: [&str; 26] = [
+/// What HTML 3.2 has, of all that the pages use; and `label`, which readers of screens want and others pass over.
+const TAGS: [&str; 27] = [
     "!doctype",
     "a",
     "b",
@@ -34,6 +34,7 @@ const TAGS: [&str; 26] = [
     "ul",
     "div",
     "meta",
+    "label",
     "table",
 ];
 

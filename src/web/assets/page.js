@@ -63,6 +63,13 @@ if (box && document.body.classList.contains("searching")) {
   });
 }
 
+// Where one left off, not at the beginning.
+function resume() {
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
+  return true;
+}
+
 // Keys: / to the box, j and k or the arrows from title to title, Esc back to the box.
 
 function step(by) {
@@ -83,7 +90,7 @@ document.addEventListener("keydown", (event) => {
     (event.key === "k" && step(-1)) ||
     (onTitle && event.key === "ArrowDown" && step(1)) ||
     (onTitle && event.key === "ArrowUp" && step(-1)) ||
-    (onTitle && event.key === "Escape" && box && (box.focus(), true));
+    (onTitle && event.key === "Escape" && box && resume());
   if (done) event.preventDefault();
 });
 

@@ -44,7 +44,7 @@ pub async fn page(extract::State(state): extract::State<State>) -> Result<Respon
 }
 
 fn answer(served: &Served) -> Result<Response, Error> {
-    let (census, stats) = (served.index.census()?, served.stats()?);
+    let (census, stats) = (served.index.census()?, served.stats());
     let clean: u64 = census.years.values().map(|year| year.clean).sum();
     html_page(&Page {
         frame: Frame::plain(),
