@@ -14,6 +14,7 @@ mod outcome;
 mod parse;
 mod query;
 mod related;
+mod scan;
 mod schema;
 mod search;
 mod show;
@@ -100,6 +101,7 @@ enum Command {
     Similar(similar::Similar),
     Related(related::Related),
     File(file::File),
+    Scan(scan::Scan),
     Stats(stats::Stats),
     Parse(parse::Parse),
     Check(check::Check),
@@ -161,6 +163,7 @@ impl Command {
             Self::Similar(verb) => verb.run(context),
             Self::Related(verb) => verb.run(context),
             Self::File(verb) => verb.run(context),
+            Self::Scan(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),

@@ -48,6 +48,9 @@ mod facets;
 /// From one article to others.
 mod related;
 
+/// Every build of a file, and which takes the place of which.
+mod files;
+
 /// Exports read back by other programs; what narrows them; full disks; the JSON Schema.
 mod exports;
 

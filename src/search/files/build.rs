@@ -270,15 +270,32 @@ fn doubt(builds: &mut [Build]) {
             build.uncompared.is_none() && twice && !plain(build, builds)
         })
         .collect();
-    for (build, _) in builds.iter_mut().zip(doubtful).filter(|(_, doubtful)| *doubtful) {
-        build.uncompared = Some(Uncompared::SeveralBuilds);
+    let by_key_length =
+        |build: &Build| build.variant.as_deref().is_some_and(|variant| variant.ends_with("-bit"));
+    let has_lengths = builds.iter().any(by_key_length);
+    for (build, doubtful) in builds.iter_mut().zip(doubtful) {
+        if doubtful {
+            build.uncompared = Some(Uncompared::SeveralBuilds);
+        } else if has_lengths && build.variant.is_none() && build.uncompared.is_none() {
+            build.uncompared = Some(Uncompared::SeveralVariants);
+        }
     }
 }
 
+/// What two builds are compared by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key<'a> {
+    pub platform: (Option<Architecture>, Option<String>),
+    /// Product line and variant.
+    pub source: (Option<&'a line::Line>, Option<&'a str>),
+}
+
 impl Build {
-    /// What two builds must share to be compared.
-    pub fn key(&self) -> (Option<Architecture>, Option<String>, Option<&str>, Option<&line::Line>) {
-        (self.architecture, self.other_platform(), self.variant.as_deref(), self.product_line.as_ref())
+    pub fn key(&self) -> Key<'_> {
+        Key {
+            platform: (self.architecture, self.other_platform()),
+            source: (self.product_line.as_ref(), self.variant.as_deref()),
+        }
     }
 }
 
