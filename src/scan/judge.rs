@@ -83,13 +83,26 @@ pub fn examine(known: &Known, history: usize, file: File) -> Examined {
     examined
 }
 
-/// The product lines that a file may be of: those of all builds of its name, narrowed by its version.
+/// The product lines that a file may be of: that of a build that it is recognised as; else those of all builds of its
+/// name, narrowed by its version.
 fn lines(builds: &[Build], file: &File, known: &Known) -> Lines {
-    let all: Lines = builds.iter().flat_map(|build| &build.product_lines).cloned().collect();
+    let recognised = builds.iter().filter(|build| is_recognised(file, build));
+    let mut all: Lines = recognised.filter_map(|build| build.product_line.clone()).collect();
+    if all.len() != 1 {
+        all = builds.iter().flat_map(|build| &build.product_lines).cloned().collect();
+    }
     // A version of a system that no article gives builds for leaves none.
     let mut lines = narrowed(&all, None, file.version.as_ref()).unwrap_or_default();
     known.products.narrow(&mut lines);
     lines
+}
+
+/// Whether size and minute are those of a build, which no other has.
+fn is_recognised(file: &File, build: &Build) -> bool {
+    let plausible = file.modified.is_some_and(|time| YEARS.contains(&time.year()));
+    let timed = build.time.is_some() && !file.is_day && plausible;
+    let same_size = file.size.is_some() && file.size == build.size;
+    timed && same_size && made(file, build) == Some(Made::Then)
 }
 
 fn is_for_other_platform(file: &File, build: &Build) -> bool {
