@@ -246,6 +246,26 @@ fn verdicts_by_their_evidence() {
 }
 
 #[test]
+fn windows_95_prints_three_of_four_numbers() {
+    let name = |version: &str| FixFile {
+        name: "Vredir.vxd".into(),
+        platform: None,
+        architecture: None,
+        ..row(version, "", 0)
+    };
+    let articles = [
+        article(1, &[("Microsoft Windows 95", "")], vec![name("4.00.958")]),
+        article(2, &[("Microsoft Windows 95 OEM Service Release", "2")], vec![name("4.00.1118")]),
+    ];
+    let known = Known::new(&articles, &[]);
+    let history = known.find("vredir.vxd").unwrap();
+    let examined = examine(&known, history, File { version: version("4.0.0.955"), ..File::default() });
+    let [verdict] = examined.verdicts.as_slice() else { panic!("{examined:?}") };
+    assert_eq!((verdict.answer, verdict.strength), (Answer::OlderThanTheFix, Some(Strength::Strong)));
+    assert_eq!(examined.lines.iter().map(ToString::to_string).collect::<Vec<_>>(), ["Windows 95"]);
+}
+
+#[test]
 fn what_is_for_another_processor_or_product_is_not_compared() {
     let nt351 = file("3.51.1057.6", "1998-01-14T12:04", 123_824);
     assert_eq!(told(nt351.clone(), 1), None, "NT 3.51 is not held against NT 4.0");
@@ -466,5 +486,5 @@ fn a_system_with_its_fixes_lacks_nothing() {
     fs::remove_file(kbfix.path("c/WINNT/system32/drivers/afd.sys")).unwrap();
     let run = kbfix.run(&["scan", "c"]);
     assert_eq!(run.code, Some(1), "{}", run.stdout);
-    assert!(run.stdout.contains("THERE  1 article\nQ900004"), "{}", run.stdout);
+    assert!(run.stdout.contains("PRESENT  1 article\nQ900004"), "{}", run.stdout);
 }

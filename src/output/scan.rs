@@ -35,7 +35,7 @@ pub fn render(report: Report<'_>, all: bool, columns: usize) -> Markup {
     let sections = [
         ("MISSING", Status::Missing, Some(Strength::Strong)),
         ("LIKELY MISSING", Status::Missing, Some(Strength::Likely)),
-        ("THERE", Status::Present, None),
+        ("PRESENT", Status::Present, None),
         ("CANNOT TELL", Status::CannotTell, None),
     ];
     for (name, status, strength) in sections {

@@ -92,7 +92,8 @@ fn lines(builds: &[Build], file: &File, known: &Known) -> Lines {
         all = builds.iter().flat_map(|build| &build.product_lines).cloned().collect();
     }
     // A version of a system that no article gives builds for leaves none.
-    let mut lines = narrowed(&all, None, file.version.as_ref()).unwrap_or_default();
+    let version = file.version.as_ref().map(|own| as_printed(own, 3));
+    let mut lines = narrowed(&all, None, version.as_ref()).unwrap_or_default();
     known.products.narrow(&mut lines);
     lines
 }
@@ -141,10 +142,21 @@ fn cannot_tell(reason: Reason) -> Verdict {
 
 fn compare(file: &File, build: &Build) -> Verdict {
     let made = made(file, build);
-    match (&file.version, &build.version_number) {
+    let fix = build.version_number.as_ref();
+    let own = file.version.as_ref().map(|own| as_printed(own, fix.map_or(4, |fix| fix.0.len())));
+    match (&own, fix) {
         (Some(own), Some(fix)) if own == fix => same_version(file, build, made),
         (Some(own), Some(fix)) => other_version(own, fix, made),
         _ => without_version(file, build, made),
+    }
+}
+
+/// A version block has four numbers; what Windows 95 and 98 print as 4.00.950 and 4.10.2222 is 4.0.0.950 and 4.10.0.2222
+/// there.
+fn as_printed(own: &Version, parts: usize) -> Version {
+    match *own.0.as_slice() {
+        [major, minor, 0, build] if parts == 3 && build > 0 => Version(vec![major, minor, build]),
+        _ => own.clone(),
     }
 }
 

@@ -39,7 +39,7 @@ pub fn write(out: &mut dyn Write, report: Report<'_>, scanned: &str) -> io::Resu
         |strength| move |one: &&Finding<'_>| one.status == Status::Missing && one.strength == Some(strength);
     section(out, "Missing", report, missing(Strength::Strong))?;
     section(out, "Likely missing", report, missing(Strength::Likely))?;
-    section(out, "There", report, |one| one.status == Status::Present)?;
+    section(out, "Present", report, |one| one.status == Status::Present)?;
     section(out, "Cannot be told", report, |one| one.status == Status::CannotTell)?;
     problems(out, report)?;
     let version = env!("CARGO_PKG_VERSION");
