@@ -121,7 +121,7 @@ fn make(path: &Path, build: &Build, way: &Way) {
     };
     let version = numbers.zip(way.version).map(|(numbers, add)| {
         let add = if build.version.is_some() { add } else { 0 };
-        [numbers[0], numbers[1], numbers[2], (i32::from(numbers[3]) + add) as u16]
+        [numbers[0], numbers[1], numbers[2], u16::try_from(i32::from(numbers[3]) + add).unwrap()]
     });
     let program = Program { machine: if alpha { 0x184 } else { 0x14c }, version, ..Program::default() };
     let is_driver = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("vxd"));

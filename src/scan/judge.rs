@@ -115,7 +115,8 @@ fn is_for_other_platform(file: &File, build: &Build) -> bool {
 }
 
 fn is_for_other_product(lines: &Lines, build: &Build) -> bool {
-    lines.is_disjoint(&build.product_lines) && !(build.product_lines.is_empty() && !lines.is_empty())
+    // A build of no known product may still be recognised, unless the file is of none that was asked for.
+    (lines.is_empty() || !build.product_lines.is_empty()) && lines.is_disjoint(&build.product_lines)
 }
 
 /// The verdict, without the build's place.

@@ -32,8 +32,7 @@ pub fn take(high: u32, low: u32, flags: u32, binary: &mut Binary) {
 
 /// Four bytes may be anything; the structure's own version, 1.0, stands behind the signature.
 fn is_block(block: &&[u8]) -> bool {
-    let version = long(block, 4).unwrap_or(0);
-    (version >> 16 <= 1) && version & 0xffff == 0
+    matches!(long(block, 4), Some(0 | 0x1_0000))
 }
 
 /// The value of `OriginalFilename` among the strings behind the block, in either width.

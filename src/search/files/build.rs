@@ -154,8 +154,8 @@ fn attributes(build: &Build) -> Attributes<'_> {
 /// are the same.
 fn is_same(a: &Build, b: &Build) -> bool {
     let agree = |same: Option<bool>| same != Some(false);
-    let version = both(&a.version_number, &b.version_number).map(|(a, b)| a == b);
-    let size = both(&a.size, &b.size).map(|(a, b)| a == b);
+    let version = a.version_number.as_ref().zip(b.version_number.as_ref()).map(|(a, b)| a == b);
+    let size = a.size.zip(b.size).map(|(a, b)| a == b);
     let moment = is_same_moment(a, b);
     let proven = size == Some(true) && moment == Some(true) && a.time.is_some() && b.time.is_some();
     let platform = (a.architecture, a.other_platform()) == (b.architecture, b.other_platform());
@@ -166,10 +166,6 @@ fn is_same(a: &Build, b: &Build) -> bool {
         && agree(size)
         && agree(moment)
         && (proven && (platform || one_without) || told && platform)
-}
-
-fn both<'a, T>(a: &'a Option<T>, b: &'a Option<T>) -> Option<(&'a T, &'a T)> {
-    a.as_ref().zip(b.as_ref())
 }
 
 /// Whether both were made at one time, as far as both say. The same minute in another time zone counts where the size
