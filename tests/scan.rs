@@ -18,6 +18,7 @@ fn binary(bytes: &[u8]) -> Binary {
     read(&mut Source::new(Cursor::new(bytes)).unwrap()).unwrap()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is compared with what may be none")]
 fn version(text: &str) -> Option<Version> {
     Some(text.parse().unwrap())
 }
