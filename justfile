@@ -51,6 +51,10 @@ contract:
     cargo build
     .ci/contract
 
+# 20,000 files made for it, every verdict checked, time and memory against the bars
+bench-scan *index:
+    benches/scan.sh {{index}}
+
 # look at changed snapshots and take them over (cargo install cargo-insta)
 review:
     cargo insta review
@@ -71,3 +75,4 @@ fuzz seconds='60':
     RUSTC_BOOTSTRAP=1 cargo fuzz run parse --sanitizer none fuzz/corpus/parse corpus tests/articles -- -max_total_time={{seconds}} -timeout=1 -max_len=1000000
     RUSTC_BOOTSTRAP=1 cargo fuzz run decode --sanitizer none fuzz/corpus/decode corpus tests/articles -- -max_total_time={{seconds}} -timeout=1 -max_len=1000000
     RUSTC_BOOTSTRAP=1 cargo fuzz run query --sanitizer none -- -max_total_time={{seconds}} -timeout=1 -max_len=100000
+    RUSTC_BOOTSTRAP=1 cargo fuzz run binary --sanitizer none fuzz/corpus/binary -- -max_total_time={{seconds}} -timeout=1 -max_len=20000

@@ -17,6 +17,7 @@ mod outcome;
 mod parse;
 mod query;
 mod related;
+mod scan;
 mod schema;
 mod search;
 mod serve;
@@ -106,6 +107,7 @@ enum Command {
     Related(related::Related),
     File(file::File),
     Gaps(gaps::Gaps),
+    Scan(scan::Scan),
     Stats(stats::Stats),
     Serve(serve::Serve),
     Parse(parse::Parse),
@@ -177,6 +179,7 @@ impl Command {
             Self::Related(verb) => verb.run(context),
             Self::File(verb) => verb.run(context),
             Self::Gaps(verb) => verb.run(context),
+            Self::Scan(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Serve(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),

@@ -12,7 +12,7 @@ pub use fingerprint::{Stamp, fingerprint};
 pub use list::{Found, list};
 pub use merge::{Copy, Merged, merge};
 pub use provenance::{Traced, provenance};
-pub use walk::{Corpus, File, Problem, base};
+pub use walk::{Corpus, File, Problem, base, usable};
 
 use std::{
     cell::RefCell,

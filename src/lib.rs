@@ -9,9 +9,10 @@
 //!    and learns from them what words mean,
 //! 5. [`query`] reads what people type,
 //! 6. [`search()`](search::search) turns a request into hits with the fix in brief,
-//! 7. [`output`] shows records and hits,
-//! 8. [`web`] serves them to browsers and programs, and
-//! 9. [`cli`] is the program around all this.
+//! 7. [`scan()`](scan::scan) holds the files of a system against the fixes that the archive knows,
+//! 8. [`output`] shows records, hits and reports,
+//! 9. [`web`] serves them to browsers and programs, and
+//! 10. [`cli`] is the program around all this.
 
 pub mod article;
 pub mod markup;
@@ -25,6 +26,8 @@ pub mod index;
 pub mod query;
 
 pub mod search;
+
+pub mod scan;
 
 pub mod output;
 

@@ -22,6 +22,7 @@ pub mod progress;
 pub mod related;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod scan;
 pub mod section;
 pub mod stats;
 pub mod surface;

@@ -48,6 +48,15 @@ mod facets;
 /// From one article to others.
 mod related;
 
+/// Every build of a file, and which takes the place of which.
+mod files;
+
+/// Program files of choice.
+mod binaries;
+
+/// Which fixes a system lacks: files that were made for it, listings, reports.
+mod scan;
+
 /// Exports read back by other programs; what narrows them; full disks; the JSON Schema.
 mod exports;
 

@@ -1,4 +1,4 @@
-//! Every command of the README and CONTRIBUTING does what it prints there.
+//! Every command of the README and SCAN.md does what it prints there.
 
 use std::fs;
 
@@ -54,8 +54,9 @@ fn words(command: &str) -> Option<Vec<String>> {
 fn every_command_does_what_it_prints() {
     let kbfix = Kbfix::with_samples();
     kbfix.file("kbarchive/Q1.TXT", "no article");
+    std::fs::copy(project().join("examples/winnt.csv"), kbfix.path("winnt.csv")).unwrap();
     let mut count = 0;
-    for example in examples("README.md") {
+    for example in examples("README.md").into_iter().chain(examples("SCAN.md")) {
         let Some(words) = words(&example.command).filter(|_| !example.command.contains('|')) else {
             continue;
         };

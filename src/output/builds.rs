@@ -41,7 +41,8 @@ fn history(file: &History, columns: usize) -> Markup {
     for group in places.chunk_by(|(_, a), (_, b)| heading(a) == heading(b)) {
         out.line("");
         out.line(Markup::of(Role::Heading, cut(&heading(group[0].1), columns)));
-        let rows: Vec<_> = group.iter().map(|(at, build)| row(build, targets.contains(at))).collect();
+        let last = group.last().map(|(at, _)| *at).filter(|at| targets.contains(at));
+        let rows: Vec<_> = group.iter().map(|(at, build)| row(build, last == Some(*at))).collect();
         let lines = table(&HEADER, &fitted(rows, columns));
         out.lines(lines);
     }
@@ -83,7 +84,7 @@ const HEADER: [(&str, Align); 6] = [
     ("Replaced by", Align::Left),
 ];
 
-fn row(build: &Build, is_target: bool) -> Vec<String> {
+fn row(build: &Build, is_newest: bool) -> Vec<String> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let time = text(&build.time);
     vec![
@@ -92,7 +93,7 @@ fn row(build: &Build, is_target: bool) -> Vec<String> {
         time.get(..5).unwrap_or(&time).to_owned(),
         build.size.map(words::count).unwrap_or_default(),
         numbers(build.articles.iter().map(|article| article.id)),
-        replaced_by(build, is_target),
+        replaced_by(build, is_newest),
     ]
 }
 
@@ -107,14 +108,14 @@ fn numbers(ids: impl Iterator<Item = crate::article::ArticleId>) -> String {
     }
 }
 
-fn replaced_by(build: &Build, is_target: bool) -> String {
+fn replaced_by(build: &Build, is_newest: bool) -> String {
     match (&build.superseded_by, build.uncompared) {
         (Some(next), _) => {
             let likely = if next.strength == Strength::Likely { "?" } else { "" };
             format!("{}{likely}", numbers(next.articles.iter().copied()))
         }
         (None, Some(why)) => format!("({})", reason(why)),
-        (None, None) if is_target => "newest known".to_owned(),
+        (None, None) if is_newest => "newest known".to_owned(),
         (None, None) => String::new(),
     }
 }
@@ -126,6 +127,7 @@ pub const fn reason(why: Uncompared) -> &'static str {
         Uncompared::SeveralProducts => "several products",
         Uncompared::Contradiction => "contradictory",
         Uncompared::SeveralBuilds => "several builds",
+        Uncompared::SeveralVariants => "several variants",
     }
 }
 
@@ -180,7 +182,7 @@ fn build_records(file: &History, build: &Build) -> Vec<Vec<String>> {
         vec![
             file.name.clone(),
             text(build.platform.as_ref()),
-            build.architecture.map(|one| architecture(one).to_owned()).unwrap_or_default(),
+            build.architecture.map(|one| <&str>::from(one).to_owned()).unwrap_or_default(),
             text(build.version.as_ref()),
             build.date.map(|date| date.to_string()).unwrap_or_default(),
             text(build.time.as_ref()),

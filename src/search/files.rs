@@ -16,15 +16,18 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 use strum::IntoStaticStr;
-use tantivy::query::BooleanQuery;
+use tantivy::query::{BooleanQuery, Query};
 
-pub use line::{Line, Lines};
+pub use build::ZONES;
+pub use chain::precedes;
+pub use line::{Line, Lines, narrowed};
 pub use name::NotAPattern;
-pub use pick::Pick;
+pub use pick::{Pick, Products};
 
 use super::{SearchError, filter};
 use crate::article::{Architecture, Article, ArticleId, Date, Version};
 use crate::index::Index;
+use crate::query::Part;
 
 /// The files whose name a pattern matches, in order of name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
@@ -107,6 +110,8 @@ pub enum Uncompared {
     Contradiction,
     /// An article gives it beside another build for the same platform and product.
     SeveralBuilds,
+    /// Others of the name are for a length of keys (128 bits), and the articles do not say which this is for.
+    SeveralVariants,
 }
 
 /// The next build that takes the place of another.
@@ -152,17 +157,30 @@ pub fn files(index: &Index, pattern: &str, pick: &Pick) -> Result<Files, SearchE
     let names = name::matching(index, pattern)?;
     let schema = index.schema();
     let having = names.iter().map(|name| filter::exact(schema.file, name)).collect();
-    let query = BooleanQuery::union(having);
-    let found = filter::passing(index.searcher(), &query)?;
-    let found: Vec<_> = found.into_iter().collect();
-    let read = |at| Ok(index.article_at(at)?);
-    let read: Result<Vec<Option<Article>>, SearchError> = found.into_par_iter().map(read).collect();
-    let mut articles: Vec<Article> = read?.into_iter().flatten().collect();
-    articles.sort_by_key(|article| article.id);
+    let articles = read(index, &BooleanQuery::union(having))?;
     let mut files = histories(&articles, &|name| names.contains(name));
     files.iter_mut().for_each(|file| pick.keep(file));
     files.retain(|file| !file.builds.is_empty());
     Ok(Files { pattern: pattern.to_owned(), files })
+}
+
+/// All articles that give files, in order of number.
+///
+/// # Errors
+/// Where the index cannot be read.
+pub fn articles(index: &Index) -> Result<Vec<Article>, SearchError> {
+    let having = filter::exact(index.schema().has, Part::FixFiles.name());
+    read(index, &*having)
+}
+
+/// The articles that a query finds, in order of number.
+fn read(index: &Index, query: &dyn Query) -> Result<Vec<Article>, SearchError> {
+    let found: Vec<_> = filter::passing(index.searcher(), query)?.into_iter().collect();
+    let read = |at| Ok(index.article_at(at)?);
+    let read: Result<Vec<Option<Article>>, SearchError> = found.into_par_iter().map(read).collect();
+    let mut articles: Vec<Article> = read?.into_iter().flatten().collect();
+    articles.sort_by_key(|article| article.id);
+    Ok(articles)
 }
 
 /// The history of every file that `wanted` says yes to, by its folded name.

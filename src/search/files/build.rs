@@ -154,8 +154,8 @@ fn attributes(build: &Build) -> Attributes<'_> {
 /// are the same.
 fn is_same(a: &Build, b: &Build) -> bool {
     let agree = |same: Option<bool>| same != Some(false);
-    let version = both(&a.version_number, &b.version_number).map(|(a, b)| a == b);
-    let size = both(&a.size, &b.size).map(|(a, b)| a == b);
+    let version = a.version_number.as_ref().zip(b.version_number.as_ref()).map(|(a, b)| a == b);
+    let size = a.size.zip(b.size).map(|(a, b)| a == b);
     let moment = is_same_moment(a, b);
     let proven = size == Some(true) && moment == Some(true) && a.time.is_some() && b.time.is_some();
     let platform = (a.architecture, a.other_platform()) == (b.architecture, b.other_platform());
@@ -166,10 +166,6 @@ fn is_same(a: &Build, b: &Build) -> bool {
         && agree(size)
         && agree(moment)
         && (proven && (platform || one_without) || told && platform)
-}
-
-fn both<'a, T>(a: &'a Option<T>, b: &'a Option<T>) -> Option<(&'a T, &'a T)> {
-    a.as_ref().zip(b.as_ref())
 }
 
 /// Whether both were made at one time, as far as both say. The same minute in another time zone counts where the size
@@ -270,15 +266,32 @@ fn doubt(builds: &mut [Build]) {
             build.uncompared.is_none() && twice && !plain(build, builds)
         })
         .collect();
-    for (build, _) in builds.iter_mut().zip(doubtful).filter(|(_, doubtful)| *doubtful) {
-        build.uncompared = Some(Uncompared::SeveralBuilds);
+    let by_key_length =
+        |build: &Build| build.variant.as_deref().is_some_and(|variant| variant.ends_with("-bit"));
+    let has_lengths = builds.iter().any(by_key_length);
+    for (build, doubtful) in builds.iter_mut().zip(doubtful) {
+        if doubtful {
+            build.uncompared = Some(Uncompared::SeveralBuilds);
+        } else if has_lengths && build.variant.is_none() && build.uncompared.is_none() {
+            build.uncompared = Some(Uncompared::SeveralVariants);
+        }
     }
 }
 
+/// What two builds are compared by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key<'a> {
+    pub platform: (Option<Architecture>, Option<String>),
+    /// Product line and variant.
+    pub source: (Option<&'a line::Line>, Option<&'a str>),
+}
+
 impl Build {
-    /// What two builds must share to be compared.
-    pub fn key(&self) -> (Option<Architecture>, Option<String>, Option<&str>, Option<&line::Line>) {
-        (self.architecture, self.other_platform(), self.variant.as_deref(), self.product_line.as_ref())
+    pub fn key(&self) -> Key<'_> {
+        Key {
+            platform: (self.architecture, self.other_platform()),
+            source: (self.product_line.as_ref(), self.variant.as_deref()),
+        }
     }
 }
 

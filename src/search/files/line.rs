@@ -159,6 +159,7 @@ fn line(family: &str, version: Option<&str>) -> Line {
     match (family, version) {
         ("Internet Information Server", Some("5.0")) | ("Windows", Some("2000")) => Line::new("Windows 2000"),
         ("Internet Information Server", Some("5.1")) => Line::new("Windows XP"),
+        (family, Some(version)) if family.ends_with(version) => Line::new(family),
         (family, Some(version)) => Line(format!("{family} {version}")),
         (family, None) => Line::new(family),
     }
@@ -172,6 +173,7 @@ fn plain(product: &str) -> String {
         lower != "microsoft" && (!EDITIONS.contains(&lower.as_str()) || lower == "server")
     };
     let name = words.filter(told).collect::<Vec<_>>().join(" ");
+    let name = name.replace("98 Second", "98 Second Edition");
     // `Windows Advanced Server 2000` has its year as version.
     if name == "Windows Server" { "Windows".to_owned() } else { name }
 }
@@ -252,6 +254,21 @@ fn following(rest: &str, family: &str, versioned: bool, candidates: &Lines) -> (
     (candidates.iter().filter(of_family).cloned().collect(), 0)
 }
 
+/// The lines that a sub-heading leaves: those of the article that it names, else what it names. Above the files of IIS 4.0
+/// it may be the system that this came with.
+fn told(context: &str, lines: &Lines) -> Lines {
+    let named = named_in(context, lines);
+    let option = Line::new("Internet Information Server 4.0");
+    let both = &named & lines;
+    if !both.is_empty() {
+        both
+    } else if named.contains(&Line::new("Windows NT 4.0")) && lines.contains(&option) {
+        [option].into()
+    } else {
+        named
+    }
+}
+
 /// The systems whose own files have versions of this kind.
 fn of_version(version: &Version) -> Option<Line> {
     let name = match *version.0.as_slice() {
@@ -272,7 +289,7 @@ fn of_shared_version(version: &Version) -> Option<Line> {
     let name = match *version.0.as_slice() {
         [4, 0, 950..=999, ..] => "Windows 95",
         [4, 0, 1000..=1299, ..] => "Windows 95 OSR2",
-        [4, 10, 1600..=2221, ..] => "Windows 98",
+        [4, 10, 1998..=2221, ..] => "Windows 98",
         [4, 10, build, ..] if build >= 2222 => "Windows 98 Second Edition",
         [4, 90, build, ..] if build >= 3000 => "Windows Millennium Edition",
         _ => return None,
@@ -290,8 +307,8 @@ pub fn narrowed(
     context: Option<&str>,
     version: Option<&Version>,
 ) -> Result<Lines, Uncompared> {
-    let named = context.map(|context| named_in(context, lines)).unwrap_or_default();
-    let lines = if named.is_empty() { lines } else { &named };
+    let told = context.map(|context| told(context, lines)).unwrap_or_default();
+    let lines = if told.is_empty() { lines } else { &told };
     let Some(version) = version else { return Ok(lines.clone()) };
     if let Some(line) = of_version(version) {
         let others = lines.iter().any(Line::is_windows);

@@ -1,6 +1,6 @@
 //! Leaving out builds by platform and product.
 
-use super::{Build, History, Line};
+use super::{Build, History, Line, Lines};
 use crate::article::Architecture;
 use crate::index::{analysis, document::fold};
 use crate::search::Vocabulary;
@@ -15,11 +15,18 @@ pub struct Pick {
 }
 
 impl Pick {
-    /// Leaves out builds. Those of one chain share platform and product, so that chains stay whole.
+    /// Leaves out builds, but not those that take the place of others: chains stay whole.
     pub fn keep(&self, history: &mut History) {
         let products = Products::new(&self.products);
-        let kept: Vec<bool> =
-            history.builds.iter().map(|build| self.has_platform(build) && products.have(build)).collect();
+        let builds = &history.builds;
+        let mut kept: Vec<bool> =
+            builds.iter().map(|build| self.has_platform(build) && products.have(build)).collect();
+        for at in 0..builds.len() {
+            let next = |at: &usize| builds[*at].superseded_by.as_ref().map(|next| next.build);
+            if kept[at] {
+                std::iter::successors(next(&at), next).take(builds.len()).for_each(|next| kept[next] = true);
+            }
+        }
         let place: Vec<usize> = kept
             .iter()
             .scan(0, |count, kept| {
@@ -68,6 +75,19 @@ impl Products {
                 build.product_lines.iter().any(|line| self.has_line(line))
                     || products.into_iter().any(|name| self.is(name))
             }
+        }
+    }
+
+    /// Leaves the lines that are among them; where a name is all of a line's (`nt4` that of Windows NT 4.0, not of its
+    /// Terminal Server), only those.
+    pub fn narrow(&self, lines: &mut Lines) {
+        lines.retain(|line| self.has_line(line));
+        let whole = |line: &Line| -> bool {
+            let count = analysis::terms(line.as_str()).len();
+            self.0.iter().any(|words| words.len() == count) && self.is(line.as_str())
+        };
+        if lines.iter().any(whole) {
+            lines.retain(whole);
         }
     }
 
