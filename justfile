@@ -59,9 +59,9 @@ bench-scan *index:
 review:
     cargo insta review
 
-# pictures of the pages of an index, for the README (wants chromium, chromedriver and pngquant)
-screenshots index='index':
-    KBFIX_PICTURES="$(realpath '{{index}}')" cargo test --test main browser::pictures -- --ignored
+# pictures of the pages for the README, of the samples (wants chromium, chromedriver and pngquant)
+screenshots:
+    cargo test --test main browser::pictures -- --ignored
     pngquant --force --ext .png --skip-if-larger tests/pictures/*.png
 
 # labelled records and judged queries, with what is wrong

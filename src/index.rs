@@ -15,6 +15,7 @@ pub mod columns;
 pub mod document;
 mod error;
 mod generation;
+mod held;
 pub mod learn;
 mod manifest;
 pub mod schema;
@@ -39,6 +40,7 @@ use tantivy::{
 pub use census::{Census, Year};
 pub use error::IndexError;
 use generation::Generation;
+pub use held::{Held, Names};
 use learn::Meaning;
 use manifest::Manifest;
 use schema::Schema;
@@ -63,6 +65,7 @@ pub struct Index {
     stores: Stores,
     meaning: Option<Meaning>,
     census: OnceLock<Census>,
+    held: Option<Held>,
 }
 
 impl Index {
@@ -95,10 +98,24 @@ impl Index {
             Ok((tantivy, schema, searcher, stores)) => {
                 let meaning = generation.meaning(&tantivy);
                 let census = OnceLock::new();
-                Ok(Self { generation, schema, tantivy, searcher, stores, meaning, census })
+                Ok(Self { generation, schema, tantivy, searcher, stores, meaning, census, held: None })
             }
             Err(error) => Err((generation, error)),
         }
+    }
+
+    /// The same, with what is counted by held in memory: for a process that asks again and again.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn hold(mut self) -> Result<Self, IndexError> {
+        self.held = Some(Held::read(&self.searcher).map_err(|error| self.damaged(error))?);
+        Ok(self)
+    }
+
+    /// What is held, if it is.
+    pub fn held(&self) -> Option<&Held> {
+        self.held.as_ref()
     }
 
     pub fn schema(&self) -> &Schema {

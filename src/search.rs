@@ -46,7 +46,7 @@ use std::{sync::Arc, time::Instant};
 use tantivy::Searcher;
 
 use crate::article::{Article, Date, Period};
-use crate::index::{Address, Index, IndexError, Stores, learn::Meaning, schema::Schema, stored};
+use crate::index::{Address, Held, Index, IndexError, Stores, learn::Meaning, schema::Schema, stored};
 use crate::query::{Part, QueryError};
 use explain::Explainer;
 use find::{Found, find};
@@ -163,12 +163,13 @@ struct Place<'a> {
     schema: &'a Schema,
     stores: &'a Stores,
     meaning: Option<&'a Meaning>,
+    held: Option<&'a Held>,
 }
 
 impl<'a> Place<'a> {
     fn of(index: &'a Index) -> Self {
         let (searcher, schema, stores) = (index.searcher(), index.schema(), index.stores());
-        Self { searcher, schema, stores, meaning: index.meaning() }
+        Self { searcher, schema, stores, meaning: index.meaning(), held: index.held() }
     }
 }
 
@@ -181,7 +182,7 @@ fn ask(
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
     let Found { mut notes, wider, plan, lists, ranking } = find(place, request)?;
-    let count = |most| facet::count_all(place.searcher, &ranking.found, most);
+    let count = |most| facet::count_all(place, &ranking.found, most);
     let facets = request.facets.map(count).transpose()?;
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().skip(request.offset).take(request.limit);

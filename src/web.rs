@@ -1,8 +1,9 @@
 //! The web: pages for people, an API for programs, and the manners of both.
 //!
 //! [`router`] is a pure function of the [`State`]; [`serve`] puts it behind a socket. A request passes, from the outside:
-//! the access log, the guard (Host and Origin), headers and conditions, the presentation of errors, compression, the
-//! twins (`.json` beside every page), and then the routes of [`api`] and [`pages`].
+//! the access log, the headers of safety, the pages of old browsers, the presentation of errors, the guard (Host and
+//! Origin), the limit of bodies, conditions (`If-None-Match`), the twins (`.json` beside every page), the articles that are
+//! kept, compression, and then the routes of [`api`] and [`pages`].
 
 mod access;
 pub mod api;

@@ -8,7 +8,6 @@ mod text;
 
 use std::{
     io::{BufRead as _, BufReader},
-    path::Path,
     process::{Child, Command, Stdio},
 };
 
@@ -19,31 +18,27 @@ pub struct Server {
     pub base: String,
     child: Child,
     /// The folder of its index, which goes with it.
-    kbfix: Option<Kbfix>,
+    _kbfix: Kbfix,
 }
 
 impl Server {
     /// Serves the samples, and the oddities that the grammar is tested with.
     pub fn of_samples() -> Self {
-        let kbfix = Kbfix::new();
-        let folders = ["corpus", "tests/articles"].map(|folder| project().join(folder));
-        let [samples, oddities] = folders.each_ref().map(|folder| folder.to_str().unwrap());
-        kbfix.run(&["index", samples, oddities]).found();
-        let index = kbfix.path("index");
-        let mut server = Self::of(&index);
-        server.kbfix = Some(kbfix);
-        server
+        Self::of_folders(&["corpus", "tests/articles"])
     }
 
-    /// Serves an index.
-    pub fn of(index: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kbfix"));
-        command.args(["serve", "--addr", "127.0.0.1:0", "--index"]).arg(index);
-        let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    /// Serves what is in folders of the project.
+    pub fn of_folders(folders: &[&str]) -> Self {
+        let kbfix = Kbfix::new();
+        let folders = folders.iter().map(|folder| project().join(folder).to_str().unwrap().to_owned());
+        let args: Vec<String> = std::iter::once("index".to_owned()).chain(folders).collect();
+        kbfix.run(&args.iter().map(String::as_str).collect::<Vec<_>>()).found();
+        let mut child = kbfix.command(&["serve", "--addr", "127.0.0.1:0"]);
+        let mut child = child.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let greeting = BufReader::new(child.stderr.take().unwrap()).lines().next().unwrap().unwrap();
         let base = greeting.split_whitespace().find(|word| word.starts_with("http://"));
         let base = base.unwrap_or_else(|| panic!("{greeting}")).trim_end_matches('/').to_owned();
-        Self { base, child, kbfix: None }
+        Self { base, child, _kbfix: kbfix }
     }
 }
 

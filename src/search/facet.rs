@@ -8,9 +8,9 @@ use serde::Serialize;
 use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::filter::address;
-use super::rank::Scored;
+use super::{Place, rank::Scored};
 use crate::index::columns::{by_count, count};
-use crate::index::document::year;
+use crate::index::{Held, Names, document::year};
 
 /// The most frequent values, most first. An article that has none is in no count, one that has several is in several.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -41,7 +41,42 @@ pub struct Count {
 type Docs<'a> = (&'a SegmentReader, Vec<DocId>);
 
 /// Counts the articles found; of each facet the `most` frequent values.
-pub fn count_all(searcher: &Searcher, found: &[Scored], most: usize) -> tantivy::Result<Facets> {
+pub fn count_all(place: &Place<'_>, found: &[Scored], most: usize) -> tantivy::Result<Facets> {
+    match place.held {
+        Some(held) => Ok(count_held(held, found, most)),
+        None => count_read(place.searcher, found, most),
+    }
+}
+
+fn count_held(held: &Held, found: &[Scored], most: usize) -> Facets {
+    let names = |names: &Names| {
+        let counts = names.count(found.iter().map(|scored| scored.doc), most).into_iter();
+        counts.map(|(value, count)| Count { value: value.to_owned(), count }).collect()
+    };
+    let docs = || found.iter().map(|scored| scored.doc as usize);
+    let years = docs().filter_map(|doc| held.years[doc]);
+    let files = docs().filter_map(|doc| held.has_files[doc]).map(yes_or_no);
+    Facets {
+        product: names(&held.products),
+        version: names(&held.versions),
+        year: top(tally(years), most),
+        kind: names(&held.types),
+        keyword: names(&held.keywords),
+        has_fix_files: top(tally(files), most),
+    }
+}
+
+fn yes_or_no(has: bool) -> &'static str {
+    if has { "yes" } else { "no" }
+}
+
+fn tally<T: Ord>(values: impl Iterator<Item = T>) -> BTreeMap<T, u64> {
+    let mut counts = BTreeMap::new();
+    values.for_each(|value| *counts.entry(value).or_default() += 1);
+    counts
+}
+
+fn count_read(searcher: &Searcher, found: &[Scored], most: usize) -> tantivy::Result<Facets> {
     let docs = by_segment(searcher, found);
     Ok(Facets {
         product: names(&docs, "applies_to", most)?,
@@ -54,7 +89,7 @@ pub fn count_all(searcher: &Searcher, found: &[Scored], most: usize) -> tantivy:
         keyword: names(&docs, "keyword", most)?,
         has_fix_files: numbers(&docs, most, |reader| {
             let files = reader.fast_fields().u64("fix_files")?;
-            Ok(move |doc| files.first(doc).map(|count| if count > 0 { "yes" } else { "no" }))
+            Ok(move |doc| files.first(doc).map(|count| yes_or_no(count > 0)))
         })?,
     })
 }

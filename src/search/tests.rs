@@ -57,8 +57,13 @@ fn ask(request: &Request) -> Results {
     };
     let searcher = index.reader().unwrap().searcher();
     let stores = Stores::open(&searcher, schema.copies).unwrap();
-    let place = Place { searcher: &searcher, schema: &schema, stores: &stores, meaning: None };
-    super::ask(&place, request, &load).unwrap()
+    let place = Place { searcher: &searcher, schema: &schema, stores: &stores, meaning: None, held: None };
+    let results = super::ask(&place, request, &load).unwrap();
+    // What is held in memory says the same.
+    let held = Held::read(&searcher).unwrap();
+    let again = super::ask(&Place { held: Some(&held), ..place }, request, &load).unwrap();
+    assert_eq!(again.facets, results.facets);
+    results
 }
 
 fn ids(query: &str, filters: Filters) -> Vec<u32> {

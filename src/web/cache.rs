@@ -13,7 +13,7 @@ use super::State;
 use crate::index::Stamp;
 
 /// Bytes that are kept.
-const KEPT: u64 = 24 << 20;
+const KEPT: u64 = 12 << 20;
 /// Bytes of the longest answer that is kept.
 const LONGEST: usize = 256 << 10;
 /// Bytes that an answer takes besides its own.

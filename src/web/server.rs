@@ -44,15 +44,25 @@ pub fn serve(state: State, address: SocketAddr, ready: impl FnOnce(SocketAddr)) 
     let workers = state.settings().workers;
     let runtime = runtime::Builder::new_multi_thread()
         .worker_threads(workers)
-        .max_blocking_threads(workers + 2)
+        .max_blocking_threads(workers + 1)
         .enable_all()
         .build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = TcpListener::bind(address).await?;
         ready(listener.local_addr()?);
-        listen(listener, state, stop()).await;
+        // Whoever asks twice is in a hurry.
+        let twice = async {
+            stop().await;
+            stop().await;
+        };
+        tokio::select! {
+            () = listen(listener, state, stop()) => {}
+            () = twice => {}
+        }
         Ok(())
-    })
+    });
+    runtime.shutdown_timeout(PAUSE);
+    served
 }
 
 /// Until Ctrl-C, or until the system says so.
@@ -108,13 +118,11 @@ pub async fn listen(listener: TcpListener, state: State, stop: impl Future<Outpu
             }
         }
     }
+    // Who comes now is told at once that nobody is here.
+    drop(listener);
     watch.abort();
-    tokio::select! {
-        () = open.shutdown() => {}
-        () = time::sleep(LAST_TIME) => {}
-        // Whoever asks twice is in a hurry.
-        () = self::stop() => {}
-    }
+    // What is not finished by then is cut off.
+    let _ = time::timeout(LAST_TIME, open.shutdown()).await;
 }
 
 #[derive(Clone)]

@@ -1,18 +1,17 @@
 //! Pictures of the pages, for people: `just screenshots`.
 
-use std::{env, fs, path::PathBuf};
+use std::fs;
 
 use thirtyfour::prelude::*;
 
 use super::{Server, chrome::Browser};
 use crate::harness::project;
 
-/// Taken of the index that `KBFIX_PICTURES` names.
+/// Taken of the samples, whose texts are the project's own.
 #[test]
 #[ignore = "makes the pictures of the README"]
 fn screenshots() {
-    let index = env::var_os("KBFIX_PICTURES").map(PathBuf::from).expect("KBFIX_PICTURES names an index");
-    let server = Server::of(&index);
+    let server = Server::of_folders(&["corpus"]);
     let folder = project().join("tests/pictures");
     fs::create_dir_all(&folder).unwrap();
     let browser = Browser::start(&server, true).unwrap();

@@ -44,7 +44,7 @@ fn old(site: &Site, uri: &str) -> String {
     let answer = site.get(uri);
     assert_eq!(answer.header("content-type"), "text/html; charset=iso-8859-1", "{uri}");
     assert!(answer.body.len() < 30_000, "{uri}: {} bytes", answer.body.len());
-    assert!(answer.body.iter().all(|&byte| byte < 0x7f || byte >= 0xa0), "{uri}: control characters");
+    assert!(answer.body.iter().all(|byte| !(0x7f..0xa0).contains(byte)), "{uri}: control characters");
     let html: String = answer.body.iter().map(|&byte| char::from(byte)).collect();
     for tag in html.split('<').skip(1) {
         let name: String = tag.trim_start_matches('/').chars().take_while(|c| !" >\n".contains(*c)).collect();

@@ -63,18 +63,19 @@ fn a_kept_article_is_that_of_the_new_index() {
     kbfix.article("kb/Q900001.TXT", 900_001, "Old", "Old.\n");
     kbfix.run(&["index", "kb"]).found();
     let site = Site::new(kbfix, Settings::default());
-    let title = || site.get("/kb/Q900001.json").json()["title"].clone();
-    assert_eq!([title(), title()], ["Old", "Old"]);
+    let is_new = || site.get("/kb/Q900001").text().contains("New and longer");
+    assert_eq!([is_new(), is_new()], [false, false]);
     site.kbfix.article("kb/Q900001.TXT", 900_001, "New and longer", "New.\n");
     site.kbfix.run(&["index"]).found();
-    assert_eq!(title(), "Old");
+    assert!(!is_new());
     site.state.refresh().unwrap();
-    assert_eq!([title(), title()], ["New and longer", "New and longer"]);
+    assert_eq!([is_new(), is_new()], [true, true]);
 }
 
 #[test]
 fn answers_are_compressed_for_who_can_read_it() {
-    for page in ["/api/v1/search?q=leak", "/kb/Q186401.json", "/kb/Q186401.json"] {
+    // The second time the article is one that was kept.
+    for page in ["/api/v1/search?q=leak", "/kb/Q186401", "/kb/Q186401"] {
         let packed = SAMPLES.get_with(page, &[("accept-encoding", "br, gzip")]);
         assert_eq!(packed.header("content-encoding"), "gzip", "{page}");
         assert!(packed.header("vary").contains("accept-encoding"), "{page}");
@@ -82,7 +83,7 @@ fn answers_are_compressed_for_who_can_read_it() {
         for none in [&[][..], &[("accept-encoding", "identity")], &[("accept-encoding", "gzip;q=0")]] {
             let plain = SAMPLES.get_with(page, none);
             assert_eq!(plain.header("content-encoding"), "", "{page} {none:?}");
-            assert!(plain.json().is_object() && plain.body.len() > packed.body.len(), "{page}");
+            assert!(plain.text().len() > packed.body.len(), "{page}");
         }
     }
 }

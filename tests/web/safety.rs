@@ -9,7 +9,7 @@ use super::{SAMPLES, Site};
 use crate::harness::Kbfix;
 
 /// One of each kind of page.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 11] = [
     "/",
     "/search?q=leak",
     "/nothing",
@@ -18,6 +18,9 @@ const PAGES: [&str; 8] = [
     "/api/v1/search?q=leak",
     "/api/v1/nothing",
     "/kb/Q186401.json",
+    "/kb/Q186401",
+    "/about",
+    "/old/",
 ];
 
 #[test]

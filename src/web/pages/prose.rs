@@ -152,7 +152,7 @@ mod tests {
         text Do this:
         steps 1 Start it. | 2 Stop it, then wait until nothing is left of what was/   started. + NOTE: This may take long.
         bullets One | Two
-        listing File Name     Date       Time/------------------------------/Snapmp.exe   09/15/98   11:42//  Hostproc.exe 09/15/98//directhost=no//Short/lines
+        listing    File Name     Date       Time/   ------------------------------/   Snapmp.exe   09/15/98   11:42//     Hostproc.exe 09/15/98//   directhost=no//Short/lines
         steps 1 Again
         ");
     }

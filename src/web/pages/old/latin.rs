@@ -6,7 +6,7 @@ pub fn encode(html: &str) -> Vec<u8> {
     for char in html.chars() {
         match u8::try_from(char) {
             // 0x80 to 0x9F are control characters, which old systems show as letters of their own.
-            Ok(byte) if byte < 0x80 || byte >= 0xa0 => out.push(byte),
+            Ok(byte) if !(0x80..0xa0).contains(&byte) => out.push(byte),
             _ => out.extend_from_slice(plain(char).as_bytes()),
         }
     }

@@ -61,14 +61,11 @@ fn with_files(params: &SearchParams, counts: &[Count]) -> Vec<Entry> {
 fn entry(params: &SearchParams, by: Narrow, value: &str, label: &str, count: u64) -> Entry {
     let current = by.values(params).iter().any(|set| set.eq_ignore_ascii_case(value));
     let href = link::changed(params, |params| {
-        if current {
-            by.values(params)
-                .iter()
-                .filter(|set| set.eq_ignore_ascii_case(value))
-                .for_each(|set| by.unset(params, set))
-        } else {
-            by.set(params, value)
+        if !current {
+            return by.set(params, value);
         }
+        let same = by.values(params).into_iter().filter(|set| set.eq_ignore_ascii_case(value));
+        same.for_each(|set| by.unset(params, &set));
     });
     Entry { label: label.to_owned(), href, count: words::count(count), current }
 }
