@@ -76,6 +76,7 @@ fn main() {
         let (history, build) = usable[at % usable.len()];
         let ways = if build.version.is_some() { VERSIONED } else { DATED };
         let way = &ways[(at / usable.len() + at) % ways.len()];
+        let way = if way.other_processor && has_twin(history, build) { &ways[0] } else { way };
         let path = format!("{:03}/{:05}/{}", at / 200, at, cased(&history.name, at));
         make(&Path::new(folder).join(&path), build, way);
         build.articles.iter().for_each(|article| println!("{path},{},{}", article.id, way.expected));
@@ -98,10 +99,21 @@ fn is_usable(history: &History, build: &Build) -> bool {
             || (other.architecture, build.architecture) == (build.architecture, None)
             || other.architecture.is_some() && other.architecture != build.architecture
     });
-    let whole = build.size.is_some() && build.date.is_some() && build.time.is_some();
+    let lines: std::collections::BTreeSet<_> =
+        history.builds.iter().flat_map(|other| &other.product_lines).collect();
+    let told = lines.len() == 1
+        || matches!(version, None | Some([4, 0, 1381, _] | [5, 0, 2195, _] | [5, 1, 2600, _]));
+    let whole = build.size.is_some_and(|size| size > 8192) && build.date.is_some() && build.time.is_some();
     let one_line = history.builds.iter().all(|other| build.version.is_none() || other.product_line.is_some());
     let processor = matches!(build.architecture, Some(Architecture::X86 | Architecture::Alpha));
-    numbered && alone && whole && one_line && processor && build.uncompared.is_none()
+    numbered && told && alone && whole && one_line && processor && build.uncompared.is_none()
+}
+
+/// Whether an article of the build has one for another processor too.
+fn has_twin(history: &History, build: &Build) -> bool {
+    let shared =
+        |other: &Build| other.articles.iter().any(|one| build.articles.iter().any(|own| own.id == one.id));
+    history.builds.iter().any(|other| other.architecture != build.architecture && shared(other))
 }
 
 /// Names stand in all cases on old disks.

@@ -5,7 +5,7 @@
 pub mod article;
 pub mod builds;
 pub mod check;
-pub mod csv;
+
 mod explain;
 pub mod export;
 pub mod facets;
@@ -24,6 +24,7 @@ pub mod related;
 pub(crate) mod sample;
 pub mod scan;
 pub mod section;
+pub mod sheet;
 pub mod stats;
 pub mod surface;
 pub mod tables;

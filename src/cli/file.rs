@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use super::{CliError, Context, Outcome, open};
-use crate::output::{builds, csv, json};
+use crate::output::{builds, json, sheet};
 use crate::search::files::{Files, Pick, files};
 
 const EXAMPLES: &str = "\
@@ -65,7 +65,7 @@ fn show(files: &Files, format: Format, context: &mut Context<'_>) -> Result<Outc
         Format::Json => json::write_document(&mut context.out, files)?,
         Format::Csv => {
             let terminal = context.out.terminal();
-            csv::write(&mut context.out, terminal, &builds::COLUMNS, builds::records(files))?;
+            sheet::write(&mut context.out, terminal, &builds::COLUMNS, builds::records(files))?;
         }
         Format::Text if files.files.is_empty() => context.err.print(&builds::render_nothing(files))?,
         Format::Text => context.out.page(&builds::render(files, columns))?,

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use super::{CliError, Context, Outcome, open};
 use crate::output::scan::record::Record;
 use crate::output::scan::{Report, html, render, render_problems, rows};
-use crate::output::{csv, json};
+use crate::output::{json, sheet};
 use crate::scan::{self, Known, Status, Summary};
 
 const EXAMPLES: &str = "\
@@ -91,7 +91,7 @@ impl Scan {
         match self.format {
             Format::Text => context.out.page(&render(report, self.all, columns))?,
             Format::Json => json::write_document(&mut context.out, &Record::new(report))?,
-            Format::Csv => csv::write(&mut context.out, terminal, &rows::COLUMNS, rows::rows(report))?,
+            Format::Csv => sheet::write(&mut context.out, terminal, &rows::COLUMNS, rows::rows(report))?,
             Format::Html => html::write(&mut context.out, report, &self.scanned())?,
         }
         Ok(())

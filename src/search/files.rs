@@ -176,11 +176,30 @@ pub fn articles(index: &Index) -> Result<Vec<Article>, SearchError> {
 /// The articles that a query finds, in order of number.
 fn read(index: &Index, query: &dyn Query) -> Result<Vec<Article>, SearchError> {
     let found: Vec<_> = filter::passing(index.searcher(), query)?.into_iter().collect();
-    let read = |at| Ok(index.article_at(at)?);
+    let read = |at| Ok(index.article_at(at)?.map(lean));
     let read: Result<Vec<Option<Article>>, SearchError> = found.into_par_iter().map(read).collect();
     let mut articles: Vec<Article> = read?.into_iter().flatten().collect();
     articles.sort_by_key(|article| article.id);
     Ok(articles)
+}
+
+/// What is needed of an article here; its texts are given back at once.
+fn lean(article: Article) -> Article {
+    let Article { id, title, modified, product, versions, .. } = article;
+    let Article { keywords, query_words, applies_to, fix_files, fixed_in, .. } = article;
+    Article {
+        id,
+        title,
+        modified,
+        product,
+        versions,
+        keywords,
+        query_words,
+        applies_to,
+        fix_files,
+        fixed_in,
+        ..Article::default()
+    }
 }
 
 /// The history of every file that `wanted` says yes to, by its folded name.
