@@ -8,7 +8,7 @@ use std::{
 use crate::harness::project;
 
 /// The rooms in the order of the pipeline; a room may use those before it.
-const ORDER: [&[&str]; 7] = [
+const ORDER: [&[&str]; 8] = [
     &["article", "markup", "stream"],
     &["corpus", "grammar", "query"],
     &["index"],

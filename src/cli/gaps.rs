@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use super::{CliError, Context, Outcome, open};
-use crate::output::{csv, gaps as lines, json};
+use crate::output::{gaps as lines, json, sheet};
 use crate::search::gaps;
 
 const EXAMPLES: &str = "\
@@ -51,7 +51,7 @@ impl Gaps {
             Format::Json => json::write_document(&mut context.out, &gaps)?,
             Format::Csv => {
                 let terminal = context.out.terminal();
-                csv::write(&mut context.out, terminal, &lines::COLUMNS, lines::records(&gaps))?;
+                sheet::write(&mut context.out, terminal, &lines::COLUMNS, lines::records(&gaps))?;
             }
             Format::Text => {
                 let page = lines::render(&gaps, context.out.width());
