@@ -148,7 +148,8 @@ impl Server {
         let serving = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(settings.head_time)
-            .max_buf_size(HEAD_SIZE)
+            .max_header_size(HEAD_SIZE)
+            .max_buf_size(2 * HEAD_SIZE)
             .serve_connection(TokioIo::new(Box::pin(stream)), service);
         // A client that goes away, or sends what is no HTTP, has been answered as far as it can be.
         let _ = open.watch(serving).await;

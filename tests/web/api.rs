@@ -69,7 +69,7 @@ fn an_answer_is_that_of_the_command_line() {
         ("articles/Q193829/similar?limit=3", &["similar", "Q193829", "--limit", "3", "--format", "json"]),
         ("articles/246988/related", &["related", "Q246988", "--format", "json"]),
         ("articles/Q223756/related", &["related", "Q223756", "--format", "json"]),
-        ("files/TCPIP.SYS", &["file", "tcpip.sys", "--format", "json"]),
+        ("files/tcpip.sys", &["file", "tcpip.sys", "--format", "json"]),
         ("stats", &["stats", "--format", "json"]),
     ];
     for (path, args) in cases {

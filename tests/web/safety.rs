@@ -132,8 +132,9 @@ fn an_article_made_of_code_is_text() {
         let text = site.get(page).text();
         let harmless =
             !text.contains("<script>alert") && !text.contains("\" onmouseover") && !text.contains('\u{1b}');
-        assert!(harmless && !text.contains("49"), "{page}: {text}");
+        assert!(harmless, "{page}: {text}");
     }
+    assert!(site.get("/kb/Q900001").text().contains("{{ 7 * 7 }}"));
     for page in ["/search.json?q=hostile", "/kb/Q900001.json"] {
         let answer = site.get(page);
         assert_eq!(answer.header("content-type"), "application/json");

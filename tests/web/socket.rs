@@ -67,7 +67,7 @@ fn the_program_serves_refreshes_and_stops() {
     let mut server = Server::start(&kbfix, &["--log"]);
     let get = |path: &str| exchange(server.address, &format!("GET {path} HTTP/1.0\r\n\r\n"));
     let answer = get("/search?q=frobnicator");
-    assert!(answer.starts_with("HTTP/1.0 200") && answer.contains("Frobnicator leaks"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.0 200") && answer.contains("/kb/Q900001"), "{answer}");
     let head = exchange(server.address, "HEAD /search?q=frobnicator HTTP/1.0\r\n\r\n");
     assert!(head.contains("content-length: ") && head.ends_with("\r\n\r\n"), "{head}");
     let line = server.said.recv_timeout(Duration::from_secs(10)).unwrap();
@@ -79,7 +79,7 @@ fn the_program_serves_refreshes_and_stops() {
     kbfix.article("kb/Q900002.TXT", 900_002, "Frobnicator hangs", "It hangs.\n");
     kbfix.run(&["index", "--rebuild"]).found();
     let end = Instant::now() + Duration::from_secs(20);
-    while !get("/search?q=frobnicator").contains("Frobnicator hangs") {
+    while !get("/search?q=frobnicator").contains("/kb/Q900002") {
         assert!(Instant::now() < end, "the new index is not served");
         thread::sleep(Duration::from_millis(100));
     }
@@ -186,7 +186,7 @@ fn what_is_being_answered_is_finished() {
     drop(server.stop.take());
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("</html>\n"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.trim_end().ends_with("</html>"), "{answer}");
     server.done.join().unwrap();
     assert!(TcpStream::connect(server.address).is_err());
 }

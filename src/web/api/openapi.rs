@@ -88,7 +88,22 @@ fn schemas() -> Map<String, Value> {
             "maxItems": 2,
         }),
     );
+    schemas.values_mut().for_each(loosen);
     schemas
+}
+
+/// Says of a tuple only what may stand in it: many who read such documents do not know tuples.
+fn loosen(schema: &mut Value) {
+    if let Value::Object(fields) = schema {
+        if let Some(Value::Array(mut kinds)) = fields.remove("prefixItems") {
+            kinds.dedup();
+            let one = if kinds.len() == 1 { kinds.pop() } else { None };
+            fields.insert("items".to_owned(), one.unwrap_or_else(|| json!({ "anyOf": kinds })));
+        }
+        fields.values_mut().for_each(loosen);
+    } else if let Value::Array(items) = schema {
+        items.iter_mut().for_each(loosen);
+    }
 }
 
 fn add<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) {
