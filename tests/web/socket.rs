@@ -174,7 +174,7 @@ fn what_is_being_answered_is_finished() {
     let state = server.state.clone();
     thread::spawn(move || {
         let work = state.run(|_| {
-            thread::sleep(Duration::from_millis(1000));
+            thread::sleep(Duration::from_secs(1));
             Ok(())
         });
         Runtime::new().unwrap().block_on(work)
