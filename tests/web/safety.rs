@@ -128,7 +128,7 @@ fn an_article_made_of_code_is_text() {
     kbfix.article("kb/Q900001.TXT", 900_001, code, &format!("SYMPTOMS\n========\n\nhostile {code}\n"));
     kbfix.run(&["index", "kb"]).found();
     let site = Site::new(kbfix, Settings::default());
-    let in_a_tag = regex::Regex::new("<[^<>]*onmouseover").unwrap();
+    let in_a_tag = regex::Regex::new("<[^<>]*onmouseover=\"").unwrap();
     for page in [
         "/search?q=hostile",
         "/kb/Q900001",
