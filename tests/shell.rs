@@ -29,7 +29,8 @@ fn verbs_options_and_what_the_index_has_are_offered() {
 
 #[test]
 fn without_an_index_nothing_is_offered() {
-    let mut command = Kbfix::new().command(&["--", "kbfix", "search", "--product", "w"]);
+    let kbfix = Kbfix::new();
+    let mut command = kbfix.command(&["--", "kbfix", "search", "--product", "w"]);
     command.env("KBFIX_COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", "3");
     assert_eq!(Run::of(command.output().unwrap()).found(), "");
 }

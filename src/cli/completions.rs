@@ -17,9 +17,8 @@ use clap_complete::{
 
 use super::{Cli, CliError, Context, Outcome};
 use crate::{
-    index::{Index, locate},
+    index::{Census, Index, locate},
     query::{Field, Part},
-    search::{Count, Facets, Request, search},
 };
 
 const EXAMPLES: &str = "\
@@ -33,9 +32,6 @@ Examples:
 
 /// The variable that says a shell is asking, and which.
 const ASKED: &str = "KBFIX_COMPLETE";
-
-/// Values of a facet that are offered at most.
-const MOST: usize = 10_000;
 
 /// Print what makes a shell complete kbfix: verbs, options, fields of queries, products and keywords of the index.
 #[derive(Debug, Args)]
@@ -80,17 +76,17 @@ pub fn answer(args: &[OsString]) -> Result<bool, clap::Error> {
 
 /// Products of the index.
 pub fn products() -> ArgValueCompleter {
-    ArgValueCompleter::new(|typed: &OsStr| of_facet(typed, |facets| facets.product))
+    ArgValueCompleter::new(|typed: &OsStr| of_index(typed, |census| &census.products))
 }
 
 /// Keywords of the index.
 pub fn keywords() -> ArgValueCompleter {
-    ArgValueCompleter::new(|typed: &OsStr| of_facet(typed, |facets| facets.keyword))
+    ArgValueCompleter::new(|typed: &OsStr| of_index(typed, |census| &census.keywords))
 }
 
 /// Types of articles in the index.
 pub fn types() -> ArgValueCompleter {
-    ArgValueCompleter::new(|typed: &OsStr| of_facet(typed, |facets| facets.kind))
+    ArgValueCompleter::new(|typed: &OsStr| of_index(typed, |census| &census.types))
 }
 
 /// Parts that an article may have.
@@ -104,9 +100,9 @@ pub fn words() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
         let text = typed.to_string_lossy();
         let values = match text.split_once(':') {
-            Some(("product", rest)) => of_facet(OsStr::new(rest), |facets| facets.product),
-            Some(("keyword", rest)) => of_facet(OsStr::new(rest), |facets| facets.keyword),
-            Some(("type", rest)) => of_facet(OsStr::new(rest), |facets| facets.kind),
+            Some(("product", rest)) => of_index(OsStr::new(rest), |census| &census.products),
+            Some(("keyword", rest)) => of_index(OsStr::new(rest), |census| &census.keywords),
+            Some(("type", rest)) => of_index(OsStr::new(rest), |census| &census.types),
             Some(("has", rest)) => {
                 beginning(OsStr::new(rest), Part::all().map(|part| part.name().to_owned()))
             }
@@ -132,16 +128,14 @@ fn beginning(typed: &OsStr, all: impl Iterator<Item = String>) -> Vec<Completion
         .collect()
 }
 
-/// The values of a facet that begin as was typed, with how many articles have them; none where there is no index.
-fn of_facet(typed: &OsStr, take: impl Fn(Facets) -> Vec<Count>) -> Vec<CompletionCandidate> {
-    let request = Request { facets: Some(MOST), ..Request::default() };
-    let index = Index::open(&locate(index_on_the_line(env::args_os())));
-    let facets = index.ok().and_then(|index| search(&index, &request).ok()?.facets);
+/// The values that begin as was typed, with how many articles have them; none where there is no index.
+fn of_index(typed: &OsStr, take: impl Fn(&Census) -> &[(String, u64)]) -> Vec<CompletionCandidate> {
+    let Ok(index) = Index::open(&locate(index_on_the_line(env::args_os()))) else { return Vec::new() };
+    let Ok(census) = index.census() else { return Vec::new() };
     let typed = typed.to_string_lossy().trim_start_matches('"').to_lowercase();
-    let counts = facets.map(take).unwrap_or_default().into_iter();
-    let counts = counts.filter(|count| count.value.to_lowercase().starts_with(&typed));
+    let values = take(census).iter().filter(|(value, _)| value.to_lowercase().starts_with(&typed));
     let help = |count: u64| if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
-    counts.map(|count| CompletionCandidate::new(count.value).help(Some(help(count.count).into()))).collect()
+    values.map(|(value, count)| CompletionCandidate::new(value).help(Some(help(*count).into()))).collect()
 }
 
 /// The `--index` of the line that is being typed, else that of the environment.
