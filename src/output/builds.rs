@@ -35,18 +35,40 @@ fn history(file: &History, columns: usize) -> Markup {
     let builds = words::counted(file.builds.len() as u64, "build");
     let articles = words::counted(articles.len() as u64, "article");
     out.line(Markup::of(Role::Title, &file.name).with(Role::Dim, format!("  {builds} in {articles}")));
-    let targets: Vec<usize> =
-        file.builds.iter().filter_map(|build| build.superseded_by.as_ref()).map(|next| next.build).collect();
-    let places: Vec<(usize, &Build)> = file.builds.iter().enumerate().collect();
-    for group in places.chunk_by(|(_, a), (_, b)| heading(a) == heading(b)) {
+    for group in groups(file) {
         out.line("");
-        out.line(Markup::of(Role::Heading, cut(&heading(group[0].1), columns)));
-        let last = group.last().map(|(at, _)| *at).filter(|at| targets.contains(at));
-        let rows: Vec<_> = group.iter().map(|(at, build)| row(build, last == Some(*at))).collect();
+        out.line(Markup::of(Role::Heading, cut(&group.heading, columns)));
+        let last = group.builds.len() - 1;
+        let rows = group.builds.iter().enumerate();
+        let rows = rows.map(|(at, &(build, is_target))| row(build, is_target && at == last)).collect();
         let lines = table(&HEADER, &fitted(rows, columns));
         out.lines(lines);
     }
     out
+}
+
+/// Builds for one product and platform.
+pub struct Group<'a> {
+    pub heading: String,
+    /// Each with whether it takes the place of another.
+    pub builds: Vec<(&'a Build, bool)>,
+}
+
+/// The builds of a file in the order they have, by their headings.
+pub fn groups(file: &History) -> Vec<Group<'_>> {
+    let mut is_target = vec![false; file.builds.len()];
+    for next in file.builds.iter().filter_map(|build| build.superseded_by.as_ref()) {
+        is_target[next.build] = true;
+    }
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (build, is_target) in file.builds.iter().zip(is_target) {
+        let heading = heading(build);
+        match groups.last_mut().filter(|group| group.heading == heading) {
+            Some(group) => group.builds.push((build, is_target)),
+            None => groups.push(Group { heading, builds: vec![(build, is_target)] }),
+        }
+    }
+    groups
 }
 
 /// `Windows NT 4.0, Alpha`.

@@ -17,6 +17,7 @@ use super::{
     cache::{self, Pages},
 };
 use crate::index::{Index, IndexError, Stamp, Stats};
+use crate::search::files::{Files, Pick, files};
 
 /// What a server is told.
 #[derive(Clone, Debug)]
@@ -69,6 +70,15 @@ impl Served {
         // Counted now, for the folder may be gone after the next rebuild.
         let stats = index.stats()?;
         Ok(Self { index, stamp, stats })
+    }
+
+    /// Every build of the files whose name is `name`, or matches it.
+    pub fn files(&self, name: &str) -> Result<Files, Error> {
+        let found = files(&self.index, name, &Pick::default())?;
+        if found.files.is_empty() {
+            return Err(Error::not_found(format!("No article gives a build of a file {name}.")));
+        }
+        Ok(found)
     }
 
     /// Changes whenever answers may.

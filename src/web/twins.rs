@@ -36,8 +36,13 @@ fn twin(uri: &Uri) -> Option<Uri> {
     // What a form sends is not what a program sends.
     let query = uri.query().map(|query| params::tidy(query, known)).filter(|query| !query.is_empty());
     let query = query.map_or_else(String::new, |query| format!("?{query}"));
+    with_path(uri, format!("{}{path}{query}", api::ROOT))
+}
+
+/// The same address with another path and query.
+pub fn with_path(uri: &Uri, path: String) -> Option<Uri> {
     let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(PathAndQuery::try_from(format!("{}{path}{query}", api::ROOT)).ok()?);
+    parts.path_and_query = Some(PathAndQuery::try_from(path).ok()?);
     Uri::from_parts(parts).ok()
 }
 

@@ -3,8 +3,7 @@
 use axum::extract::{self, Path, RawQuery};
 
 use super::{Json, answer};
-use crate::search::files::{Pick, files};
-use crate::web::{Error, SearchParams, Served, State};
+use crate::web::{Error, SearchParams, State};
 
 /// Every build of a file that the archive knows, and which takes the place of which
 ///
@@ -30,12 +29,5 @@ pub async fn file(
 ) -> Result<Json, Error> {
     SearchParams::read_strict(query.as_deref(), &[])?;
     let Path(name) = path;
-    let find = move |served: &Served| {
-        let found = files(&served.index, &name, &Pick::default())?;
-        if found.files.is_empty() {
-            return Err(Error::not_found(format!("No article gives a build of a file {name}.")));
-        }
-        Ok(found)
-    };
-    answer(&state, find).await
+    answer(&state, move |served| served.files(&name)).await
 }

@@ -7,9 +7,9 @@ use axum::{
 };
 
 use super::{frame::Frame, html_page};
-use crate::article::ArticleId;
+use crate::article::{ArticleId, Version};
 use crate::output::{builds, words};
-use crate::search::files::{Build, Files, History, Pick, Strength, files};
+use crate::search::files::{Build, Files, History, Strength};
 use crate::web::{Error, State};
 
 /// Files that a pattern may show on one page.
@@ -70,11 +70,8 @@ pub async fn page(
 ) -> Result<Response, Error> {
     state
         .run(move |served| {
-            let found = files(&served.index, &name, &Pick::default())?;
-            if found.files.is_empty() {
-                return Err(Error::not_found(format!("No article gives a build of a file {name}."))
-                    .try_instead("Stars stand for any letters: tcp*.sys."));
-            }
+            let found = served.files(&name);
+            let found = found.map_err(|error| error.try_instead("Stars stand for any letters: tcp*.sys."))?;
             html_page(&page_of(&found))
         })
         .await
@@ -87,18 +84,14 @@ fn page_of(found: &Files) -> Page<'_> {
 }
 
 fn file(history: &History) -> File {
-    let targets: Vec<usize> =
-        history.builds.iter().filter_map(|build| Some(build.superseded_by.as_ref()?.build)).collect();
-    let builds: Vec<(usize, &Build)> = history.builds.iter().enumerate().collect();
-    let groups = builds.chunk_by(|(_, a), (_, b)| builds::heading(a) == builds::heading(b));
-    let group = |group: &[(usize, &Build)]| Group {
-        heading: builds::heading(group[0].1),
-        rows: group.iter().map(|(at, build)| row(build, targets.contains(at))).collect(),
+    let group = |group: builds::Group<'_>| Group {
+        heading: group.heading,
+        rows: group.builds.into_iter().map(|(build, is_target)| row(build, is_target)).collect(),
     };
     File {
         name: history.name.clone(),
         count: words::counted(history.builds.len() as u64, "build"),
-        groups: groups.map(group).collect(),
+        groups: builds::groups(history).into_iter().map(group).collect(),
     }
 }
 
@@ -113,11 +106,9 @@ fn row(build: &Build, is_target: bool) -> Row {
         likely: next.strength == Strength::Likely,
         because: next.because.clone(),
     });
-    let parts =
-        |version: &crate::article::Version| version.0.iter().map(|part| format!("{part:010}")).collect();
     Row {
         version: build.version.clone().unwrap_or_default(),
-        version_key: build.version_number.as_ref().map(parts),
+        version_key: build.version_number.as_ref().map(Version::sort_key),
         date: build.date.map(|date| date.to_string()).unwrap_or_default(),
         time: build.time.clone().unwrap_or_default(),
         size: build.size.map(words::count).unwrap_or_default(),

@@ -10,13 +10,13 @@ use askama::Template;
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderValue, Uri, header},
+    http::{HeaderValue, Uri, header, uri::PathAndQuery},
     middleware::Next,
     response::{IntoResponse, Response},
     routing::get,
 };
 
-use crate::web::{Error, State};
+use crate::web::{Error, State, twins::with_path};
 
 /// Bytes that a page has at most: ten seconds at 28.8 kbit/s.
 pub const MOST_BYTES: usize = 30_000;
@@ -54,9 +54,8 @@ pub async fn instead(mut request: Request, next: Next) -> Response {
 
 /// The same path below `/old`.
 fn twin(uri: &Uri) -> Uri {
-    let path = format!("/old{uri}");
-    // What was an address with a path is one with another path.
-    path.parse().unwrap_or_else(|_| Uri::from_static("/old/"))
+    let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    with_path(uri, format!("/old{path}")).unwrap_or_else(|| Uri::from_static("/old/"))
 }
 
 /// A page in Latin-1.
@@ -75,4 +74,21 @@ struct ErrorPage<'a> {
 /// The page of an error, in ASCII.
 pub fn error(error: &Error) -> String {
     latin::ascii(&ErrorPage { error }.render().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_twin_is_on_the_same_host() {
+        for (asked, old) in [
+            ("/", "/old/"),
+            ("/kb/Q1?x=%20", "/old/kb/Q1?x=%20"),
+            ("http://old.example:8080/search?q=a", "http://old.example:8080/old/search?q=a"),
+            ("http://old.example", "http://old.example/old/"),
+        ] {
+            assert_eq!(twin(&asked.parse().unwrap()).to_string(), old, "{asked}");
+        }
+    }
 }

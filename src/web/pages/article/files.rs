@@ -1,6 +1,6 @@
 //! The table of fix files.
 
-use crate::article::FixFile;
+use crate::article::{FixFile, Version};
 use crate::output::words;
 
 /// The files under one sub-heading.
@@ -52,16 +52,16 @@ fn table(group: &[FixFile]) -> Table {
 
 fn row(file: &FixFile) -> [Cell; 7] {
     let date = file.date.map(|date| date.to_string());
-    // Dotted numbers sort as numbers where each part has as many digits.
-    let parts =
-        file.version_number.as_ref().map(|version| version.0.iter().map(|part| format!("{part:010}")));
     let size = Cell {
         text: file.size.map(words::count).unwrap_or_default(),
         key: file.size.map(|size| size.to_string()),
     };
     [
         Cell::of(Some(&file.name)),
-        Cell { key: parts.map(Iterator::collect), ..Cell::of(file.version.as_deref()) },
+        Cell {
+            key: file.version_number.as_ref().map(Version::sort_key),
+            ..Cell::of(file.version.as_deref())
+        },
         Cell::of(date.as_deref()),
         Cell::of(file.time.as_deref()),
         size,

@@ -50,7 +50,11 @@ struct Line {
 
 /// Answers `/old/`.
 pub async fn home(extract::State(state): extract::State<State>) -> Result<Response, Error> {
-    state.run(|served| latin_page(&Home { articles: words::count(served.index.census()?.articles) })).await
+    state.run(start).await
+}
+
+fn start(served: &Served) -> Result<Response, Error> {
+    latin_page(&Home { articles: words::count(served.index.census()?.articles) })
 }
 
 /// Answers `/old/search`.
@@ -64,7 +68,7 @@ pub async fn page(
 
 fn answer(served: &Served, params: &SearchParams) -> Result<Response, Error> {
     if search::is_empty(params) {
-        return latin_page(&Home { articles: words::count(served.index.census()?.articles) });
+        return start(served);
     }
     if let Some(id) = search::number_typed(served, params)? {
         return Ok(search::found_at(&format!("/old/kb/{id}")));
