@@ -8,6 +8,7 @@ mod error;
 mod export;
 mod file;
 mod gaps;
+mod history;
 mod index;
 mod learn;
 mod man;
@@ -105,6 +106,7 @@ enum Command {
     Show(show::Show),
     Similar(similar::Similar),
     Related(related::Related),
+    History(history::History),
     File(file::File),
     Gaps(gaps::Gaps),
     Scan(scan::Scan),
@@ -177,6 +179,7 @@ impl Command {
             Self::Show(verb) => verb.run(context),
             Self::Similar(verb) => verb.run(context),
             Self::Related(verb) => verb.run(context),
+            Self::History(verb) => verb.run(context),
             Self::File(verb) => verb.run(context),
             Self::Gaps(verb) => verb.run(context),
             Self::Scan(verb) => verb.run(context),

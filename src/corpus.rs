@@ -10,7 +10,7 @@ pub mod walk;
 pub use decode::{Decoded, decode};
 pub use fingerprint::{Stamp, fingerprint};
 pub use list::{Found, list};
-pub use merge::{Copy, Merged, merge};
+pub use merge::{Copy, Merged, merge, revisions};
 pub use provenance::{Traced, provenance};
 pub use walk::{Corpus, File, Problem, base, usable};
 

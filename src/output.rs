@@ -12,6 +12,7 @@ pub mod facets;
 pub mod file;
 pub mod folder;
 pub mod gaps;
+pub mod history;
 pub mod hits;
 pub mod json;
 pub mod layout;

@@ -11,6 +11,7 @@ mod filter;
 mod find;
 mod fix;
 mod gaps;
+mod history;
 mod limit;
 mod lists;
 mod meaning;
@@ -35,6 +36,7 @@ mod without;
 pub use corrected::{insisted, rewritten};
 pub use facet::{Count, Facets};
 pub use gaps::{Gap, Gaps, gaps};
+pub use history::{Change, Fate, History, Line, Revision, history};
 pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
 pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};
 pub use similar::similar;
@@ -45,7 +47,8 @@ use std::{sync::Arc, time::Instant};
 
 use tantivy::Searcher;
 
-use crate::article::{Article, Date, Period};
+use crate::article::{Date, Period};
+use crate::corpus::Merged;
 use crate::index::{Address, Held, Index, IndexError, Stores, learn::Meaning, schema::Schema, stored};
 use crate::query::{Part, QueryError};
 use explain::Explainer;
@@ -134,7 +137,7 @@ pub enum SearchError {
 /// # Errors
 /// Where the index cannot be read, or a range of versions, or a strict request's query.
 pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> {
-    ask(&Place::of(index), request, &stored::article)
+    ask(&Place::of(index), request, &stored::merged)
 }
 
 /// Where the articles of a page stand.
@@ -178,7 +181,7 @@ impl<'a> Place<'a> {
 fn ask(
     place: &Place<'_>,
     request: &Request,
-    load: &dyn Fn(&[u8]) -> Option<Article>,
+    load: &dyn Fn(&[u8]) -> Option<Merged>,
 ) -> Result<Results, SearchError> {
     let start = Instant::now();
     let Found { mut notes, wider, plan, lists, ranking } = find(place, request)?;
@@ -209,14 +212,14 @@ fn hits<'a>(
     page: impl Iterator<Item = &'a Scored>,
     wanted: &[Wanted<'_>],
     explainer: Option<&Explainer<'_>>,
-    load: &dyn Fn(&[u8]) -> Option<Article>,
+    load: &dyn Fn(&[u8]) -> Option<Merged>,
 ) -> tantivy::Result<Vec<Hit>> {
     let finder = snippet::Finder::new(wanted);
     let mut hits = Vec::new();
     for scored in page {
-        let article = load(&place.stores.copies(filter::address(place.searcher, scored.doc))?);
+        let merged = load(&place.stores.copies(filter::address(place.searcher, scored.doc))?);
         let explanation = explainer.map(|explainer| explainer.of(*scored)).transpose()?;
-        hits.extend(article.map(|article| Hit { explanation, ..hit(article, scored.score, &finder) }));
+        hits.extend(merged.map(|merged| Hit { explanation, ..hit(merged, scored.score, &finder) }));
     }
     Ok(hits)
 }
@@ -236,7 +239,8 @@ fn wanted<'a>(plan: &'a Plan, rarities: &[f32]) -> Vec<Wanted<'a>> {
     wanted
 }
 
-fn hit(article: Article, score: f32, finder: &snippet::Finder<'_>) -> Hit {
+fn hit(merged: Merged, score: f32, finder: &snippet::Finder<'_>) -> Hit {
+    let Merged { article, older, .. } = merged;
     let Passages { best, symptom } = finder.passages(&article);
     Hit {
         id: article.id,
@@ -249,6 +253,7 @@ fn hit(article: Article, score: f32, finder: &snippet::Finder<'_>) -> Hit {
         title: article.title,
         product: article.product,
         applies_to: article.applies_to,
+        older,
         explanation: None,
     }
 }

@@ -48,6 +48,9 @@ mod facets;
 /// From one article to others.
 mod related;
 
+/// Copies of several days, and what changed between them.
+mod history;
+
 /// Every build of a file, and which takes the place of which.
 mod files;
 

@@ -1,13 +1,15 @@
 //! The copies of an article made one record.
 //!
 //! The newest copy stands; of two that are as new, the text wins and the page fills what the text
-//! lacks. Where both say something else, white space aside, the field is named.
+//! lacks. Where both say something else, white space aside, the field is named. Older copies stay what they were.
+
+use std::cmp::Reverse;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    article::{Article, Format, Source},
+    article::{Article, Date, Format, Source},
     grammar::{Note, NoteKind, Opened, Parsed, Places},
 };
 
@@ -19,7 +21,7 @@ pub struct Copy<'a> {
 }
 
 /// The record of an article and what it was made from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Merged {
     pub article: Article,
     /// The notes of the copy that stands, then one for each field in which the copies differ.
@@ -30,11 +32,15 @@ pub struct Merged {
     pub used: Vec<usize>,
     /// For each of those the places of the judged values that were taken from it.
     pub places: Vec<Places>,
+    /// The days of the older copies, the newest first.
+    pub older: Vec<Option<Date>>,
 }
 
 /// Makes one record of the copies of one article; `None` where there is none.
 pub fn merge(copies: Vec<Copy<'_>>) -> Option<Merged> {
-    let used = choose(&copies);
+    let mut revisions = revisions(&copies).into_iter();
+    let used = revisions.next()?;
+    let older = revisions.map(|older| copies[older[0]].modified()).collect();
     let sources = used.iter().map(|&at| source(&copies[at])).collect();
     let mut opened: Vec<_> = copies.into_iter().map(|copy| Some(copy.opened)).collect();
     let mut take = |at: usize| opened.get_mut(at).and_then(Option::take);
@@ -45,17 +51,37 @@ pub fn merge(copies: Vec<Copy<'_>>) -> Option<Merged> {
     };
     merged.article.source = sources;
     merged.used = used;
+    merged.older = older;
     Some(merged)
 }
 
-/// The newest copy, a text before a page, and the newest of the other format if it is as new.
-fn choose(copies: &[Copy<'_>]) -> Vec<usize> {
-    let article = |at: &usize| &copies[*at].opened.envelope;
-    let newest = (0..copies.len()).map(|at| article(&at).article.modified).max().flatten();
-    let of = |format: Format| {
-        (0..copies.len()).find(|at| article(at).article.modified == newest && article(at).format == format)
-    };
-    of(Format::Document).into_iter().chain(of(Format::Jekyll)).collect()
+impl Copy<'_> {
+    fn modified(&self) -> Option<Date> {
+        self.opened.envelope.article.modified
+    }
+
+    fn format(&self) -> Format {
+        self.opened.envelope.format
+    }
+}
+
+/// Which copies are the article of one day, the newest first: a text, a page, or the text and the page that is as new.
+pub fn revisions(copies: &[Copy<'_>]) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..copies.len()).collect();
+    order.sort_by_key(|&at| Reverse(copies[at].modified()));
+    let mut revisions = Vec::new();
+    for day in order.chunk_by(|&a, &b| copies[a].modified() == copies[b].modified()) {
+        let of = |format| day.iter().copied().filter(move |&at| copies[at].format() == format);
+        let (mut texts, mut pages) = (of(Format::Document), of(Format::Jekyll));
+        loop {
+            let revision: Vec<usize> = texts.next().into_iter().chain(pages.next()).collect();
+            if revision.is_empty() {
+                break;
+            }
+            revisions.push(revision);
+        }
+    }
+    revisions
 }
 
 fn source(copy: &Copy<'_>) -> Source {
@@ -64,7 +90,7 @@ fn source(copy: &Copy<'_>) -> Source {
 
 fn alone(parsed: Parsed) -> Merged {
     let Parsed { article, notes, places, .. } = parsed;
-    Merged { article, notes, differing: Vec::new(), used: Vec::new(), places: vec![places] }
+    Merged { article, notes, places: vec![places], ..Merged::default() }
 }
 
 /// Nearly always the two say the same line for line: then reading one of them is enough.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     article::{Article, Provenance},
-    corpus::{Copy, Decoded, Merged, Traced, decode, merge, provenance},
+    corpus::{self, Copy, Decoded, Merged, Traced, decode, merge, provenance},
     grammar,
 };
 
@@ -17,7 +17,7 @@ pub struct Original<'a> {
     pub bytes: &'a [u8],
 }
 
-/// Packs files; the one that stands for the article comes first.
+/// Packs files; the one that stands for the article comes first, older ones last.
 pub fn pack(originals: &[Original<'_>]) -> Vec<u8> {
     // Postcard fails only where a sequence has no known length.
     postcard::to_stdvec(originals).unwrap_or_default()
@@ -30,13 +30,31 @@ pub fn unpack(packed: &[u8]) -> Vec<Original<'_>> {
 
 /// The record of packed files.
 pub fn article(packed: &[u8]) -> Option<Article> {
-    merged(&unpack(packed)).map(|merged| merged.article)
+    merged(packed).map(|merged| merged.article)
+}
+
+/// The record of packed files, with what it was made from.
+pub fn merged(packed: &[u8]) -> Option<Merged> {
+    let originals = unpack(packed);
+    together(&originals, &decoded(&originals))
+}
+
+/// The records of packed files as they were from time to time, the newest first.
+pub fn revisions(packed: &[u8]) -> Vec<Article> {
+    let originals = unpack(packed);
+    let texts = decoded(&originals);
+    let places = corpus::revisions(&copies(&originals, &texts));
+    let of_one = |places: Vec<usize>| {
+        let files: Vec<_> = places.iter().map(|&at| originals[at]).collect();
+        together(&files, &decoded(&files)).map(|merged| merged.article)
+    };
+    places.into_iter().filter_map(of_one).collect()
 }
 
 /// The record of packed files, and where its judged values were read.
 pub fn traced(packed: &[u8]) -> Option<(Article, Provenance)> {
     let originals = unpack(packed);
-    let texts: Vec<_> = originals.iter().map(|original| decode(original.bytes)).collect();
+    let texts = decoded(&originals);
     let merged = together(&originals, &texts)?;
     let files: Vec<_> = merged
         .used
@@ -51,17 +69,20 @@ pub fn traced(packed: &[u8]) -> Option<(Article, Provenance)> {
     Some((merged.article, provenance))
 }
 
-/// Decodes, parses and merges the files of one article.
-pub fn merged(originals: &[Original<'_>]) -> Option<Merged> {
-    let texts: Vec<_> = originals.iter().map(|original| decode(original.bytes)).collect();
-    together(originals, &texts)
+fn decoded<'a>(originals: &[Original<'a>]) -> Vec<Decoded<'a>> {
+    originals.iter().map(|original| decode(original.bytes)).collect()
 }
 
 fn together(originals: &[Original<'_>], texts: &[Decoded<'_>]) -> Option<Merged> {
+    merge(copies(originals, texts))
+}
+
+/// Only articles were packed, so none is left out and places are the same.
+fn copies<'a>(originals: &[Original<'a>], texts: &'a [Decoded<'_>]) -> Vec<Copy<'a>> {
     let copies = originals.iter().zip(texts).filter_map(|(original, decoded)| {
         Some(Copy { path: original.path, opened: grammar::open(&decoded.text)? })
     });
-    merge(copies.collect())
+    copies.collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ use crate::article::{
 };
 use crate::index::Stats;
 use crate::markup::Markup;
-use crate::search::{Cited, Fix, Hit, Other, Related, Results, Sharing, Snippet, Terms};
+use crate::search::{
+    Change, Cited, Fate, Fix, History, Hit, Line, Other, Related, Results, Revision, Sharing, Snippet, Terms,
+};
 
 /// What a terminal with colour is sent.
 pub fn ansi(markup: &Markup) -> String {
@@ -123,6 +125,7 @@ pub fn results() -> Results {
             files: article.fix_files,
             text: None,
         },
+        older: Vec::new(),
         explanation: None,
     };
     let editions = ["Server", "Workstation", "Server, Enterprise Edition", "Server, Terminal Server Edition"];
@@ -142,6 +145,7 @@ pub fn results() -> Results {
             files: (1..=9).map(|number| file(&format!("Driver{number}.sys"), "")).collect(),
             ..Fix::default()
         },
+        older: Vec::new(),
         explanation: None,
     };
     let unfixed = Hit {
@@ -155,6 +159,7 @@ pub fn results() -> Results {
         cause: None,
         snippet: snippet("summary", "Handles leak.", &["leak"]),
         fix: Fix { disposition: Some(Disposition::ByDesign), ..Fix::default() },
+        older: Vec::new(),
         explanation: None,
     };
     Results {
@@ -194,6 +199,36 @@ pub fn related() -> Related {
             files: strings(&["Snapmp.exe", "Hostproc.exe"]),
         }],
     }
+}
+
+/// Three copies: what the newest changed, one that changed nothing, the oldest.
+pub fn history() -> History {
+    let line = |fate, text: &str, marks: &[(usize, usize)]| Line {
+        fate,
+        text: text.to_owned(),
+        marks: marks.to_vec(),
+    };
+    let resolution = vec![
+        vec![
+            line(Fate::Kept, "To resolve this problem, obtain the fix.", &[]),
+            line(
+                Fate::Removed,
+                "Install the hotfix on every controller of the domain, then restart them one by one.",
+                &[(12, 18)],
+            ),
+            line(
+                Fate::Added,
+                "Install the service pack on every controller of the domain, then restart them one by one.",
+                &[(12, 24)],
+            ),
+        ],
+        vec![line(Fate::Added, "No restart is needed.", &[])],
+    ];
+    let revision =
+        |year, changes| Revision { modified: Date::new(year, 2, 1).ok(), source: article().source, changes };
+    let changes = vec![Change { field: "resolution".to_owned(), hunks: resolution }];
+    let revisions = vec![revision(1999, changes), revision(1998, Vec::new()), revision(1997, Vec::new())];
+    History { id: ArticleId(193_829), title: article().title, revisions }
 }
 
 pub fn stats() -> Stats {

@@ -73,6 +73,9 @@ pub struct Hit {
     /// First sentence of the cause that says something.
     pub cause: Option<String>,
     pub fix: Fix,
+    /// The days of older copies, the newest first; only where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub older: Vec<Option<Date>>,
     /// Only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,

@@ -44,7 +44,7 @@ pub fn similar(index: &Index, id: ArticleId, limit: usize) -> Result<Option<Resu
     rank::sort_top(&mut ranking.found, limit.saturating_add(1));
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().take(limit.saturating_add(1));
-    let mut hits = hits(&place, page, &wanted, None, &stored::article)?;
+    let mut hits = hits(&place, page, &wanted, None, &stored::merged)?;
     hits.retain(|hit| hit.id != id);
     hits.truncate(limit);
     Ok(Some(Results {

@@ -3,7 +3,7 @@
 use tantivy::IndexWriter;
 
 use super::*;
-use crate::article::{AppliesTo, ArticleId, ErrorKind, ErrorNumber, FixFile};
+use crate::article::{AppliesTo, Article, ArticleId, ErrorKind, ErrorNumber, FixFile};
 use crate::index::analysis;
 use crate::index::document::document;
 
@@ -53,7 +53,8 @@ fn ask(request: &Request) -> Results {
     writer.commit().unwrap();
     let load = |copies: &[u8]| {
         let id = u32::from_le_bytes(copies.try_into().ok()?);
-        articles().into_iter().find(|article| article.id.0 == id)
+        let article = articles().into_iter().find(|article| article.id.0 == id)?;
+        Some(Merged { article, ..Merged::default() })
     };
     let searcher = index.reader().unwrap().searcher();
     let stores = Stores::open(&searcher, schema.copies).unwrap();

@@ -32,6 +32,7 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(articles::section))
         .routes(routes!(articles::similar))
         .routes(routes!(articles::related))
+        .routes(routes!(articles::history))
         .routes(routes!(files::file))
         .route("/openapi.json", get(openapi::show));
     OpenApiRouter::with_openapi(openapi::head()).nest(ROOT, routes)

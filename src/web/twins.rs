@@ -10,12 +10,13 @@ use super::params;
 
 /// Pages by their path without `.json`, what of the API answers in their place, and what it can be asked; `*` is one
 /// segment of a path.
-const TWINS: [(&str, &str, &[&str]); 8] = [
+const TWINS: [(&str, &str, &[&str]); 9] = [
     ("/search", "/search", &params::NAMES),
     ("/browse", "/facets", &search::COUNTING),
     ("/about", "/stats", &[]),
     ("/kb/*", "/articles/*", &[]),
     ("/kb/*/similar", "/articles/*/similar", &["limit"]),
+    ("/kb/*/history", "/articles/*/history", &[]),
     ("/kb/*/related", "/articles/*/related", &[]),
     ("/kb/*/sections/*", "/articles/*/sections/*", &[]),
     ("/file/*", "/files/*", &[]),

@@ -5,7 +5,7 @@ use std::fs;
 use super::{Server, chrome::Browser};
 use crate::harness::{project, skip};
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "/",
     "/search?q=leak",
     "/search?q=leak&product=Microsoft+Windows+NT+Server&since=2001",
@@ -18,6 +18,7 @@ const PAGES: [&str; 16] = [
     "/kb/Q223756",
     "/kb/Q999999",
     "/kb/Q246988/text",
+    "/kb/Q246988/history",
     "/browse",
     "/browse/product",
     "/about",

@@ -17,7 +17,7 @@ fn steady(mut answer: Value) -> Value {
 
 #[test]
 fn an_answer_is_that_of_the_command_line() {
-    let cases: [(&str, &[&str]); 13] = [
+    let cases: [(&str, &[&str]); 14] = [
         ("search?q=memory+leak", &["search", "memory leak", "--format", "json"]),
         (
             "search?q=leak&limit=2&offset=1",
@@ -69,6 +69,7 @@ fn an_answer_is_that_of_the_command_line() {
         ("articles/Q193829/similar?limit=3", &["similar", "Q193829", "--limit", "3", "--format", "json"]),
         ("articles/246988/related", &["related", "Q246988", "--format", "json"]),
         ("articles/Q223756/related", &["related", "Q223756", "--format", "json"]),
+        ("articles/Q246988/history", &["history", "Q246988", "--format", "json"]),
         ("files/tcpip.sys", &["file", "tcpip.sys", "--format", "json"]),
         ("stats", &["stats", "--format", "json"]),
     ];
@@ -191,6 +192,7 @@ fn answers_are_as_described() {
         ("articles/Q186401/sections/fix-files", "/articles/{id}/sections/{name}"),
         ("articles/Q193829/similar", "/articles/{id}/similar"),
         ("articles/Q246988/related", "/articles/{id}/related"),
+        ("articles/Q246988/history", "/articles/{id}/history"),
         ("files/tcpip.sys", "/files/{name}"),
     ] {
         let answer = SAMPLES.get(&format!("/api/v1/{path}"));

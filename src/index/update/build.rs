@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     article::{ArticleId, Format},
-    corpus::{Copy, Decoded, Merged, Problem, decode, fingerprint, merge, read_article},
+    corpus::{Copy, Decoded, Merged, Problem, decode, fingerprint, merge, read_article, revisions},
     grammar::{self, NoteKind},
     index::{
         document::document,
@@ -147,17 +147,18 @@ impl Build<'_> {
         let files = group.len();
         let (read, copies): (Vec<_>, Vec<_>) =
             group.into_iter().map(|(file, text, copy)| ((file, text), copy)).unzip();
-        let paths: Vec<&str> = copies.iter().map(|copy| copy.path).collect();
+        let original = |&at: &usize| Original { path: copies[at].path, bytes: &read[at].0.bytes };
+        let revisions = revisions(&copies);
+        let mut originals: Vec<_> = revisions.iter().flatten().map(original).collect();
+        // Of a file that is there twice nothing can be learned.
+        let mut seen = HashSet::new();
+        originals.retain(|original| seen.insert(original.bytes));
+        let packed = pack(&originals);
         let Some(merged) = merge(copies) else { return Ok(None) };
-        let originals: Vec<_> = merged
-            .used
-            .iter()
-            .map(|&copy| Original { path: paths[copy], bytes: &read[copy].0.bytes })
-            .collect();
         if self.plan.before.contains(&id) {
             self.delete(id);
         }
-        self.writer.add_document(document(self.schema, &merged.article, &pack(&originals)))?;
+        self.writer.add_document(document(self.schema, &merged.article, &packed))?;
         let (file, text) = read[merged.used[0]];
         Ok(Some(Emission { id, files, first: file.at, notes: notes(&merged, text) }))
     }

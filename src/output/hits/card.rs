@@ -1,5 +1,6 @@
 //! The answer card of a hit: symptom, cause, fix, and what it applies to.
 
+use super::super::history::day;
 use super::super::layout::{excerpt, flow, labelled, width, wrap};
 use super::super::words;
 use super::NARROW;
@@ -26,6 +27,7 @@ pub fn lines(hit: &Hit, terms: &Terms, columns: usize) -> Vec<Markup> {
     lines.extend(card.cause(hit));
     lines.extend(card.fix(&hit.fix));
     lines.extend(card.applies_to(hit));
+    lines.extend(card.older(hit));
     lines
 }
 
@@ -95,6 +97,16 @@ impl Card<'_> {
             let lines = lines.iter().map(|line| self.mark_line(line));
             lines.flat_map(|line| wrap(&line, inner)).collect()
         })
+    }
+
+    /// That there are copies of earlier days, and how to see them.
+    fn older(&self, hit: &Hit) -> Vec<Markup> {
+        if hit.older.is_empty() {
+            return Vec::new();
+        }
+        let days: Vec<String> = hit.older.iter().map(|&modified| day(modified)).collect();
+        let text = format!("{}: kbfix history {}", days.join(", "), hit.id);
+        self.row(Role::Label, "Older", |inner| excerpt(&Markup::of(Role::Dim, &text), inner, 1))
     }
 
     fn mark(&self, text: &str) -> Markup {

@@ -126,6 +126,28 @@ pub async fn related(
     answer(&state, move |served| Ok(crate::search::related(&served.index, id)?)).await
 }
 
+/// The dated copies of an article, and what each changed
+///
+/// What `kbfix history ID --format json` prints.
+#[utoipa::path(
+    get,
+    path = "/articles/{id}/history",
+    params(Number),
+    responses(
+        (status = 200, description = "The newest first", body = ref("#/components/schemas/History"),
+            content_type = "application/json"),
+        (status = 404, description = "The index does not have it", body = ref("#/components/schemas/Problem"),
+            content_type = "application/problem+json"),
+    ),
+)]
+pub async fn history(
+    extract::State(state): extract::State<State>,
+    Number { id }: Number,
+) -> Result<Json, Error> {
+    let find = move |served: &Served| crate::search::history(&served.index, id)?.ok_or_else(|| not_held(id));
+    answer(&state, find).await
+}
+
 fn held(served: &Served, id: ArticleId) -> Result<Article, Error> {
     served.index.article(id)?.ok_or_else(|| not_held(id))
 }

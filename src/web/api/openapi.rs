@@ -9,7 +9,7 @@ use super::{Json, search};
 use crate::{
     article::{Article, ArticleId},
     index::Stats,
-    search::{Related, Results, files::Files},
+    search::{History, Related, Results, files::Files},
     web::{Error, Served, State},
 };
 
@@ -62,6 +62,7 @@ fn schemas() -> Map<String, Value> {
     add::<Article>(&mut generator);
     add::<Results>(&mut generator);
     add::<Related>(&mut generator);
+    add::<History>(&mut generator);
     add::<Files>(&mut generator);
     add::<Stats>(&mut generator);
     add::<Error>(&mut generator);

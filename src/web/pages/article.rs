@@ -2,6 +2,7 @@
 
 mod facts;
 mod files;
+mod history;
 mod lost;
 mod similar;
 mod text;
@@ -14,6 +15,8 @@ use axum::{
 
 use super::{frame::Frame, html::Html, html_page, number, prose};
 use crate::article::{Article, ArticleId};
+use crate::corpus::Merged;
+use crate::index::stored;
 use crate::output::section::{self, Content};
 use crate::search::{Related, Totals, few_related};
 use crate::web::{Error, Served, State};
@@ -37,6 +40,8 @@ struct Page<'a> {
     facts: Vec<Fact>,
     related: &'a Related,
     totals: Totals,
+    /// Copies of earlier days.
+    older: usize,
 }
 
 /// A text of the article.
@@ -60,14 +65,19 @@ pub async fn page(
     state.run(move |served| answer(served, number)).await
 }
 
-/// Answers `/kb/186/Q186401`, as the archive has it, `/kb/Q186401/text` and `/kb/Q186401/similar`.
+/// Answers `/kb/186/Q186401`, as the archive has it, and `/kb/Q186401/text`, `similar` and `history`.
 pub async fn below(
     extract::State(state): extract::State<State>,
     Path((id, part)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    if let "text" | "similar" = part.as_str() {
+    let make = match part.as_str() {
+        "text" => Some(text::page as fn(&Served, ArticleId) -> Result<Response, Error>),
+        "similar" => Some(similar::page as _),
+        "history" => Some(history::page as _),
+        _ => None,
+    };
+    if let Some(make) = make {
         let number = read(&id)?;
-        let make = if part == "text" { text::page } else { similar::page };
         return state.run(move |served| make(served, number)).await;
     }
     if id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -84,7 +94,7 @@ pub async fn slash(Path(id): Path<String>) -> Result<Response, Error> {
 /// The same of the archive's own addresses.
 pub async fn slash_below(Path((folder, id)): Path<(String, String)>) -> Result<Response, Error> {
     let path = match id.as_str() {
-        "text" | "similar" => format!("/kb/{}/{id}", read(&folder)?),
+        "text" | "similar" | "history" => format!("/kb/{}/{id}", read(&folder)?),
         id => number::path(read(id)?),
     };
     Ok(number::moved_to(&path))
@@ -95,7 +105,8 @@ fn read(id: &str) -> Result<ArticleId, Error> {
 }
 
 fn answer(served: &Served, id: ArticleId) -> Result<Response, Error> {
-    let Some(article) = served.index.article(id)? else { return lost::answer(served, id) };
+    let merged = served.index.copies(id)?.and_then(|copies| stored::merged(&copies));
+    let Some(Merged { article, older, .. }) = merged else { return lost::answer(served, id) };
     let (related, totals) = few_related(&served.index, id, Some(&article), BESIDE)?;
     html_page(&Page {
         frame: Frame::plain(),
@@ -105,6 +116,7 @@ fn answer(served: &Served, id: ArticleId) -> Result<Response, Error> {
         facts: facts(&article),
         related: &related,
         totals,
+        older: older.len(),
         article: &article,
     })
 }
