@@ -11,6 +11,7 @@ mod gaps;
 mod index;
 mod learn;
 mod man;
+mod mcp;
 mod narrow;
 mod open;
 mod outcome;
@@ -110,6 +111,7 @@ enum Command {
     Scan(scan::Scan),
     Stats(stats::Stats),
     Serve(serve::Serve),
+    Mcp(mcp::Mcp),
     Parse(parse::Parse),
     Check(check::Check),
     Export(export::Export),
@@ -182,6 +184,7 @@ impl Command {
             Self::Scan(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Serve(verb) => verb.run(context),
+            Self::Mcp(_) => mcp::run(context),
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),
             Self::Export(verb) => verb.run(context),

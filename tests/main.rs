@@ -69,6 +69,9 @@ mod shell;
 /// Pages and API: answers, manners, safety, and what only a socket shows.
 mod web;
 
+/// Assistants: a client of the Model Context Protocol at the other end of a pipe.
+mod mcp;
+
 /// The pages for people: every link, whole pages, articles made of scripts, and those for old browsers.
 mod pages;
 
