@@ -27,6 +27,7 @@ mod similar;
 mod stats;
 mod target;
 mod vocabulary;
+mod watch;
 mod wording;
 mod words;
 
@@ -99,6 +100,7 @@ struct Shared {
 #[derive(Debug, Subcommand)]
 enum Command {
     Index(index::Index),
+    Watch(watch::Watch),
     Learn(learn::Learn),
     Search(search::Search),
     Query(query::Query),
@@ -174,6 +176,7 @@ impl Command {
     fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
         match self {
             Self::Index(verb) => verb.run(context),
+            Self::Watch(verb) => verb.run(context),
             Self::Learn(_) => learn::run(context),
             Self::Search(verb) => verb.run(context),
             Self::Show(verb) => verb.run(context),

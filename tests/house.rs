@@ -95,6 +95,9 @@ fn libraries_stay_in_their_rooms() {
         if uses("tokio") {
             assert!(file.starts_with("web") || file.starts_with("mcp"), "{file} uses tokio");
         }
+        for library in ["notify", "notify_debouncer_full"] {
+            assert!(!uses(library) || file.starts_with("corpus/watch"), "{file} uses {library}");
+        }
         if uses("rmcp") {
             assert!(file.starts_with("mcp"), "{file} uses rmcp");
         }

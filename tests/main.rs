@@ -24,6 +24,9 @@ mod archive;
 /// Adding, changing, removing; crashes, full disks, damaged files.
 mod update;
 
+/// The index follows the folders: files that come and go, bad ones, lost folders, the end.
+mod watch;
+
 /// What words mean: learned after the commit, or not at all.
 mod learn;
 
