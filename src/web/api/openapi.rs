@@ -9,7 +9,7 @@ use super::{Json, search};
 use crate::{
     article::{Article, ArticleId},
     index::Stats,
-    search::{Related, Results, files::Files},
+    search::{Gaps, Related, Results, files::Files},
     web::{Error, Served, State},
 };
 
@@ -63,6 +63,7 @@ fn schemas() -> Map<String, Value> {
     add::<Results>(&mut generator);
     add::<Related>(&mut generator);
     add::<Files>(&mut generator);
+    add::<Gaps>(&mut generator);
     add::<Stats>(&mut generator);
     add::<Error>(&mut generator);
     let id = generator.subschema_for::<ArticleId>();
