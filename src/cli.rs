@@ -12,6 +12,7 @@ mod history;
 mod index;
 mod learn;
 mod man;
+mod mcp;
 mod narrow;
 mod open;
 mod outcome;
@@ -27,6 +28,7 @@ mod similar;
 mod stats;
 mod target;
 mod vocabulary;
+mod watch;
 mod wording;
 mod words;
 
@@ -99,6 +101,7 @@ struct Shared {
 #[derive(Debug, Subcommand)]
 enum Command {
     Index(index::Index),
+    Watch(watch::Watch),
     Learn(learn::Learn),
     Search(search::Search),
     Query(query::Query),
@@ -112,6 +115,7 @@ enum Command {
     Scan(scan::Scan),
     Stats(stats::Stats),
     Serve(serve::Serve),
+    Mcp(mcp::Mcp),
     Parse(parse::Parse),
     Check(check::Check),
     Export(export::Export),
@@ -174,6 +178,7 @@ impl Command {
     fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
         match self {
             Self::Index(verb) => verb.run(context),
+            Self::Watch(verb) => verb.run(context),
             Self::Learn(_) => learn::run(context),
             Self::Search(verb) => verb.run(context),
             Self::Show(verb) => verb.run(context),
@@ -185,6 +190,7 @@ impl Command {
             Self::Scan(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Serve(verb) => verb.run(context),
+            Self::Mcp(_) => mcp::run(context),
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),
             Self::Export(verb) => verb.run(context),

@@ -6,6 +6,7 @@ mod list;
 pub mod merge;
 mod provenance;
 pub mod walk;
+mod watch;
 
 pub use decode::{Decoded, decode};
 pub use fingerprint::{Stamp, fingerprint};
@@ -13,6 +14,7 @@ pub use list::{Found, list};
 pub use merge::{Copy, Merged, merge, revisions};
 pub use provenance::{Traced, provenance};
 pub use walk::{Corpus, File, Problem, base, usable};
+pub use watch::{News, Turn, Watch};
 
 use std::{
     cell::RefCell,

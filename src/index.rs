@@ -141,6 +141,14 @@ impl Index {
         self.generation.folder()
     }
 
+    /// The files and folders that were indexed, absolute.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn roots(&self) -> Result<Vec<PathBuf>, IndexError> {
+        Ok(self.manifest()?.roots)
+    }
+
     /// The record of an article; `None` where the index does not hold it.
     ///
     /// # Errors

@@ -11,7 +11,7 @@
 //! 6. [`search()`](search::search) turns a request into hits with the fix in brief,
 //! 7. [`scan()`](scan::scan) holds the files of a system against the fixes that the archive knows,
 //! 8. [`output`] shows records, hits and reports,
-//! 9. [`web`] serves them to browsers and programs, and
+//! 9. [`web`] serves them to browsers and programs, [`mcp`] to assistants, and
 //! 10. [`cli`] is the program around all this.
 
 pub mod article;
@@ -31,6 +31,7 @@ pub mod scan;
 
 pub mod output;
 
+pub mod mcp;
 pub mod web;
 
 pub mod cli;

@@ -35,7 +35,7 @@ mod without;
 
 pub use corrected::{insisted, rewritten};
 pub use facet::{Count, Facets};
-pub use gaps::{Gap, Gaps, gaps};
+pub use gaps::{Gap, Gaps, elsewhere, gaps};
 pub use history::{Change, Fate, History, Line, Revision, history};
 pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
 pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};

@@ -15,7 +15,7 @@ const ORDER: [&[&str]; 8] = [
     &["search"],
     &["scan"],
     &["output"],
-    &["web"],
+    &["web", "mcp"],
     &["cli"],
 ];
 
@@ -89,8 +89,17 @@ fn libraries_stay_in_their_rooms() {
         if uses("ndarray") {
             assert!(file.starts_with("index/learn"), "{file} uses ndarray");
         }
-        for library in ["axum", "askama", "hyper", "hyper_util", "tokio", "tower", "tower_http", "utoipa"] {
+        for library in ["axum", "askama", "hyper", "hyper_util", "tower", "tower_http", "utoipa"] {
             assert!(!uses(library) || file.starts_with("web"), "{file} uses {library}");
+        }
+        if uses("tokio") {
+            assert!(file.starts_with("web") || file.starts_with("mcp"), "{file} uses tokio");
+        }
+        for library in ["notify", "notify_debouncer_full"] {
+            assert!(!uses(library) || file.starts_with("corpus/watch"), "{file} uses {library}");
+        }
+        if uses("rmcp") {
+            assert!(file.starts_with("mcp"), "{file} uses rmcp");
         }
         if uses("csv") {
             assert!(file.starts_with("output") || file.starts_with("scan/list"), "{file} uses csv");

@@ -24,6 +24,9 @@ mod archive;
 /// Adding, changing, removing; crashes, full disks, damaged files.
 mod update;
 
+/// The index follows the folders: files that come and go, bad ones, lost folders, the end.
+mod watch;
+
 /// What words mean: learned after the commit, or not at all.
 mod learn;
 
@@ -71,6 +74,9 @@ mod shell;
 
 /// Pages and API: answers, manners, safety, and what only a socket shows.
 mod web;
+
+/// Assistants: a client of the Model Context Protocol at the other end of a pipe.
+mod mcp;
 
 /// The pages for people: every link, whole pages, articles made of scripts, and those for old browsers.
 mod pages;

@@ -79,6 +79,20 @@ fn what_is_cited_but_not_held_has_a_page() {
 }
 
 #[test]
+fn what_is_lost_is_listed() {
+    let html = page("/gaps");
+    assert!(html.contains("<a href=\"/kb/Q223756\"><span class=\"id\">Q223756</span> IRDP Client"), "{html}");
+    assert!(
+        html.contains("Cited by 1 article: <a href=\"/kb/Q246988\">Q246988</a>. Perhaps at <a "),
+        "{html}"
+    );
+    let gaps: serde_json::Value = serde_json::from_slice(&SITE.get("/gaps.json?limit=100").body).unwrap();
+    assert_eq!(gaps["gaps"].as_array().unwrap().len() as u64, gaps["missing"].as_u64().unwrap().min(100));
+    assert_eq!(SITE.get("/gaps?page=900").status, 404);
+    assert_eq!(SITE.get("/gaps?page=x").status, 400);
+}
+
+#[test]
 fn every_state_is_in_the_address() {
     let html = page("/search?q=leak&product=Microsoft+Windows+NT+Server&since=2001&until=2001&page=1");
     // What the form keeps, and how to take each filter away.
@@ -159,6 +173,7 @@ fn no_page_has_script_or_style_in_it() {
         "/browse/product",
         "/about",
         "/file/tcpip.sys",
+        "/gaps",
         "/old/",
     ] {
         let html = String::from_utf8_lossy(&SITE.get(uri).body).to_lowercase();

@@ -43,6 +43,11 @@ pub struct Index {
 }
 
 impl Index {
+    /// A refresh from these paths, none for those of last time.
+    pub(super) const fn of(paths: Vec<PathBuf>, no_learn: bool) -> Self {
+        Self { paths, rebuild: false, no_learn }
+    }
+
     /// Brings the index up to date and sums up.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
         let bar = Bar::new(context);

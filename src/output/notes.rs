@@ -1,12 +1,12 @@
 //! What the parser could not read, a note a line; and what an indexing run has done.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{stats, words};
 use crate::{
-    corpus::Problem,
+    corpus::{Problem, Turn},
     grammar::{Cursor, Note, NoteKind},
-    index::{Learned, Summary, learn::ENOUGH},
+    index::{IndexError, Learned, Summary, learn::ENOUGH},
     markup::{Markup, Role},
 };
 
@@ -90,6 +90,67 @@ pub fn render_summary(summary: &Summary, index: &Path, columns: usize) -> Markup
     out.lines(stats::line("Notes", &stats::notes(&notes), columns));
     let size = words::size(summary.size);
     out.lines(stats::line("Size", &size.into(), columns));
+    out
+}
+
+/// A refresh in a line; nothing where nothing changed.
+pub fn render_refresh(summary: &Summary) -> Markup {
+    let Summary { added, changed, removed, articles, seconds, .. } = *summary;
+    let mut out = Markup::new();
+    if (added, changed, removed) == (0, 0, 0) {
+        return out;
+    }
+    let [added, changed, removed] = [added, changed, removed].map(words::count);
+    let mut line = Markup::from(format!(
+        "{added} added, {changed} changed, {removed} removed: {}",
+        words::counted(articles, "article")
+    ));
+    if !summary.problems.is_empty() {
+        let count = words::counted(summary.problems.len() as u64, "file");
+        line.push(Role::Warn, format!(", {count} could not be read"));
+    }
+    line.push(Role::Dim, format!("  {}", words::duration(seconds)));
+    out.line(line);
+    out
+}
+
+/// What is watched from now on.
+pub fn render_watching(folders: &[PathBuf]) -> Markup {
+    let folders: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
+    let mut out = Markup::new();
+    out.line(Markup::of(Role::Dim, format!("watching {}; Ctrl-C stops it", folders.join(", "))));
+    out
+}
+
+/// What has become of a folder that is watched.
+pub fn render_turn(turn: &Turn) -> Markup {
+    let (role, name, text) = match turn {
+        Turn::Gone(path) => {
+            (Role::Warn, "warning", format!("{} is gone; its articles stay until it is back", path.display()))
+        }
+        Turn::Back(path) => (Role::Dim, "note", format!("{} is back", path.display())),
+        Turn::Untold(path, why) => {
+            let text = format!("{} is looked at every 30 seconds, not told of: {why}", path.display());
+            (Role::Warn, "warning", text)
+        }
+        Turn::Missed(why) => (Role::Warn, "warning", format!("changes were missed, all is looked at: {why}")),
+    };
+    let mut out = Markup::new();
+    out.line(Markup::of(role, name).with(Role::Text, format!(": {text}")));
+    out
+}
+
+/// Another writes the index just now.
+pub fn render_waiting(busy: &IndexError) -> Markup {
+    let mut out = Markup::new();
+    out.line(Markup::of(Role::Dim, format!("waiting: {busy}")));
+    out
+}
+
+/// The end that was asked for.
+pub fn render_stopped() -> Markup {
+    let mut out = Markup::new();
+    out.line(Markup::of(Role::Dim, "stopped"));
     out
 }
 

@@ -2,6 +2,7 @@
 
 mod articles;
 mod files;
+pub mod gaps;
 mod openapi;
 pub mod search;
 
@@ -34,6 +35,7 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(articles::related))
         .routes(routes!(articles::history))
         .routes(routes!(files::file))
+        .routes(routes!(gaps::gaps))
         .route("/openapi.json", get(openapi::show));
     OpenApiRouter::with_openapi(openapi::head()).nest(ROOT, routes)
 }

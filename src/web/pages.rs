@@ -11,6 +11,7 @@ mod chart;
 pub mod error;
 mod file;
 mod frame;
+mod gaps;
 mod home;
 mod html;
 mod link;
@@ -41,6 +42,7 @@ pub fn routes() -> Router<State> {
         .route("/file/{name}", get(file::page))
         .route("/browse", get(browse::all))
         .route("/browse/{kind}", get(browse::kind))
+        .route("/gaps", get(gaps::page))
         .route("/about", get(about::page))
         .route("/assets/{name}", get(assets::file))
         .merge(old::routes())

@@ -5,12 +5,12 @@ use axum::{
     http::{Uri, uri::PathAndQuery},
 };
 
-use super::api::{self, search};
+use super::api::{self, gaps, search};
 use super::params;
 
 /// Pages by their path without `.json`, what of the API answers in their place, and what it can be asked; `*` is one
 /// segment of a path.
-const TWINS: [(&str, &str, &[&str]); 9] = [
+const TWINS: [(&str, &str, &[&str]); 10] = [
     ("/search", "/search", &params::NAMES),
     ("/browse", "/facets", &search::COUNTING),
     ("/about", "/stats", &[]),
@@ -20,6 +20,7 @@ const TWINS: [(&str, &str, &[&str]); 9] = [
     ("/kb/*/related", "/articles/*/related", &[]),
     ("/kb/*/sections/*", "/articles/*/sections/*", &[]),
     ("/file/*", "/files/*", &[]),
+    ("/gaps", "/gaps", &gaps::PAGING),
 ];
 
 /// Sends the request for the twin of a page to the API.
@@ -70,6 +71,7 @@ mod tests {
             ("/kb/Q186401.json", Some("/api/v1/articles/Q186401")),
             ("/kb/Q1/sections/fix%20files.json", Some("/api/v1/articles/Q1/sections/fix%20files")),
             ("/file/tcpip.sys.json", Some("/api/v1/files/tcpip.sys")),
+            ("/gaps.json?page=2", Some("/api/v1/gaps?page=2")),
             ("/kb/.json", None),
             ("/kb/a/b/c.json", None),
             ("/search", None),

@@ -5,7 +5,7 @@ use std::fs;
 use super::{Server, chrome::Browser};
 use crate::harness::{project, skip};
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
     "/",
     "/search?q=leak",
     "/search?q=leak&product=Microsoft+Windows+NT+Server&since=2001",
@@ -23,6 +23,7 @@ const PAGES: [&str; 17] = [
     "/browse/product",
     "/about",
     "/file/tcpip.sys",
+    "/gaps",
 ];
 
 /// What is wrong, one line each.
@@ -44,7 +45,7 @@ fn axe_finds_nothing() {
     browser.run(async |page| {
         for scheme in ["light", "dark"] {
             page.set_scheme(scheme).await?;
-            for path in PAGES.iter().chain(&["/old/", "/old/search?q=leak", "/old/kb/Q246988"]) {
+            for path in PAGES.iter().chain(&["/old/", "/old/search?q=leak", "/old/kb/Q246988", "/old/gaps"]) {
                 page.go(path).await?;
                 page.driver.execute(&axe, vec![]).await?;
                 let wrong: Vec<String> = page.driver.execute_async(CHECK, vec![]).await?.convert()?;

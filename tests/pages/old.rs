@@ -62,6 +62,7 @@ fn it_is_html_3_2_in_latin_1() {
         "/old/search?q=windows&page=2",
         "/old/kb/Q186401",
         "/old/kb/Q246988",
+        "/old/gaps",
     ] {
         old(&SITE, uri);
     }
@@ -74,6 +75,7 @@ fn old_browsers_get_it_at_every_address() {
         ("/search?q=leak", "<ol start=\"1\">"),
         ("/kb/Q186401", "<h1>Leak in Services.exe</h1>"),
         ("/browse", "<h1>Products</h1>"),
+        ("/gaps", "<h1>Lost articles</h1>"),
     ] {
         let answer = SITE.get_with(uri, &[("user-agent", NETSCAPE)]);
         let html: String = answer.body.iter().map(|&byte| char::from(byte)).collect();

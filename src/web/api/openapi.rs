@@ -9,7 +9,7 @@ use super::{Json, search};
 use crate::{
     article::{Article, ArticleId},
     index::Stats,
-    search::{History, Related, Results, files::Files},
+    search::{Gaps, History, Related, Results, files::Files},
     web::{Error, Served, State},
 };
 
@@ -64,6 +64,7 @@ fn schemas() -> Map<String, Value> {
     add::<Related>(&mut generator);
     add::<History>(&mut generator);
     add::<Files>(&mut generator);
+    add::<Gaps>(&mut generator);
     add::<Stats>(&mut generator);
     add::<Error>(&mut generator);
     let id = generator.subschema_for::<ArticleId>();

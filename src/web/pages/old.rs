@@ -2,6 +2,7 @@
 
 mod agent;
 mod article;
+mod gaps;
 mod latin;
 mod parts;
 mod search;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<State> {
         .route("/old/search", get(search::page))
         .route("/old/browse", get(search::letters))
         .route("/old/browse/{letter}", get(search::products))
+        .route("/old/gaps", get(gaps::page))
         .route("/old/kb/{id}", get(article::page))
 }
 
@@ -40,7 +42,8 @@ pub fn is_old_path(path: &str) -> bool {
 /// Gives browsers that say they are old these pages at the addresses of the others. Stands before the routes.
 pub async fn instead(mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let has_twin = path == "/" || ["/search", "/kb/", "/browse"].iter().any(|begin| path.starts_with(begin));
+    let has_twin =
+        path == "/" || ["/search", "/kb/", "/browse", "/gaps"].iter().any(|begin| path.starts_with(begin));
     if !has_twin {
         return next.run(request).await;
     }

@@ -1,0 +1,31 @@
+use clap::Args;
+
+use super::{CliError, Context, Outcome, open};
+use crate::mcp::{self, McpError};
+
+const EXAMPLES: &str = "\
+Examples:
+  kbfix mcp --index ~/kb/index                 what an assistant starts; see README
+  claude mcp add kbfix -- kbfix mcp --index ~/kb/index
+
+";
+
+/// Answer assistants: a Model Context Protocol server on standard input and output.
+///
+/// Tools: search (cards, ten in under 2,000 tokens), get (an article by sections), file, related and gaps; articles are
+/// resources too. A refreshed index is taken over. It ends when its input does.
+#[derive(Debug, Args)]
+#[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
+pub struct Mcp {}
+
+/// Answers until standard input ends.
+pub fn run(context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    // Makes that of the samples, where there is none.
+    drop(open::index(context)?);
+    mcp::serve(&context.index).map_err(|error| match error {
+        McpError::Index(error) => CliError::from(error),
+        McpError::Talk(wrong) => CliError::new("cannot speak with the assistant", &wrong)
+            .try_instead("let an assistant start this; `kbfix search` is for people"),
+    })?;
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,48 @@
+//! `gaps`: what is cited and not held.
+
+use serde::Serialize;
+
+use super::answer::{Answer, Refusal, fit};
+use super::ask;
+use crate::index::Index;
+use crate::search::{Gap, Gaps, gaps};
+
+/// A page of gaps.
+#[derive(Debug, Serialize)]
+struct Page<'a> {
+    #[serde(flatten)]
+    gaps: &'a Gaps,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_offset: Option<usize>,
+}
+
+/// Lists gaps, the most cited first.
+pub fn run(index: &Index, ask: &ask::Gaps) -> Result<Answer, Refusal> {
+    let found = gaps(index, ask.offset, ask.limit())?;
+    fit(found.gaps.len(), ask.budget, |count| answer(&found, ask.offset, count))
+}
+
+fn answer(found: &Gaps, offset: usize, count: usize) -> Result<Answer, Refusal> {
+    let gaps = Gaps { gaps: found.gaps.iter().take(count).cloned().collect(), ..*found };
+    let end = offset + gaps.gaps.len();
+    let next_offset = (count > 0 && (end as u64) < gaps.missing).then_some(end);
+    let Gaps { missing, cited, citations, .. } = gaps;
+    let mut text =
+        format!("{missing} of {cited} cited articles are missing, they are cited {citations} times.\n");
+    gaps.gaps.iter().for_each(|gap| text.push_str(&line(gap)));
+    if let Some(next) = next_offset {
+        text.push_str(&format!("\nMore with offset {next}.\n"));
+    }
+    Answer::new(&text, &Page { gaps: &gaps, next_offset })
+}
+
+fn line(gap: &Gap) -> String {
+    let Gap { id, citations, title, cited_by, elsewhere } = gap;
+    let citing: Vec<String> = cited_by.iter().map(|other| other.id.to_string()).collect();
+    let title = title.as_deref().unwrap_or("(title not known)");
+    let more = citations.saturating_sub(citing.len() as u64);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let elsewhere = elsewhere.first().map_or("", String::as_str);
+    format!("\n{id} {title}\nCited by {}{more}. Perhaps at {elsewhere}\n", citing.join(", "))
+}
