@@ -57,6 +57,16 @@ fn paths_add_to_those_of_last_time_and_a_rebuild_replaces_them() {
 }
 
 #[test]
+fn an_index_among_the_articles_is_not_looked_at() {
+    let kbfix = Kbfix::new();
+    kbfix.article("Q900001.TXT", 900_001, "One", LEAK);
+    for said in ["1 added", "up to date"] {
+        let printed = kbfix.run(&["index", "."]).found();
+        assert!(printed.contains(said) && !printed.contains("passed over"), "{printed}");
+    }
+}
+
+#[test]
 fn copies_become_one_record_wherever_they_lie() {
     let kbfix = Kbfix::new();
     let text = document(900_001, "01-MAR-1999", "Leak", LEAK);

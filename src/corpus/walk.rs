@@ -45,11 +45,19 @@ impl Corpus {
     /// # Errors
     /// Where a given path cannot be read; what is below one only adds to `problems`.
     pub fn walk(roots: &[PathBuf]) -> Result<Self, CorpusError> {
+        Self::walk_outside(roots, Path::new(""))
+    }
+
+    /// As [`Self::walk`], those below the folder `except` left out.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn walk_outside(roots: &[PathBuf], except: &Path) -> Result<Self, CorpusError> {
         let bases = roots.iter().map(|root| base(root)).collect();
         let mut corpus = Self { roots: roots.to_vec(), bases, files: Vec::new(), problems: Vec::new() };
         for (root, path) in roots.iter().enumerate() {
             usable(path)?;
-            corpus.add(root, path);
+            corpus.add(root, path, except);
         }
         Ok(corpus)
     }
@@ -59,10 +67,15 @@ impl Corpus {
         self.bases[file.root].join(&file.path)
     }
 
-    fn add(&mut self, root: usize, path: &Path) {
+    fn add(&mut self, root: usize, path: &Path, except: &Path) {
         let found = Mutex::new(Vec::new());
         let problems = Mutex::new(Vec::new());
-        let walk = WalkBuilder::new(path).standard_filters(false).threads(0).build_parallel();
+        let except = except.to_owned();
+        let walk = WalkBuilder::new(path)
+            .standard_filters(false)
+            .threads(0)
+            .filter_entry(move |entry| entry.path() != except)
+            .build_parallel();
         walk.run(|| {
             let mut mine = Batch { found: Vec::new(), all: &found };
             let problems = &problems;

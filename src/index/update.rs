@@ -88,7 +88,9 @@ pub fn run(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<
     let mut base = Base::load(folder, options)?;
     let roots = base.roots(options)?;
     let taken = now();
-    let corpus = Corpus::walk(&roots.walk)?;
+    // An index that lies among the articles is no article.
+    let own = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let corpus = Corpus::walk_outside(&roots.walk, &own)?;
     let mut plan = Plan::new(base.take_manifest(), roots, corpus, taken, options.samples);
     let mut summary = if plan.is_idle() && base.refresh {
         let generation = base.tidy()?;
