@@ -69,8 +69,8 @@ enum Format {
 impl Scan {
     /// Looks, judges and shows.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        let index = open::index(context)?;
-        let known = Known::read(&index, &self.product)?;
+        // The index is closed again: a scan needs its memory.
+        let known = Known::read(&open::index(context)?, &self.product)?;
         let scan = match &self.list {
             Some(list) => scan::list::scan(&known, &bytes(list)?).map_err(|error| {
                 CliError::new(format!("cannot read the listing {}", list.display()), &error)
@@ -90,7 +90,7 @@ impl Scan {
         let (columns, terminal) = (context.out.width(), context.out.terminal());
         match self.format {
             Format::Text => context.out.page(&render(report, self.all, columns))?,
-            Format::Json => json::write_document(&mut context.out, &Record::new(report))?,
+            Format::Json => json::write_document(&mut context.out, &Record(report))?,
             Format::Csv => sheet::write(&mut context.out, terminal, &rows::COLUMNS, rows::rows(report))?,
             Format::Html => html::write(&mut context.out, report, &self.scanned())?,
         }

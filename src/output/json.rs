@@ -97,12 +97,47 @@ pub fn to_line(line: &mut Vec<u8>, record: &impl Serialize) -> io::Result<()> {
 
 /// Writes one value, indented for people.
 pub fn write_document(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    let json = serde_json::to_vec_pretty(value)?;
-    match harmless(&json) {
-        Some(harmless) => out.write_all(harmless.as_bytes())?,
-        None => out.write_all(&json)?,
+    let mut pieces = Pieces { out, pending: Vec::new() };
+    serde_json::to_writer_pretty(&mut pieces, value)?;
+    pieces.write_all(b"\n")?;
+    pieces.flush()
+}
+
+/// Bytes that are made harmless at once.
+const PIECE: usize = 1 << 16;
+
+/// Hands on whole lines, made harmless: no string goes over the end of one.
+struct Pieces<'a> {
+    out: &'a mut dyn Write,
+    pending: Vec<u8>,
+}
+
+impl Pieces<'_> {
+    fn hand_on(&mut self, length: usize) -> io::Result<()> {
+        let lines = &self.pending[..length];
+        match harmless(lines) {
+            Some(harmless) => self.out.write_all(harmless.as_bytes())?,
+            None => self.out.write_all(lines)?,
+        }
+        self.pending.drain(..length);
+        Ok(())
     }
-    out.write_all(b"\n")
+}
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let before = self.pending.len();
+        self.pending.extend_from_slice(bytes);
+        match memchr::memrchr(b'\n', bytes) {
+            Some(last) if self.pending.len() >= PIECE => self.hand_on(before + last + 1)?,
+            _ => {}
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.hand_on(self.pending.len())
+    }
 }
 
 /// JSON is the same on a screen and in a pipe, so what a terminal would obey is always escaped; to a
@@ -159,5 +194,15 @@ mod tests {
         let written = records(Shape::Lines, &[value]);
         assert_eq!(written, "\"\\u009b31m \\u202e\\u007f\\u001b \\udb40\\udc41 \u{e9}\"\n");
         assert_eq!(serde_json::from_str::<String>(&written).unwrap(), value);
+    }
+
+    #[test]
+    fn documents_are_written_piece_by_piece() {
+        let list: Vec<String> = (0..20_000).map(|at| format!("{at} a\nb\u{7f}\u{202e}\u{e9}")).collect();
+        let mut out = Vec::new();
+        write_document(&mut out, &list).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(!text.contains(is_treacherous) && text.ends_with("]\n"));
+        assert_eq!(serde_json::from_str::<Vec<String>>(&text).unwrap(), list);
     }
 }

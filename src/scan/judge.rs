@@ -80,6 +80,7 @@ pub fn examine(known: &Known, history: usize, file: File) -> Examined {
             examined.verdicts.push(Verdict { build: at, ..judge(&examined.file, build, sure) });
         }
     }
+    examined.verdicts.shrink_to_fit();
     examined
 }
 

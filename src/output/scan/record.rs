@@ -1,23 +1,39 @@
 //! The report as one document.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 use super::Report;
 use crate::article::{Architecture, ArticleId, Date};
 use crate::scan::judge::{Answer, Reason};
 use crate::scan::severity::Severity;
 use crate::scan::summary::Told;
-use crate::scan::{Examined, File, Finding, Problem, Status};
+use crate::scan::{Examined, File, Finding, Status};
 use crate::search::files::{Line, Lines, Strength};
 
-#[derive(Serialize)]
-pub struct Record<'a> {
-    counts: Counts,
-    /// In the order of the report.
-    articles: Vec<Article<'a>>,
-    files: Vec<Known<'a>>,
-    short_names: &'a [String],
-    problems: &'a [Problem],
+/// Articles in the order of the report, then files. Each is made when it is written: together they are many times as
+/// large as what they are made from.
+pub struct Record<'a>(pub Report<'a>);
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Report { scan, summary, .. } = self.0;
+        let mut record = serializer.serialize_struct("Record", 5)?;
+        record.serialize_field("counts", &Counts::of(self.0))?;
+        record.serialize_field("articles", &Each(|| summary.findings.iter().map(article)))?;
+        record.serialize_field("files", &Each(|| scan.examined.iter().map(|one| known(self.0, one))))?;
+        record.serialize_field("short_names", &scan.short_names)?;
+        record.serialize_field("problems", &scan.problems)?;
+        record.end()
+    }
+}
+
+/// What an iterator yields, as a list.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 #[derive(Serialize)]
@@ -87,11 +103,10 @@ struct Newest<'a> {
     fix: Fix<'a>,
 }
 
-impl<'a> Record<'a> {
-    pub fn new(report: Report<'a>) -> Self {
-        let Report { scan, summary, .. } = report;
+impl Counts {
+    fn of(Report { scan, summary, .. }: Report<'_>) -> Self {
         let older = |examined: &&Examined| examined.answer() == Some(Answer::OlderThanTheFix);
-        let counts = Counts {
+        Self {
             files: scan.files,
             known: scan.examined.len(),
             older: scan.examined.iter().filter(older).count(),
@@ -100,13 +115,6 @@ impl<'a> Record<'a> {
             missing: summary.count(Status::Missing),
             present: summary.count(Status::Present),
             cannot_tell: summary.count(Status::CannotTell),
-        };
-        Self {
-            counts,
-            articles: summary.findings.iter().map(article).collect(),
-            files: scan.examined.iter().map(|examined| known(report, examined)).collect(),
-            short_names: &scan.short_names,
-            problems: &scan.problems,
         }
     }
 }
