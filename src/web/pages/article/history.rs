@@ -19,11 +19,11 @@ use crate::web::{Error, Served};
 struct Page<'a> {
     frame: Frame<'static>,
     history: &'a History,
-    days: Vec<Day>,
+    days: Vec<Dated>,
 }
 
 /// A copy.
-struct Day {
+struct Dated {
     day: String,
     paths: String,
     /// Each with its heading.
@@ -34,14 +34,19 @@ struct Day {
 /// The page, of an article that is held.
 pub fn page(served: &Served, id: ArticleId) -> Result<Response, Error> {
     let history = history(&served.index, id)?.ok_or_else(|| missing(id))?;
-    let mut days: Vec<Day> = history.revisions.iter().map(day_of).collect();
+    let mut days: Vec<Dated> = history.revisions.iter().map(dated).collect();
     days.last_mut().into_iter().for_each(|day| day.is_oldest = true);
     html_page(&Page { frame: Frame::plain(), history: &history, days })
 }
 
-fn day_of(revision: &Revision) -> Day {
+fn dated(revision: &Revision) -> Dated {
     let changes = revision.changes.iter().map(|change| (heading(&change.field), html(change)));
-    Day { day: day(revision.modified), paths: paths(revision), changes: changes.collect(), is_oldest: false }
+    Dated {
+        day: day(revision.modified),
+        paths: paths(revision),
+        changes: changes.collect(),
+        is_oldest: false,
+    }
 }
 
 fn html(change: &Change) -> Html {
