@@ -21,6 +21,10 @@ deb:
     target/release/kbfix completions fish > target/deb/kbfix.fish
     cargo deb --no-build
 
+# that package installed, used and removed in a Debian of nothing else (as root; apt install debootstrap)
+deb-try:
+    .ci/deb
+
 # what CI asks for besides the tests
 lint:
     cargo fmt --check

@@ -18,7 +18,7 @@ pub struct Server {
     pub base: String,
     child: Child,
     /// The folder of its index, which goes with it.
-    _kbfix: Kbfix,
+    kbfix: Kbfix,
 }
 
 impl Server {
@@ -38,7 +38,7 @@ impl Server {
         let greeting = BufReader::new(child.stderr.take().unwrap()).lines().next().unwrap().unwrap();
         let base = greeting.split_whitespace().find(|word| word.starts_with("http://"));
         let base = base.unwrap_or_else(|| panic!("{greeting}")).trim_end_matches('/').to_owned();
-        Self { base, child, _kbfix: kbfix }
+        Self { base, child, kbfix }
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::fs;
 
-use thirtyfour::prelude::*;
-
 use super::{Server, chrome::Browser};
 use crate::harness::project;
 
@@ -28,6 +26,18 @@ fn screenshots() {
                 }
             }
         }
-        WebDriverResult::Ok(())
+        page.set_size(1280, 880, 1).await?;
+        page.set_scheme("light").await?;
+        page.driver.goto(format!("file://{}", report(&server))).await?;
+        page.driver.screenshot(&folder.join("report.png")).await
     });
+}
+
+/// The report of SCAN.md's example, as a page.
+fn report(server: &Server) -> String {
+    fs::copy(project().join("examples/winnt.csv"), server.kbfix.path("winnt.csv")).unwrap();
+    let page = server.kbfix.run(&["scan", "--all", "--format", "html", "--list", "winnt.csv"]).found();
+    let path = server.kbfix.path("report.html");
+    fs::write(&path, page).unwrap();
+    path.to_str().unwrap().to_owned()
 }
