@@ -65,6 +65,8 @@ fn the_page_and_the_api_say_the_same() {
     let article = site.get("/kb/Q900001").text();
     assert!(article.contains("<a href=\"/kb/Q900001/history\">"), "{article}");
     assert!(!site.get("/kb/Q900002").text().contains("/history"));
+    let found = site.get("/search?q=spooler+leaks").text();
+    assert!(found.contains("<a href=\"/kb/Q900001/history\">1998-04-04, 1997-03-03</a>"), "{found}");
     let page = site.get("/kb/Q900001/history").text();
     assert!(
         page.contains("<h2>1999-05-05</h2>") && page.contains("<del>") && page.contains("<ins>"),

@@ -3,7 +3,7 @@
 use super::super::html::Html;
 use crate::article::ArticleId;
 use crate::markup::Role;
-use crate::output::{hits::card, words};
+use crate::output::{history::day, hits::card, words};
 use crate::search::{Fix, Hit, Terms};
 
 /// Files, and products, that a card names before it counts the rest.
@@ -34,7 +34,8 @@ impl Card {
     pub fn of(hit: &Hit, terms: &Terms) -> Self {
         let mark = |text: &str| marked(text, &terms.marks(text));
         let title = if hit.title.is_empty() { "(no title)" } else { &hit.title };
-        let rows = [symptom(hit), cause(hit, &mark), fix(&hit.fix, &mark), applies_to(hit, &mark)];
+        let rows =
+            [symptom(hit), cause(hit, &mark), fix(&hit.fix, &mark), applies_to(hit, &mark), older(hit)];
         Self {
             id: hit.id,
             title: mark(title),
@@ -97,6 +98,16 @@ fn applies_to(hit: &Hit, mark: &dyn Fn(&str) -> Html) -> Row {
     let shown = names[..names.len().min(PRODUCTS)].join(" · ");
     let text = with_rest(shown, names.len(), PRODUCTS);
     Row { label: "Applies to", values: some(mark(&text)), fix: false }
+}
+
+/// The days of older copies, which lead to what has changed since.
+fn older(hit: &Hit) -> Row {
+    let days: Vec<String> = hit.older.iter().map(|&modified| day(modified)).collect();
+    let mut link = Html::default();
+    if !days.is_empty() {
+        link.link(&format!("/kb/{}/history", hit.id)).text(&days.join(", ")).tag("</a>");
+    }
+    Row { label: "Older", values: some(link), fix: false }
 }
 
 fn with_rest(shown: String, all: usize, most: usize) -> String {
