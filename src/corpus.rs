@@ -11,7 +11,7 @@ mod watch;
 pub use decode::{Decoded, decode};
 pub use fingerprint::{Stamp, fingerprint};
 pub use list::{Found, list};
-pub use merge::{Copy, Merged, merge, revisions};
+pub use merge::{Copy, Merged, Older, merge};
 pub use provenance::{Traced, provenance};
 pub use walk::{Corpus, File, Problem, base, usable};
 pub use watch::{News, Turn, Watch};

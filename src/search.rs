@@ -253,7 +253,7 @@ fn hit(merged: Merged, score: f32, finder: &snippet::Finder<'_>) -> Hit {
         title: article.title,
         product: article.product,
         applies_to: article.applies_to,
-        older,
+        older: older.into_iter().map(|older| older.modified).collect(),
         explanation: None,
     }
 }

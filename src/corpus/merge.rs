@@ -32,15 +32,24 @@ pub struct Merged {
     pub used: Vec<usize>,
     /// For each of those the places of the judged values that were taken from it.
     pub places: Vec<Places>,
-    /// The days of the older copies, the newest first.
-    pub older: Vec<Option<Date>>,
+    /// What the article was before, the newest first.
+    pub older: Vec<Older>,
+}
+
+/// The article as it was on an earlier day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Older {
+    pub modified: Option<Date>,
+    /// A text, a page, or both: places among the copies.
+    pub copies: Vec<usize>,
 }
 
 /// Makes one record of the copies of one article; `None` where there is none.
 pub fn merge(copies: Vec<Copy<'_>>) -> Option<Merged> {
     let mut revisions = revisions(&copies).into_iter();
     let used = revisions.next()?;
-    let older = revisions.map(|older| copies[older[0]].modified()).collect();
+    let older = |of: Vec<usize>| Older { modified: copies[of[0]].modified(), copies: of };
+    let older = revisions.map(older).collect();
     let sources = used.iter().map(|&at| source(&copies[at])).collect();
     let mut opened: Vec<_> = copies.into_iter().map(|copy| Some(copy.opened)).collect();
     let mut take = |at: usize| opened.get_mut(at).and_then(Option::take);
@@ -66,7 +75,7 @@ impl Copy<'_> {
 }
 
 /// Which copies are the article of one day, the newest first: a text, a page, or the text and the page that is as new.
-pub fn revisions(copies: &[Copy<'_>]) -> Vec<Vec<usize>> {
+fn revisions(copies: &[Copy<'_>]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..copies.len()).collect();
     order.sort_by_key(|&at| Reverse(copies[at].modified()));
     let mut revisions = Vec::new();

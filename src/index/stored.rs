@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     article::{Article, Provenance},
-    corpus::{self, Copy, Decoded, Merged, Traced, decode, merge, provenance},
+    corpus::{Copy, Decoded, Merged, Older, Traced, decode, merge, provenance},
     grammar,
 };
 
@@ -36,26 +36,26 @@ pub fn article(packed: &[u8]) -> Option<Article> {
 /// The record of packed files, with what it was made from.
 pub fn merged(packed: &[u8]) -> Option<Merged> {
     let originals = unpack(packed);
-    together(&originals, &decoded(&originals))
+    together(originals.iter().zip(&decoded(&originals)))
 }
 
 /// The records of packed files as they were from time to time, the newest first.
 pub fn revisions(packed: &[u8]) -> Vec<Article> {
     let originals = unpack(packed);
     let texts = decoded(&originals);
-    let places = corpus::revisions(&copies(&originals, &texts));
-    let of_one = |places: Vec<usize>| {
-        let files: Vec<_> = places.iter().map(|&at| originals[at]).collect();
-        together(&files, &decoded(&files)).map(|merged| merged.article)
+    let Some(Merged { article, older, .. }) = together(originals.iter().zip(&texts)) else {
+        return Vec::new();
     };
-    places.into_iter().filter_map(of_one).collect()
+    let was = |older: Older| together(older.copies.into_iter().map(|at| (&originals[at], &texts[at])));
+    let older = older.into_iter().filter_map(was).map(|merged| merged.article);
+    std::iter::once(article).chain(older).collect()
 }
 
 /// The record of packed files, and where its judged values were read.
 pub fn traced(packed: &[u8]) -> Option<(Article, Provenance)> {
     let originals = unpack(packed);
     let texts = decoded(&originals);
-    let merged = together(&originals, &texts)?;
+    let merged = together(originals.iter().zip(&texts))?;
     let files: Vec<_> = merged
         .used
         .iter()
@@ -73,16 +73,12 @@ fn decoded<'a>(originals: &[Original<'a>]) -> Vec<Decoded<'a>> {
     originals.iter().map(|original| decode(original.bytes)).collect()
 }
 
-fn together(originals: &[Original<'_>], texts: &[Decoded<'_>]) -> Option<Merged> {
-    merge(copies(originals, texts))
-}
-
 /// Only articles were packed, so none is left out and places are the same.
-fn copies<'a>(originals: &[Original<'a>], texts: &'a [Decoded<'_>]) -> Vec<Copy<'a>> {
-    let copies = originals.iter().zip(texts).filter_map(|(original, decoded)| {
+fn together<'a>(files: impl Iterator<Item = (&'a Original<'a>, &'a Decoded<'a>)>) -> Option<Merged> {
+    let copies = files.filter_map(|(original, decoded)| {
         Some(Copy { path: original.path, opened: grammar::open(&decoded.text)? })
     });
-    copies.collect()
+    merge(copies.collect())
 }
 
 #[cfg(test)]

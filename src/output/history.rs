@@ -44,6 +44,11 @@ pub fn paths(revision: &Revision) -> String {
     paths.join(", ")
 }
 
+/// Several.
+pub fn days(modified: &[Option<Date>]) -> String {
+    modified.iter().map(|&modified| day(modified)).collect::<Vec<_>>().join(", ")
+}
+
 /// A day, or that there is none.
 pub fn day(modified: Option<Date>) -> String {
     modified.map_or_else(|| "without a date".to_owned(), |date| date.to_string())

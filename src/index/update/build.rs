@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     article::{ArticleId, Format},
-    corpus::{Copy, Decoded, Merged, Problem, decode, fingerprint, merge, read_article, revisions},
+    corpus::{Copy, Decoded, Merged, Problem, decode, fingerprint, merge, read_article},
     grammar::{self, NoteKind},
     index::{
         document::document,
@@ -147,18 +147,18 @@ impl Build<'_> {
         let files = group.len();
         let (read, copies): (Vec<_>, Vec<_>) =
             group.into_iter().map(|(file, text, copy)| ((file, text), copy)).unzip();
-        let original = |&at: &usize| Original { path: copies[at].path, bytes: &read[at].0.bytes };
-        let revisions = revisions(&copies);
-        let mut originals: Vec<_> = revisions.iter().flatten().map(original).collect();
+        let paths: Vec<&str> = copies.iter().map(|copy| copy.path).collect();
+        let Some(merged) = merge(copies) else { return Ok(None) };
+        let places = merged.used.iter().chain(merged.older.iter().flat_map(|older| &older.copies));
+        let mut originals: Vec<_> =
+            places.map(|&at| Original { path: paths[at], bytes: &read[at].0.bytes }).collect();
         // Of a file that is there twice nothing can be learned.
         let mut seen = HashSet::new();
         originals.retain(|original| seen.insert(original.bytes));
-        let packed = pack(&originals);
-        let Some(merged) = merge(copies) else { return Ok(None) };
         if self.plan.before.contains(&id) {
             self.delete(id);
         }
-        self.writer.add_document(document(self.schema, &merged.article, &packed))?;
+        self.writer.add_document(document(self.schema, &merged.article, &pack(&originals)))?;
         let (file, text) = read[merged.used[0]];
         Ok(Some(Emission { id, files, first: file.at, notes: notes(&merged, text) }))
     }

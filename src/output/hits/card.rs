@@ -1,6 +1,6 @@
 //! The answer card of a hit: symptom, cause, fix, and what it applies to.
 
-use super::super::history::day;
+use super::super::history::days;
 use super::super::layout::{excerpt, flow, labelled, width, wrap};
 use super::super::words;
 use super::NARROW;
@@ -104,8 +104,7 @@ impl Card<'_> {
         if hit.older.is_empty() {
             return Vec::new();
         }
-        let days: Vec<String> = hit.older.iter().map(|&modified| day(modified)).collect();
-        let text = format!("{}: kbfix history {}", days.join(", "), hit.id);
+        let text = format!("{}: kbfix history {}", days(&hit.older), hit.id);
         self.row(Role::Label, "Older", |inner| excerpt(&Markup::of(Role::Dim, &text), inner, 1))
     }
 

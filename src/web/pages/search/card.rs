@@ -3,7 +3,7 @@
 use super::super::html::Html;
 use crate::article::ArticleId;
 use crate::markup::Role;
-use crate::output::{history::day, hits::card, words};
+use crate::output::{history::days, hits::card, words};
 use crate::search::{Fix, Hit, Terms};
 
 /// Files, and products, that a card names before it counts the rest.
@@ -102,10 +102,9 @@ fn applies_to(hit: &Hit, mark: &dyn Fn(&str) -> Html) -> Row {
 
 /// The days of older copies, which lead to what has changed since.
 fn older(hit: &Hit) -> Row {
-    let days: Vec<String> = hit.older.iter().map(|&modified| day(modified)).collect();
     let mut link = Html::default();
-    if !days.is_empty() {
-        link.link(&format!("/kb/{}/history", hit.id)).text(&days.join(", ")).tag("</a>");
+    if !hit.older.is_empty() {
+        link.link(&format!("/kb/{}/history", hit.id)).text(&days(&hit.older)).tag("</a>");
     }
     Row { label: "Older", values: some(link), fix: false }
 }
