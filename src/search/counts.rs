@@ -20,7 +20,10 @@ pub struct Tally<V: Value = f32> {
 }
 
 /// What a tally may have of an article; the default is nothing.
-pub trait Value: Copy + Default + PartialEq {
+pub trait Value: Copy + Default {
+    /// By its bits: a comparison of numbers would be a branch that no processor could guess.
+    fn is_nothing(self) -> bool;
+
     /// The memory of a thread's earlier tallies, all nothing: to clear pages for a new one would take longer than most
     /// counts.
     fn with_spare<R>(work: impl FnOnce(&mut Vec<Memory<Self>>) -> R) -> Option<R>;
@@ -29,8 +32,12 @@ pub trait Value: Copy + Default + PartialEq {
 type Memory<V> = (Vec<V>, Vec<DocId>);
 
 macro_rules! value {
-    ($kind:ty) => {
+    ($kind:ty, $bits:expr) => {
         impl Value for $kind {
+            fn is_nothing(self) -> bool {
+                $bits(self) == 0
+            }
+
             fn with_spare<R>(work: impl FnOnce(&mut Vec<Memory<Self>>) -> R) -> Option<R> {
                 thread_local! {
                     static SPARE: RefCell<Vec<Memory<$kind>>> = const { RefCell::new(Vec::new()) };
@@ -42,8 +49,8 @@ macro_rules! value {
     };
 }
 
-value!(f32);
-value!((f32, f32));
+value!(f32, f32::to_bits);
+value!((f32, f32), |(one, other): Self| one.to_bits() | other.to_bits());
 
 impl<V: Value> Drop for Tally<V> {
     fn drop(&mut self) {
@@ -66,16 +73,12 @@ impl<V: Value> Tally<V> {
         self.set
     }
 
-    pub fn has(&self, doc: DocId) -> bool {
-        self.values[doc as usize] != V::default()
-    }
-
     /// The value of an article, which must then be set.
     pub fn slot(&mut self, doc: DocId) -> &mut V {
         let slot = &mut self.values[doc as usize];
         // Written in any case: no processor could guess whether an article was set before.
         self.touched[self.set] = doc;
-        self.set += usize::from(*slot == V::default());
+        self.set += usize::from(slot.is_nothing());
         slot
     }
 
@@ -100,7 +103,7 @@ impl<V: Value> Tally<V> {
             let value = &mut self.values[doc as usize];
             *value = into(doc, *value);
             self.touched[kept] = doc;
-            kept += usize::from(*value != V::default());
+            kept += usize::from(!value.is_nothing());
         }
         self.set = kept;
     }
@@ -112,6 +115,22 @@ impl<V: Value> Tally<V> {
 
     pub fn sort(&mut self) {
         self.touched[..self.set].sort_unstable();
+    }
+}
+
+/// Some articles, a bit each: few enough bytes to lie in the nearest cache while long lists are read.
+pub struct Marks(Vec<u64>);
+
+impl Marks {
+    /// Those of `docs`, which are among the first `all`.
+    pub fn new(all: usize, docs: &[DocId]) -> Self {
+        let mut words = vec![0; all.div_ceil(64)];
+        docs.iter().for_each(|&doc| words[doc as usize / 64] |= 1 << (doc % 64));
+        Self(words)
+    }
+
+    fn has(&self, doc: DocId) -> bool {
+        self.0[doc as usize / 64] >> (doc % 64) & 1 == 1
     }
 }
 
@@ -131,36 +150,25 @@ impl<'a> Counter<'a> {
         Self { lists, norms: norms.collect() }
     }
 
-    /// Adds the counts of one term, only in the articles that are set in `within`, if that is given.
-    pub fn count<V: Value>(
-        &self,
-        term: &str,
-        within: Option<&Tally<V>>,
-        into: &mut Tally,
-    ) -> tantivy::Result<()> {
-        for list in &self.lists.of(term)?.lists {
-            match within {
-                Some(within) => self.count_list(list, |doc| within.has(doc), into)?,
-                None => self.count_list(list, |_| true, into)?,
-            }
-        }
-        Ok(())
+    /// Adds the counts of one term, only in the articles of `within`, if that is given.
+    pub fn count(&self, term: &str, within: Option<&Marks>, into: &mut Tally) -> tantivy::Result<()> {
+        self.lists.of(term)?.lists.iter().try_for_each(|list| self.count_list(list, within, into))
     }
 
-    fn count_list(
-        &self,
-        list: &List,
-        counts: impl Fn(DocId) -> bool,
-        into: &mut Tally,
-    ) -> tantivy::Result<()> {
+    fn count_list(&self, list: &List, within: Option<&Marks>, into: &mut Tally) -> tantivy::Result<()> {
         let (segment, mut block) = self.lists.read_blocks(list)?;
         let (lengths, norms) = (&segment.lengths[list.field], &self.norms[list.field]);
+        let mut add = |at: DocId, times: u32| {
+            *into.slot(segment.begin + at) += times as f32 * norms[usize::from(lengths.fieldnorm_id(at))];
+        };
+        let mut room = Vec::new();
         while !block.docs().is_empty() {
-            for (&at, &times) in block.docs().iter().zip(block.freqs()) {
-                let doc = segment.begin + at;
-                if counts(doc) {
-                    *into.slot(doc) += times as f32 * norms[usize::from(lengths.fieldnorm_id(at))];
-                }
+            let (docs, freqs) = (block.docs(), block.freqs());
+            match within {
+                Some(within) => chosen(docs, |at| within.has(segment.begin + at), &mut room)
+                    .iter()
+                    .for_each(|&place| add(docs[place], freqs[place])),
+                None => docs.iter().zip(freqs).for_each(|(&at, &times)| add(at, times)),
             }
             block.advance();
         }
@@ -173,7 +181,8 @@ impl<'a> Counter<'a> {
             return self.narrow_by_seeking(term, tally);
         }
         let mut counts = Tally::new(self.lists.articles());
-        self.count(term, Some(tally), &mut counts)?;
+        let within = Marks::new(self.lists.articles(), tally.docs());
+        self.count(term, Some(&within), &mut counts)?;
         tally.change(|doc, value| value.min(counts.get(doc)));
         Ok(())
     }
@@ -216,6 +225,17 @@ impl<'a> Counter<'a> {
     }
 }
 
+/// The places of those of `docs` that pass, in `room`. None is branched on: no processor could guess which.
+fn chosen<'r>(docs: &[DocId], passes: impl Fn(DocId) -> bool, room: &'r mut Vec<usize>) -> &'r [usize] {
+    room.resize(docs.len(), 0);
+    let mut count = 0;
+    for (place, &doc) in docs.iter().enumerate() {
+        room[count] = place;
+        count += usize::from(passes(doc));
+    }
+    &room[..count]
+}
+
 /// Goes on to `doc`; whether it is listed. Never goes back.
 pub fn is_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
     if postings.doc() < doc {
@@ -247,12 +267,21 @@ mod tests {
             *tally.slot(doc) += value;
         }
         assert_eq!((tally.len(), tally.docs()), (3, &[3, 1, 4][..]));
-        assert!(tally.has(1) && !tally.has(2));
+        assert_eq!((tally.get(1), tally.get(2)), (2.0, 0.0));
         tally.change(|_, value| if value > 5.0 { 0.0 } else { 2.0 * value });
         let mut found = Vec::new();
         tally.drain(|doc, value| found.push((doc, value)));
         assert_eq!(found, [(3, 3.0), (1, 4.0)]);
         assert_eq!(tally.len(), 0);
+    }
+
+    #[test]
+    fn marked_articles_are_chosen() {
+        let marks = Marks::new(130, &[0, 63, 64, 129]);
+        let mut room = vec![9; 3];
+        let docs = [0, 1, 63, 64, 65, 128, 129];
+        assert_eq!(chosen(&docs, |doc| marks.has(doc), &mut room), [0, 2, 3, 6]);
+        assert_eq!(chosen(&docs[1..2], |doc| marks.has(doc), &mut room), [0; 0]);
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! Proximity: where the words of a query stand in an article, and what neighbours in the query are worth that stand
 //! together there.
 
-use tantivy::DocId;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 
 use super::counts::is_at;
@@ -50,25 +49,19 @@ fn find(
     top: &[Scored],
     mut tell: impl FnMut(usize, usize, u32),
 ) -> tantivy::Result<()> {
+    let mut positions = Vec::new();
     for list in &lists.of(term)?.lists {
         let (segment, mut postings) = lists.read(list, IndexRecordOption::WithFreqsAndPositions)?;
         let from = top.partition_point(|scored| scored.doc < segment.begin);
         let to = top.partition_point(|scored| scored.doc < segment.end);
         for (article, scored) in (from..to).zip(&top[from..to]) {
-            for position in positions(&mut postings, scored.doc - segment.begin) {
-                tell(article, list.field, position);
+            if is_at(&mut postings, scored.doc - segment.begin) {
+                postings.positions(&mut positions);
+                positions.iter().for_each(|&position| tell(article, list.field, position));
             }
         }
     }
     Ok(())
-}
-
-fn positions(postings: &mut SegmentPostings, doc: DocId) -> Vec<u32> {
-    let mut positions = Vec::new();
-    if is_at(postings, doc) {
-        postings.positions(&mut positions);
-    }
-    positions
 }
 
 /// For each two neighbours of the query that stand together in the article, the lesser rarity, less

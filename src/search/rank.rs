@@ -37,7 +37,7 @@ use std::cmp::Ordering;
 use ahash::AHashMap;
 use tantivy::DocId;
 
-use super::counts::{Counter, Tally};
+use super::counts::{Counter, Marks, Tally};
 use super::lists::Lists;
 use super::plan::{Plan, Variant};
 use super::proximity::{self, Place};
@@ -163,37 +163,70 @@ pub fn rank(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
 }
 
 fn score(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
-    let docs = lists.articles();
-    let counter = Counter::new(lists, &FIELDS);
-    // Score and what of it is covered, by article.
-    let mut total = Tally::<(f32, f32)>::new(docs);
-    let (mut best, mut counts) = (Tally::new(docs), Tally::new(docs));
+    let mut sum = Sum::new(lists);
     let mut rarities = vec![0.0f32; plan.groups.len()];
     let mut worths = vec![Vec::new(); plan.groups.len()];
+    // Those with a telling word, once a common one comes.
+    let mut within = None;
     for (at, common) in telling_first(lists, plan)? {
-        let within = (common && total.len() > 0).then_some(&total);
-        let most = &mut rarities[at];
-        for variant in &plan.groups[at].variants {
-            let rarity = count(lists, &counter, variant, within, &mut counts)?;
-            *most = most.max(rarity);
-            worths[at].push(rarity);
-            counts.change(|_, n| rarity * saturate(n));
-            if best.len() == 0 {
-                std::mem::swap(&mut best, &mut counts);
-            }
-            counts.drain(|doc, score| {
-                let slot = best.slot(doc);
-                *slot = slot.max(score);
-            });
+        if common && within.is_none() && sum.total.len() > 0 {
+            within = Some(Marks::new(lists.articles(), sum.total.docs()));
         }
-        best.drain(|doc, score| {
-            let (total, covered) = total.slot(doc);
-            *total += score;
-            *covered += score.min(*most);
-        });
+        worths[at] = sum.add(&plan.groups[at].variants, within.as_ref())?;
+        rarities[at] = most(&worths[at]);
     }
-    let found = covering(&mut total, rarities.iter().sum());
+    let found = covering(&mut sum.total, rarities.iter().sum());
     Ok(Ranking { found, rarities, worths, scale: 1.0, ..Ranking::default() })
+}
+
+/// The scores while groups are added.
+struct Sum<'a> {
+    lists: &'a Lists,
+    counter: Counter<'a>,
+    /// Score and what of it is covered, by article.
+    total: Tally<(f32, f32)>,
+    /// Of the group and of the variant that are counted; nothing in between.
+    best: Tally,
+    counts: Tally,
+}
+
+impl<'a> Sum<'a> {
+    fn new(lists: &'a Lists) -> Self {
+        let docs = lists.articles();
+        let (total, best, counts) = (Tally::new(docs), Tally::new(docs), Tally::new(docs));
+        Self { lists, counter: Counter::new(lists, &FIELDS), total, best, counts }
+    }
+
+    /// Adds what the best of a group's variants is worth in each article, and says what a mention of each is worth.
+    fn add(&mut self, variants: &[Variant], within: Option<&Marks>) -> tantivy::Result<Vec<f32>> {
+        let Self { lists, counter, total, best, counts } = self;
+        let mut add = |doc, score: f32, most| {
+            let (sum, covered) = total.slot(doc);
+            *sum += score;
+            *covered += score.min(most);
+        };
+        if let [only] = variants {
+            let rarity = count(lists, counter, only, within, counts)?;
+            counts.drain(|doc, times| add(doc, rarity * saturate(times), rarity));
+            return Ok(vec![rarity]);
+        }
+        let mut worths = Vec::with_capacity(variants.len());
+        for variant in variants {
+            let rarity = count(lists, counter, variant, within, counts)?;
+            counts.drain(|doc, times| {
+                let slot = best.slot(doc);
+                *slot = slot.max(rarity * saturate(times));
+            });
+            worths.push(rarity);
+        }
+        let most = most(&worths);
+        best.drain(|doc, score| add(doc, score, most));
+        Ok(worths)
+    }
+}
+
+fn most(worths: &[f32]) -> f32 {
+    worths.iter().copied().fold(0.0, f32::max)
 }
 
 /// The groups by their places in the plan, and whether their words are too common to find an article by: such count
@@ -229,7 +262,7 @@ fn count(
     lists: &Lists,
     counter: &Counter<'_>,
     variant: &Variant,
-    within: Option<&Tally<(f32, f32)>>,
+    within: Option<&Marks>,
     counts: &mut Tally,
 ) -> tantivy::Result<f32> {
     let mut terms = Vec::with_capacity(variant.terms.len());
