@@ -143,19 +143,31 @@ fn take<T: Default + PartialEq + Serialize>(ours: &mut T, theirs: T) -> bool {
         *ours = theirs;
         return false;
     }
-    theirs != empty && *ours != theirs && bare(ours) != bare(&theirs)
+    theirs != empty && *ours != theirs && !say_the_same(ours, &theirs)
 }
 
-/// The value without any white space.
-fn bare(value: &impl Serialize) -> String {
-    words(&serde_json::to_value(value).unwrap_or_default())
+/// Whether two values are the same but for white space.
+fn say_the_same(ours: &impl Serialize, theirs: &impl Serialize) -> bool {
+    let value = |value: Result<Value, _>| value.unwrap_or_default();
+    are_alike(&value(serde_json::to_value(ours)), &value(serde_json::to_value(theirs)))
 }
 
-fn words(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.split_whitespace().collect(),
-        Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join("\n"),
-        Value::Object(fields) => fields.values().map(words).collect::<Vec<_>>().join("\n"),
-        other => other.to_string(),
+fn are_alike(ours: &Value, theirs: &Value) -> bool {
+    match (ours, theirs) {
+        (Value::String(ours), Value::String(theirs)) => bare(ours).eq(bare(theirs)),
+        (Value::Array(ours), Value::Array(theirs)) => alike_in_turn(ours.iter(), theirs.iter()),
+        (Value::Object(ours), Value::Object(theirs)) => alike_in_turn(ours.values(), theirs.values()),
+        _ => ours == theirs,
     }
+}
+
+fn bare(text: &str) -> impl Iterator<Item = u8> {
+    text.split_whitespace().flat_map(str::bytes)
+}
+
+fn alike_in_turn<'v>(
+    ours: impl ExactSizeIterator<Item = &'v Value>,
+    theirs: impl ExactSizeIterator<Item = &'v Value>,
+) -> bool {
+    ours.len() == theirs.len() && ours.zip(theirs).all(|(ours, theirs)| are_alike(ours, theirs))
 }

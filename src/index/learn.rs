@@ -117,7 +117,7 @@ impl Meaning {
 
     /// The cosine of an article and a direction, 0 where nothing is known of the article.
     pub fn closeness(&self, article: ArticleId, direction: &Vector) -> f32 {
-        self.articles.get(article.0).map_or(0.0, |vector| vectors::dot(&vector, direction))
+        self.articles.along(article.0, direction).unwrap_or(0.0)
     }
 
     /// The sum of the vectors of different words, of length 1.

@@ -148,13 +148,19 @@ fn starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut starts = Vec::new();
     let (mut open, mut blank_line) = (true, false);
-    for (at, &byte) in bytes.iter().enumerate() {
-        match byte {
+    let mut at = 0;
+    while at < bytes.len() {
+        if !open && !blank_line {
+            // Within a line of a sentence only the end of either matters.
+            let Some(next) = bytes[at..].iter().position(|&byte| ENDS[usize::from(byte)]) else { break };
+            at += next;
+        }
+        match bytes[at] {
             b'\n' => {
                 open |= blank_line;
                 blank_line = true;
             }
-            b' ' | b'\t' | b'\r' => open |= at > 0 && b".!?:".contains(&bytes[at - 1]),
+            b' ' | b'\t' | b'\r' => {}
             b'-' | b'=' | b'_' | b'*' | b'|' | b'+' | b'.' => {
                 open |= blank_line;
                 blank_line = false;
@@ -167,8 +173,28 @@ fn starts(text: &str) -> Vec<usize> {
                 blank_line = false;
             }
         }
+        open |= ends_sentence(&bytes[at..]);
+        at += 1;
     }
     starts
+}
+
+/// Bytes that may end a sentence or a line.
+const ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut at = 0;
+    while at < SENTENCE_ENDS.len() {
+        ends[SENTENCE_ENDS[at] as usize] = true;
+        at += 1;
+    }
+    ends[b'\n' as usize] = true;
+    ends
+};
+
+const SENTENCE_ENDS: &[u8] = b".!?:";
+
+fn ends_sentence(bytes: &[u8]) -> bool {
+    SENTENCE_ENDS.contains(&bytes[0]) && matches!(bytes.get(1), Some(b' ' | b'\t' | b'\r'))
 }
 
 /// What the different words between two places are worth, repetitions a little.
