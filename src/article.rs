@@ -6,6 +6,7 @@
 mod architecture;
 mod error_number;
 mod id;
+pub mod line;
 mod period;
 mod product_version;
 mod provenance;

@@ -71,6 +71,11 @@ pub fn fit(
     page(fits)
 }
 
+/// The line that says where the next page begins; nothing on the last.
+pub fn more(next_offset: Option<usize>) -> String {
+    next_offset.map(|next| format!("\nMore with offset {next}.\n")).unwrap_or_default()
+}
+
 /// Why a tool gives nothing: for the model, which may ask better.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);

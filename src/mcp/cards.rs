@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::answer::{Answer, Refusal, fit};
+use super::answer::{Answer, Refusal, fit, more};
 use super::{ask, resource};
 use crate::article::{ArticleId, Date};
 use crate::index::Index;
@@ -144,10 +144,7 @@ impl Page {
         };
         self.notes.iter().for_each(|note| out.push_str(&format!("Note: {note}\n")));
         self.cards.iter().for_each(|card| out.push_str(&card.text()));
-        if let Some(next) = self.next_offset {
-            out.push_str(&format!("\nMore with offset {next}.\n"));
-        }
-        out
+        out + &more(self.next_offset)
     }
 }
 

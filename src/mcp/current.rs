@@ -41,7 +41,6 @@ impl Current {
     }
 }
 
-/// In this order: what changes in between is seen at the next look.
 fn open(folder: &Path) -> Result<(Stamp, Arc<Index>), IndexError> {
-    Ok((Stamp::of(folder)?, Arc::new(Index::open(folder)?.hold()?)))
+    Index::open_held(folder).map(|(stamp, index)| (stamp, Arc::new(index)))
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::answer::{Answer, Refusal, fit};
+use super::answer::{Answer, Refusal, fit, more};
 use super::ask;
 use crate::article::{ArticleId, Date};
 use crate::index::Index;
@@ -79,9 +79,7 @@ fn answer(pattern: &str, rows: &[Row<'_>], offset: usize, total: usize) -> Resul
         text.push_str(&format!("\n{}, {}\n", group[0].name, group[0].group));
         group.iter().for_each(|row| text.push_str(&row.text()));
     }
-    if let Some(next) = next_offset {
-        text.push_str(&format!("\nMore with offset {next}.\n"));
-    }
+    text.push_str(&more(next_offset));
     Answer::new(&text, &Page { pattern, total, builds: rows, next_offset })
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::answer::{Answer, Refusal, fit};
+use super::answer::{Answer, Refusal, fit, more};
 use super::ask;
 use crate::index::Index;
 use crate::search::{Gap, Gaps, gaps};
@@ -31,9 +31,7 @@ fn answer(found: &Gaps, offset: usize, count: usize) -> Result<Answer, Refusal> 
     let mut text =
         format!("{missing} of {cited} cited articles are missing, they are cited {citations} times.\n");
     gaps.gaps.iter().for_each(|gap| text.push_str(&line(gap)));
-    if let Some(next) = next_offset {
-        text.push_str(&format!("\nMore with offset {next}.\n"));
-    }
+    text.push_str(&more(next_offset));
     Answer::new(&text, &Page { gaps: &gaps, next_offset })
 }
 

@@ -13,7 +13,7 @@ const COLUMNS: usize = 160;
 
 /// The first of each list, and how many there are.
 #[derive(Debug, Serialize)]
-struct Some<'a> {
+struct Few<'a> {
     #[serde(flatten)]
     related: &'a Related,
     totals: Totals,
@@ -48,7 +48,7 @@ fn answer(related: &Related, totals: Totals, count: usize) -> Result<Answer, Ref
         text.push_str("\nNo other article is related to it.\n");
     }
     text.push_str(&totals.text(&related));
-    Answer::new(&text, &Some { related: &related, totals })
+    Answer::new(&text, &Few { related: &related, totals })
 }
 
 impl Totals {

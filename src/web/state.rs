@@ -65,8 +65,7 @@ pub struct Served {
 
 impl Served {
     fn open(folder: &Path) -> Result<Self, IndexError> {
-        // In this order: what changes in between is seen at the next look.
-        let (stamp, index) = (Stamp::of(folder)?, Index::open(folder)?.hold()?);
+        let (stamp, index) = Index::open_held(folder)?;
         // Counted now, for the folder may be gone after the next rebuild.
         let stats = index.stats()?;
         Ok(Self { index, stamp, stats })

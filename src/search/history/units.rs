@@ -2,24 +2,23 @@
 
 use serde_json::Value;
 
-/// The shortest line that an editor of the time would have broken.
-const WRAPPED: usize = 52;
+use crate::article::line::{WRAPPED, is_tabular, item};
 
 /// What a value says, piece by piece.
 pub fn units(value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::String(text) => paragraphs(text),
-        Value::Array(items) => items.iter().flat_map(item).collect(),
+        Value::Array(items) => items.iter().flat_map(entry).collect(),
         other => vec![other.to_string()],
     }
 }
 
 /// An item of a list; a section of its own is its heading and its text.
-fn item(item: &Value) -> Vec<String> {
-    match item {
+fn entry(entry: &Value) -> Vec<String> {
+    match entry {
         Value::Object(fields) if fields.contains_key("heading") => fields.values().flat_map(units).collect(),
-        item => vec![words(item)],
+        entry => vec![words(entry)],
     }
 }
 
@@ -64,11 +63,7 @@ fn paragraphs(text: &str) -> Vec<String> {
 
 /// Whether a line is running text: no columns, no item of a list.
 fn flows(line: &str) -> bool {
-    let line = line.trim();
-    let is_item = line.starts_with(['-', '*', '\u{2022}'])
-        || line.split_once(['.', ')']).is_some_and(|(number, _)| number.parse::<u8>().is_ok());
-    let columns = |(at, _): (usize, &str)| !line[..at].ends_with(['.', ':', '?', '!', ')', '"', ' ']);
-    !is_item && !line.contains('\t') && !line.match_indices("  ").any(columns)
+    item(line).is_none() && !is_tabular(line)
 }
 
 #[cfg(test)]

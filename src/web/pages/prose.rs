@@ -4,10 +4,10 @@ mod html;
 mod inline;
 mod shape;
 
-use crate::article::ArticleId;
+use crate::article::{ArticleId, line::item};
 pub use html::html;
 pub use inline::{Inline, inlines};
-use shape::{Shape, item, stretches};
+use shape::{Shape, stretches};
 
 /// Running text.
 pub type Paragraph<'a> = Vec<Inline<'a>>;

@@ -1,7 +1,6 @@
 //! What a stretch of lines is by its looks.
 
-/// The shortest line that an editor of the time would have broken.
-const WRAPPED: usize = 52;
+use crate::article::line::{WRAPPED, is_rule, is_tabular, item};
 
 /// What a stretch between blank lines is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,34 +70,4 @@ fn is_sentence(line: &str) -> bool {
     line.starts_with(|c: char| c.is_uppercase() || c == '"')
         && line.split(' ').count() > 2
         && !line.contains(['=', '{', '}', ';', '\\', '%', '|'])
-}
-
-/// A line of dashes at the left edge.
-fn is_rule(line: &str) -> bool {
-    let line = line.trim_end();
-    line.len() >= 3 && (line.bytes().all(|b| b == b'-') || line.bytes().all(|b| b == b'='))
-}
-
-/// Whether a line has columns: gaps inside that are no end of a sentence, or a drawn rule.
-fn is_tabular(line: &str) -> bool {
-    let inner = line.trim();
-    let gap =
-        |at: usize| !inner[..at].ends_with(['.', ':', '?', '!', ')', '"']) && !inner[..at].ends_with(' ');
-    let marker = item(line).map_or(0, |(_, text)| line.trim_end().len() - text.trim_end().len());
-    let body = line.len() - line.trim_start().len();
-    inner.contains('\t')
-        || inner.match_indices("  ").any(|(at, _)| body + at >= marker && gap(at))
-        || is_rule(inner)
-}
-
-/// The mark of an item: its number, or none of a bullet; and what follows it.
-pub fn item(line: &str) -> Option<(Option<u32>, &str)> {
-    let text = line.trim_start();
-    if let Some(rest) = ["- ", "* ", "o ", "\u{2022} "].iter().find_map(|mark| text.strip_prefix(mark)) {
-        return Some((None, rest));
-    }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let number = text[..digits].parse().ok().filter(|_| digits < 3)?;
-    let rest = text[digits..].strip_prefix(['.', ')'])?.strip_prefix([' ', '\t'])?;
-    Some((Some(number), rest))
 }
