@@ -12,6 +12,7 @@
 pub mod analysis;
 mod census;
 pub mod columns;
+pub mod compress;
 pub mod document;
 mod error;
 mod generation;
@@ -85,13 +86,21 @@ impl Index {
         }
     }
 
+    /// The index in `folder`, held, and its stamp. In this order: what changes in between is seen at the next look.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub fn open_held(folder: &Path) -> Result<(Stamp, Self), IndexError> {
+        Ok((Stamp::of(folder)?, Self::open(folder)?.hold()?))
+    }
+
     fn read(generation: Generation) -> Result<Self, (Generation, IndexError)> {
         let opened = generation.open().and_then(|(index, schema)| {
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
             let reader: IndexReader = reader.map_err(|error| generation.damaged(&error))?;
             let searcher = reader.searcher();
-            let stores =
-                Stores::open(&searcher, schema.copies).map_err(|error| generation.damaged(&error))?;
+            let stores = Stores::open(&searcher, schema.copies, &generation.dictionary()?);
+            let stores = stores.map_err(|error| generation.damaged(&error))?;
             Ok((index, schema, searcher, stores))
         });
         match opened {

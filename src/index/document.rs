@@ -7,7 +7,7 @@ use tantivy::TantivyDocument;
 use super::{schema::Schema, values};
 use crate::article::{Article, Date};
 
-/// The document of `article`; `copies` are its original files, stored as they are.
+/// The document of `article`; `copies` are its original files, packed and compressed.
 pub fn document(schema: &Schema, article: &Article, copies: &[u8]) -> TantivyDocument {
     let mut doc = TantivyDocument::with_capacity(copies.len() + 8 * 1024);
     add_texts(schema, article, &mut doc);

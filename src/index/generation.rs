@@ -7,11 +7,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use tantivy::{
-    Index, IndexSettings, TantivyError,
-    directory::MmapDirectory,
-    store::{Compressor, ZstdCompressor},
-};
+use tantivy::{Index, IndexSettings, TantivyError, directory::MmapDirectory, store::Compressor};
 
 use super::{
     IndexError, analysis,
@@ -21,12 +17,11 @@ use super::{
 };
 
 /// Goes up when an index of an older kbfix can no longer be read.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
-/// Two copies of an article lie next to each other, so that the second costs next to nothing.
-const BLOCK: usize = 16 << 10;
+const DICTIONARY: &str = "dictionary";
 
 /// What the file `current` says.
 #[derive(Serialize, Deserialize)]
@@ -103,8 +98,8 @@ impl Generation {
         fs::create_dir_all(&self.folder).map_err(io)?;
         let schema = Schema::build();
         let settings = IndexSettings {
-            docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
-            docstore_blocksize: BLOCK,
+            // Stored values are compressed already.
+            docstore_compression: Compressor::None,
             ..IndexSettings::default()
         };
         let directory = MmapDirectory::open(&self.folder).map_err(|error| self.failed(&error.into()))?;
@@ -112,6 +107,17 @@ impl Generation {
         let index = index.map_err(|error| self.failed(&error))?;
         analysis::register(&index);
         Ok((index, schema))
+    }
+
+    /// Writes what stored articles are compressed with.
+    pub fn write_dictionary(&self, dictionary: &[u8]) -> Result<(), IndexError> {
+        write_whole(&self.folder.join(DICTIONARY), dictionary)
+    }
+
+    /// What stored articles are compressed with.
+    pub fn dictionary(&self) -> Result<Vec<u8>, IndexError> {
+        let read = fs::read(self.folder.join(DICTIONARY));
+        read.map_err(|error| damaged(&self.base, &format!("{DICTIONARY}: {error}")))
     }
 
     /// Makes it the one that is served, in one step, and removes all others.
@@ -168,7 +174,7 @@ impl Generation {
         entries(&self.folder).any(|path| {
             let name = path.file_name().unwrap_or_default();
             let own = name.to_string_lossy().starts_with(['.', 'm']);
-            !own && !known.contains(Path::new(name))
+            !own && name != DICTIONARY && !known.contains(Path::new(name))
         })
     }
 

@@ -1,25 +1,31 @@
 //! What is stored of each article, as bytes.
 //!
 //! tantivy makes a document of them one byte at a time, which takes as long as to decompress them; here they are
-//! taken as they lie. What does not lie as expected is left to tantivy.
+//! taken as they lie. What does not lie as expected is left to tantivy. They are compressed by [`super::compress`], not by
+//! tantivy.
 
 use tantivy::schema::{Field, Value};
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
-/// Blocks of some articles each that a segment keeps decompressed.
-const CACHED: usize = 32;
+use super::compress::Decompressor;
+
+/// Blocks that a segment keeps: none, for they are mapped and not compressed.
+const CACHED: usize = 0;
 
 /// The stores of all segments.
 pub struct Stores {
     segments: Vec<StoreReader>,
     copies: Field,
+    decompressor: Decompressor,
 }
 
 impl Stores {
-    pub fn open(searcher: &Searcher, copies: Field) -> tantivy::Result<Self> {
+    /// `dictionary` is the one that values were compressed with.
+    pub fn open(searcher: &Searcher, copies: Field, dictionary: &[u8]) -> tantivy::Result<Self> {
         let segments = searcher.segment_readers().iter().map(|segment| segment.get_store_reader(CACHED));
-        Ok(Self { segments: segments.collect::<Result<_, _>>()?, copies })
+        let decompressor = Decompressor::new(dictionary)?;
+        Ok(Self { segments: segments.collect::<Result<_, _>>()?, copies, decompressor })
     }
 
     /// The packed original files at an address; see [`super::stored`].
@@ -27,11 +33,11 @@ impl Stores {
         let segment = &self.segments[address.segment_ord as usize];
         let document = segment.get_document_bytes(address.doc_id)?;
         if let Some(bytes) = only_value(&document, self.copies) {
-            return Ok(bytes.to_vec());
+            return Ok(self.decompressor.decompress(bytes)?);
         }
         let document: TantivyDocument = segment.get(address.doc_id)?;
         let bytes = document.get_first(self.copies).and_then(|value| value.as_bytes());
-        Ok(bytes.unwrap_or_default().to_vec())
+        Ok(self.decompressor.decompress(bytes.unwrap_or_default())?)
     }
 }
 
@@ -60,9 +66,11 @@ mod tests {
     use tantivy::{Index, IndexWriter, schema::Schema};
 
     use super::*;
+    use crate::index::compress::Compressor;
 
     #[test]
     fn bytes_lie_as_expected() {
+        let compressor = Compressor::new(b"").unwrap();
         let mut schema = Schema::builder();
         let copies = schema.add_bytes_field("copies", tantivy::schema::STORED);
         let index = Index::create_in_ram(schema.build());
@@ -70,16 +78,16 @@ mod tests {
         let values: Vec<Vec<u8>> = [0, 1, 127, 128, 20_000].map(|length| vec![length as u8; length]).into();
         for value in &values {
             let mut document = TantivyDocument::new();
-            document.add_bytes(copies, value);
+            document.add_bytes(copies, &compressor.compress(value).unwrap());
             writer.add_document(document).unwrap();
         }
         writer.commit().unwrap();
         let searcher = index.reader().unwrap().searcher();
-        let stores = Stores::open(&searcher, copies).unwrap();
+        let stores = Stores::open(&searcher, copies, b"").unwrap();
         for (doc, value) in (0..).zip(&values) {
             assert_eq!(&stores.copies(DocAddress::new(0, doc)).unwrap(), value);
             let document = stores.segments[0].get_document_bytes(doc).unwrap();
-            assert_eq!(only_value(&document, copies), Some(&value[..]));
+            assert_eq!(only_value(&document, copies), Some(&compressor.compress(value).unwrap()[..]));
             assert_eq!(only_value(&document[..document.len() - 1], copies), None);
         }
     }

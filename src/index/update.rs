@@ -16,6 +16,7 @@ use tantivy::{
 
 use super::{
     IndexError,
+    compress::{Compressor, dictionary},
     generation::{Generation, sweep},
     manifest::Manifest,
     study,
@@ -186,13 +187,17 @@ fn write(
     sweep(&base.folder, base.current.as_ref().map(|(generation, _)| generation));
     let (index, schema) = if base.refresh { target.open()? } else { target.create()? };
     let failed = |error: tantivy::TantivyError| target.failed(&error);
+    if !base.refresh {
+        target.write_dictionary(&dictionary(&plan.samples()))?;
+    }
+    let compressor = Compressor::new(&target.dictionary()?).map_err(|error| failed(error.into()))?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let known = if base.refresh { target.meaning(&index) } else { None };
     let mut writer = writer(&index, target, if base.refresh && plan.is_small() { 1 } else { threads })?;
     let policy: Box<dyn MergePolicy> =
         if base.refresh { Box::new(LogMergePolicy::default()) } else { Box::new(NoMergePolicy) };
     writer.set_merge_policy(policy);
-    let changes = build::carry_out(plan, &writer, &schema, progress).map_err(failed)?;
+    let changes = build::carry_out(plan, &writer, &schema, &compressor, progress).map_err(failed)?;
     progress.finish();
     let mut commit = writer.prepare_commit().map_err(failed)?;
     let name = target.write_manifest(&plan.manifest(), commit.opstamp())?;

@@ -4,8 +4,7 @@ use tantivy::IndexWriter;
 
 use super::*;
 use crate::article::{AppliesTo, Article, ArticleId, ErrorKind, ErrorNumber, FixFile};
-use crate::index::analysis;
-use crate::index::document::document;
+use crate::index::{analysis, compress::Compressor, document::document};
 
 fn article(id: u32, title: &str, product: &str, symptoms: &str) -> Article {
     Article {
@@ -46,8 +45,9 @@ fn ask(request: &Request) -> Results {
     let index = tantivy::Index::create_in_ram(schema.tantivy.clone());
     analysis::register(&index);
     let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
+    let compressor = Compressor::new(b"").unwrap();
     for article in articles() {
-        let copies = article.id.0.to_le_bytes();
+        let copies = compressor.compress(&article.id.0.to_le_bytes()).unwrap();
         writer.add_document(document(&schema, &article, &copies)).unwrap();
     }
     writer.commit().unwrap();
@@ -57,7 +57,7 @@ fn ask(request: &Request) -> Results {
         Some(Merged { article, ..Merged::default() })
     };
     let searcher = index.reader().unwrap().searcher();
-    let stores = Stores::open(&searcher, schema.copies).unwrap();
+    let stores = Stores::open(&searcher, schema.copies, b"").unwrap();
     let place = Place { searcher: &searcher, schema: &schema, stores: &stores, meaning: None, held: None };
     let results = super::ask(&place, request, &load).unwrap();
     // What is held in memory says the same.

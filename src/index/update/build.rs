@@ -14,6 +14,7 @@ use crate::{
     corpus::{Copy, Decoded, Merged, Problem, decode, fingerprint, merge, read_article},
     grammar::{self, NoteKind},
     index::{
+        compress::Compressor,
         document::document,
         schema::Schema,
         stored::{Original, pack},
@@ -56,6 +57,7 @@ struct Build<'a> {
     plan: &'a Plan,
     writer: &'a IndexWriter,
     schema: &'a Schema,
+    compressor: &'a Compressor,
     progress: &'a dyn Progress,
 }
 
@@ -64,9 +66,10 @@ pub fn carry_out(
     plan: &mut Plan,
     writer: &IndexWriter,
     schema: &Schema,
+    compressor: &Compressor,
     progress: &dyn Progress,
 ) -> tantivy::Result<Changes> {
-    let build = Build { plan, writer, schema, progress };
+    let build = Build { plan, writer, schema, compressor, progress };
     let units = build.units();
     progress.begin(units.iter().map(|unit| unit.len() as u64).sum());
     let done: Vec<_> = units.par_iter().map(|unit| build.unit(unit)).collect::<tantivy::Result<_>>()?;
@@ -77,7 +80,7 @@ pub fn carry_out(
     let files = files_by_article(plan);
     let mut affected: HashSet<ArticleId> = plan.touched.clone();
     affected.extend(emissions.iter().map(|emission| emission.id));
-    let build = Build { plan, writer, schema, progress: &() };
+    let build = Build { plan, writer, schema, compressor, progress: &() };
     let again = build.settle(&affected, &files, &emissions)?;
     let redone: HashSet<ArticleId> = again.iter().map(|emission| emission.id).collect();
     emissions.retain(|emission| !redone.contains(&emission.id));
@@ -158,7 +161,8 @@ impl Build<'_> {
         if self.plan.before.contains(&id) {
             self.delete(id);
         }
-        self.writer.add_document(document(self.schema, &merged.article, &pack(&originals)))?;
+        let copies = self.compressor.compress(&pack(&originals))?;
+        self.writer.add_document(document(self.schema, &merged.article, &copies))?;
         let (file, text) = read[merged.used[0]];
         Ok(Some(Emission { id, files, first: file.at, notes: notes(&merged, text) }))
     }
