@@ -25,6 +25,15 @@ pub struct Place {
     pub group: usize,
 }
 
+impl Place {
+    /// The same order as that of the fields, in one number: there are thousands to sort for each query.
+    fn order(&self) -> u128 {
+        [self.article as u32, self.field as u32, self.position, self.group as u32]
+            .into_iter()
+            .fold(0, |number, part| number << 32 | u128::from(part))
+    }
+}
+
 /// All places in the articles of `top`, which stand in the order of the index.
 pub fn places(lists: &Lists, plan: &Plan, top: &[Scored]) -> tantivy::Result<Vec<Place>> {
     let mut places = Vec::new();
@@ -38,7 +47,7 @@ pub fn places(lists: &Lists, plan: &Plan, top: &[Scored]) -> tantivy::Result<Vec
             })?;
         }
     }
-    places.sort_unstable();
+    places.sort_unstable_by_key(Place::order);
     Ok(places)
 }
 

@@ -24,15 +24,17 @@ pub fn rarities(articles: &[&[Place]], groups: &[Group], looked_at: usize) -> Ve
 /// The stretches of two words or more; none is part of another at the same place.
 fn stretches(places: &[Place], groups: &[Group]) -> Vec<Stretch> {
     // Words that keep their distances stand on one line of article against query.
+    // As one number each, the word last: so the next word of a line is the next number.
     let line = |place: &Place| {
-        (place.field, place.position.wrapping_sub(groups[place.group].position as u32), place.group)
+        let distance = place.position.wrapping_sub(groups[place.group].position as u32);
+        (place.field as u128) << 64 | u128::from(distance) << 32 | place.group as u128
     };
     let mut lines: Vec<_> = places.iter().map(line).collect();
     lines.sort_unstable();
     lines.dedup();
-    let goes_on = |a: &(usize, u32, usize), b: &(usize, u32, usize)| (a.0, a.1, a.2 + 1) == *b;
-    let rows = lines.chunk_by(goes_on).filter(|row| row.len() > 1);
-    let mut found: Vec<Stretch> = rows.map(|row| (row[0].2, row[row.len() - 1].2)).collect();
+    let word = |line: &u128| *line as u32 as usize;
+    let rows = lines.chunk_by(|a, b| a + 1 == *b).filter(|row| row.len() > 1);
+    let mut found: Vec<Stretch> = rows.map(|row| (word(&row[0]), word(&row[row.len() - 1]))).collect();
     found.sort_unstable();
     found.dedup();
     found
