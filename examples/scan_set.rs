@@ -1,13 +1,15 @@
 //! Makes a set of files for `benches/scan.sh`: builds that the index knows, met exactly, missed, surpassed, disguised.
-//! `scan_set INDEX FOLDER COUNT` writes COUNT files below FOLDER and says on standard output, for each, what a scan must
-//! say of the article: path, article, answer, strength (`-` where it must not be compared at all).
+//! `scan_set INDEX FOLDER COUNT [REAL]` writes COUNT files below FOLDER and says on standard output, for each, what a
+//! scan must say of the article: path, article, answer, strength (`-` where it must not be compared at all). Real PE
+//! files below the folder REAL are taken for it too, with the version, processor, size and date that are wanted.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a tool of the benchmark")]
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, reason = "a tool of the benchmark")]
 
 #[path = "../tests/binaries.rs"]
 mod binaries;
 
 use std::fs;
+use std::io::Cursor;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -15,6 +17,7 @@ use binaries::{Program, le, ne, pe};
 use kbfix::article::Architecture;
 use kbfix::index::Index;
 use kbfix::scan::Known;
+use kbfix::scan::binary::{Format, Source, read};
 use kbfix::search::files::{Build, History};
 
 /// How a file differs from the build that it is made after, and what has to come of it.
@@ -64,7 +67,11 @@ const DATED: &[Way] = &[
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let [_, index, folder, count] = args.as_slice() else { panic!("scan_set INDEX FOLDER COUNT") };
+    let [_, index, folder, count, real @ ..] = args.as_slice() else {
+        panic!("scan_set INDEX FOLDER COUNT [REAL]")
+    };
+    let templates = real.first().map(|folder| templates(Path::new(folder))).unwrap_or_default();
+    let mut dressed = 0;
     let known = Known::read(&Index::open(Path::new(index)).unwrap(), &[]).unwrap();
     let usable: Vec<(&History, &Build)> = known
         .histories
@@ -78,9 +85,67 @@ fn main() {
         let way = &ways[(at / usable.len() + at) % ways.len()];
         let way = if way.other_processor && has_twin(history, build) { &ways[0] } else { way };
         let path = format!("{:03}/{:05}/{}", at / 200, at, cased(&history.name, at));
-        make(&Path::new(folder).join(&path), build, way);
+        let template = fitting(&templates, at, build, way);
+        dressed += usize::from(template.is_some());
+        make(&Path::new(folder).join(&path), build, way, template);
         build.articles.iter().for_each(|article| println!("{path},{},{}", article.id, way.expected));
     }
+    eprintln!("{dressed} of them from {} real files", templates.len());
+}
+
+/// A real PE file with a version, and where that stands.
+struct Template {
+    bytes: Vec<u8>,
+    version: usize,
+}
+
+/// Bytes of the largest real file that is taken: the set would be too large else.
+const LARGEST: u64 = 256 << 10;
+
+/// The PE files of x86 below a folder whose version is told in one place.
+fn templates(folder: &Path) -> Vec<Template> {
+    let files = ignore::WalkBuilder::new(folder).standard_filters(false).build().filter_map(Result::ok);
+    let mut paths: Vec<_> =
+        files.filter(|file| file.file_type().is_some_and(|kind| kind.is_file())).collect();
+    paths.retain(|file| file.metadata().is_ok_and(|metadata| metadata.len() <= LARGEST));
+    paths.sort_by(|a, b| a.path().cmp(b.path()));
+    paths.iter().filter_map(|file| template(fs::read(file.path()).ok()?)).collect()
+}
+
+fn template(bytes: Vec<u8>) -> Option<Template> {
+    let read = read(&mut Source::new(Cursor::new(&bytes)).ok()?).ok()?;
+    let fits = read.format == Format::Pe && read.architecture == Some(Architecture::X86) && !read.is_debug;
+    let signature = 0xfeef_04bd_u32.to_le_bytes();
+    let mut signatures = memchr::memmem::find_iter(&bytes, &signature);
+    match (signatures.next(), signatures.next()) {
+        (Some(version), None) if fits && read.version.is_some() => Some(Template { bytes, version }),
+        _ => None,
+    }
+}
+
+/// A real file that is small enough, where the way leaves it a version; every third file is of our own making.
+fn fitting<'t>(templates: &'t [Template], at: usize, build: &Build, way: &Way) -> Option<&'t Template> {
+    let size = size(build, way);
+    let fit: Vec<_> = templates.iter().filter(|template| template.bytes.len() as u64 <= size).collect();
+    way.version.filter(|_| at % 3 > 0 && !fit.is_empty()).map(|_| fit[at % fit.len()])
+}
+
+impl Template {
+    /// The file as what the program is to say of itself.
+    fn dressed(&self, program: &Program) -> Vec<u8> {
+        let mut bytes = self.bytes.clone();
+        let mut put = |at: usize, value: &[u8]| bytes[at..at + value.len()].copy_from_slice(value);
+        let header = u32::from_le_bytes(self.bytes[0x3c..0x40].try_into().unwrap()) as usize;
+        put(header + 4, &program.machine.to_le_bytes());
+        put(header + 8, &program.linked.to_le_bytes());
+        let [first, second, third, fourth] = program.version.unwrap().map(u16::to_le_bytes);
+        put(self.version + 8, &[second, first, fourth, third].concat());
+        bytes
+    }
+}
+
+fn size(build: &Build, way: &Way) -> u64 {
+    (build.size.unwrap().cast_signed() + way.size).max(4096).cast_unsigned()
 }
 
 /// Builds of which all that the ways change is known, and that no other build of the same articles resembles.
@@ -125,7 +190,7 @@ fn cased(name: &str, at: usize) -> String {
     }
 }
 
-fn make(path: &Path, build: &Build, way: &Way) {
+fn make(path: &Path, build: &Build, way: &Way, template: Option<&Template>) {
     let alpha = (build.architecture == Some(Architecture::Alpha)) != way.other_processor;
     let numbers: Option<Vec<u16>> = match &build.version_number {
         Some(version) => Some(version.0.iter().map(|&number| number as u16).collect()),
@@ -138,6 +203,7 @@ fn make(path: &Path, build: &Build, way: &Way) {
     let program = Program { machine: if alpha { 0x184 } else { 0x14c }, version, ..Program::default() };
     let is_driver = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("vxd"));
     let bytes = match path.to_string_lossy().len() % 7 {
+        _ if template.is_some() => template.unwrap().dressed(&program),
         _ if alpha || way.other_processor => pe(&program),
         0 if is_driver => le(&program),
         1 => ne(&program),
@@ -146,8 +212,7 @@ fn make(path: &Path, build: &Build, way: &Way) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, bytes).unwrap();
     let file = fs::File::options().write(true).open(path).unwrap();
-    let size = build.size.unwrap().cast_signed() + way.size;
-    file.set_len(size.max(4096).cast_unsigned()).unwrap();
+    file.set_len(size(build, way)).unwrap();
     let minutes = build.moment().unwrap().0 + way.days * 24 * 60;
     let made = if way.copied { 1_767_225_600 } else { minutes.cast_unsigned() * 60 };
     file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(made)).unwrap();
