@@ -4,7 +4,8 @@
 //! index/
 //! ├── current        which generation is served, and the format it is in
 //! ├── lock           held by the one writer
-//! └── g1/            a generation: tantivy's files, manifest-N and meaning-N of commit N, meaning-words
+//! └── g1/            a generation: tantivy's files, manifest-N and meaning-N of commit N, meaning-words, and the
+//!                    dictionary that the original files are compressed with
 //! ```
 //! A refresh commits inside the generation; a rebuild writes a new one beside it and then swaps
 //! `current`. Either way a reader sees the old index or the new one, never something between.

@@ -56,7 +56,7 @@ pub struct Decompressor(DDict<'static>);
 
 impl Decompressor {
     /// # Errors
-    /// Where the dictionary is none, or there is not enough memory.
+    /// Where it is no dictionary, or there is not enough memory.
     pub fn new(dictionary: &[u8]) -> io::Result<Self> {
         DDict::try_create(dictionary).map(Self).ok_or_else(no_memory)
     }
