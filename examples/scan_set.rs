@@ -127,7 +127,7 @@ fn template(bytes: Vec<u8>) -> Option<Template> {
 fn fitting<'t>(templates: &'t [Template], at: usize, build: &Build, way: &Way) -> Option<&'t Template> {
     let size = size(build, way);
     let fit: Vec<_> = templates.iter().filter(|template| template.bytes.len() as u64 <= size).collect();
-    way.version.filter(|_| at % 3 > 0 && !fit.is_empty()).map(|_| fit[at % fit.len()])
+    way.version.filter(|_| !at.is_multiple_of(3) && !fit.is_empty()).map(|_| fit[at % fit.len()])
 }
 
 impl Template {
