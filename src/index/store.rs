@@ -77,7 +77,8 @@ mod tests {
         // Noise stays as long as it is, some bytes of a head aside: lengths of one, two and three bytes.
         let mut noise = fastrand::Rng::with_seed(1);
         let lengths = [0, 1, 20_000].into_iter().chain(100..130);
-        let values: Vec<Vec<u8>> = lengths.map(|length| (0..length).map(|_| noise.u8(..)).collect()).collect();
+        let values: Vec<Vec<u8>> =
+            lengths.map(|length| (0..length).map(|_| noise.u8(..)).collect()).collect();
         for value in &values {
             let mut document = TantivyDocument::new();
             document.add_bytes(copies, &compressor.compress(value).unwrap());
