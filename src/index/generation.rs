@@ -22,6 +22,8 @@ pub const FORMAT: u32 = 5;
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
 const DICTIONARY: &str = "dictionary";
+/// Whoever reads an article copies the block it lies in: two or three of them, as they are compressed.
+const BLOCK: usize = 4 << 10;
 
 /// What the file `current` says.
 #[derive(Serialize, Deserialize)]
@@ -100,6 +102,7 @@ impl Generation {
         let settings = IndexSettings {
             // Stored values are compressed already.
             docstore_compression: Compressor::None,
+            docstore_blocksize: BLOCK,
             ..IndexSettings::default()
         };
         let directory = MmapDirectory::open(&self.folder).map_err(|error| self.failed(&error.into()))?;

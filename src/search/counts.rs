@@ -156,7 +156,8 @@ impl<'a> Counter<'a> {
     }
 
     fn count_list(&self, list: &List, within: Option<&Marks>, into: &mut Tally) -> tantivy::Result<()> {
-        let (segment, mut block) = self.lists.read_blocks(list)?;
+        let segment = self.lists.segment(list);
+        let mut block = self.lists.read_blocks(list)?;
         let (lengths, norms) = (&segment.lengths[list.field], &self.norms[list.field]);
         let mut add = |at: DocId, times: u32| {
             *into.slot(segment.begin + at) += times as f32 * norms[usize::from(lengths.fieldnorm_id(at))];
@@ -192,7 +193,8 @@ impl<'a> Counter<'a> {
         let docs = tally.docs();
         let mut counts = vec![0.0f32; docs.len()];
         for list in &self.lists.of(term)?.lists {
-            let (segment, mut postings) = self.lists.read(list, IndexRecordOption::WithFreqs)?;
+            let segment = self.lists.segment(list);
+            let mut postings = self.lists.read(list, IndexRecordOption::WithFreqs)?;
             let from = docs.partition_point(|&doc| doc < segment.begin);
             let to = docs.partition_point(|&doc| doc < segment.end);
             for (doc, count) in docs[from..to].iter().zip(&mut counts[from..to]) {
@@ -210,7 +212,8 @@ impl<'a> Counter<'a> {
     pub fn in_article(&self, term: &str, doc: DocId) -> tantivy::Result<Vec<f32>> {
         let mut counts = vec![0.0; self.norms.len()];
         for list in &self.lists.of(term)?.lists {
-            let (segment, mut postings) = self.lists.read(list, IndexRecordOption::WithFreqs)?;
+            let segment = self.lists.segment(list);
+            let mut postings = self.lists.read(list, IndexRecordOption::WithFreqs)?;
             if (segment.begin..segment.end).contains(&doc) && is_at(&mut postings, doc - segment.begin) {
                 counts[list.field] += self.weigh(list, segment, postings.doc(), postings.term_freq());
             }

@@ -1,6 +1,6 @@
 //! The posting lists of a query's words. Each word is looked up once in each dictionary, however many steps ask for it.
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, io, rc::Rc, sync::Arc};
 
 use ahash::AHashMap;
 use tantivy::fieldnorm::FieldNormReader;
@@ -87,20 +87,19 @@ impl Lists {
         Ok(found)
     }
 
-    /// Reads a list whole, some articles at a time.
-    pub fn read_blocks(&self, list: &List) -> tantivy::Result<(&Segment, BlockSegmentPostings)> {
-        let segment = &self.segments[list.segment];
-        let reader = &segment.fields[list.field];
-        Ok((segment, reader.read_block_postings_from_terminfo(&list.info, IndexRecordOption::WithFreqs)?))
+    /// The segment of a list.
+    pub fn segment(&self, list: &List) -> &Segment {
+        &self.segments[list.segment]
+    }
+
+    /// Reads a list whole, some articles at a time. Handed on as it comes: it is a thousand bytes, and there are hundreds.
+    pub fn read_blocks(&self, list: &List) -> io::Result<BlockSegmentPostings> {
+        let reader = &self.segments[list.segment].fields[list.field];
+        reader.read_block_postings_from_terminfo(&list.info, IndexRecordOption::WithFreqs)
     }
 
     /// Reads a list.
-    pub fn read(
-        &self,
-        list: &List,
-        option: IndexRecordOption,
-    ) -> tantivy::Result<(&Segment, SegmentPostings)> {
-        let segment = &self.segments[list.segment];
-        Ok((segment, segment.fields[list.field].read_postings_from_terminfo(&list.info, option)?))
+    pub fn read(&self, list: &List, option: IndexRecordOption) -> io::Result<SegmentPostings> {
+        self.segments[list.segment].fields[list.field].read_postings_from_terminfo(&list.info, option)
     }
 }

@@ -60,7 +60,8 @@ fn find(
 ) -> tantivy::Result<()> {
     let mut positions = Vec::new();
     for list in &lists.of(term)?.lists {
-        let (segment, mut postings) = lists.read(list, IndexRecordOption::WithFreqsAndPositions)?;
+        let segment = lists.segment(list);
+        let mut postings = lists.read(list, IndexRecordOption::WithFreqsAndPositions)?;
         let from = top.partition_point(|scored| scored.doc < segment.begin);
         let to = top.partition_point(|scored| scored.doc < segment.end);
         for (article, scored) in (from..to).zip(&top[from..to]) {
