@@ -5,8 +5,9 @@ use tantivy::DocId;
 use super::counts::Counter;
 use super::lists::Lists;
 use super::plan::{Group, Plan, Variant};
-use super::rank::{FIELDS, Ranking, Scored, saturate};
+use super::rank::{FIELDS, Ranking, Scored};
 use super::results::{Explanation, Reason};
+use super::score::saturate;
 
 /// Names of the ranked fields, in the order of `Schema::texts`.
 const NAMES: [&str; 6] = ["title", "symptoms", "solution", "text", "tags", "products"];
