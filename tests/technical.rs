@@ -22,9 +22,13 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("Written in C++ by hand.", &["\"C++\"", "\"c++ by hand\""]),
     ("The .NET runtime.", &["\".NET\"", "\"net\""]),
     ("Add /3GB to it.", &["\"/3GB\"", "\"3gb\""]),
-    ("Calls GetPrivateProfileString twice.", &["\"getprivateprofilestring\""]),
+    (
+        "Calls GetPrivateProfileString twice.",
+        &["\"getprivateprofilestring\"", "\"private profile\"", "\"string twice\""],
+    ),
     ("In CDialog::OnInitDialog it fails.", &["\"CDialog::OnInitDialog\"", "\"CDialog\"", "\"oninitdialog\""]),
     ("Then SQLDriverConnect() fails.", &["\"SQLDriverConnect()\"", "\"sqldriverconnect\""]),
+    ("PowerPoint and FoxPro start.", &["\"powerpoint and foxpro start\""]),
     ("The frobnicating users were printing.", &["\"frobnicate\"", "\"user was printed\""]),
     ("Purple elephants\ndance on the\nrooftop.", &["\"purple elephants dance on the rooftop\""]),
 ];

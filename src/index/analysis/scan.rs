@@ -48,6 +48,10 @@ pub struct Scanner<'a> {
 /// Longer words are cut out: nobody types them.
 const LONGEST: usize = 80;
 
+/// Parts that a function's name has at least, and its letters.
+const HUMPS: usize = 3;
+const SHORTEST_NAME: usize = 9;
+
 /// What stands inside a run beside letters and digits.
 #[derive(Clone, Copy, Default)]
 struct Inside {
@@ -131,12 +135,14 @@ impl<'a> Scanner<'a> {
         let simple = !(inside.dot || inside.hyphen || inside.other || lead || tail > 0);
         let position = self.position;
         if simple {
-            self.position += 1;
             let shape = match inside {
                 _ if is_code(&bytes[from..to]) => Shape::Code,
                 Inside { digit: false, .. } => Shape::Plain,
                 _ => Shape::Exact,
             };
+            if shape != Shape::Plain || !self.cut_humps(from, to) {
+                self.position += 1;
+            }
             return Some(Piece { from, to, position, shape });
         }
         self.at = to + tail;
@@ -167,6 +173,24 @@ impl<'a> Scanner<'a> {
             start += len + 1;
         }
         self.pending.reverse();
+    }
+
+    /// Queues the parts of a name like `GetPrivateProfileString` and moves the position past them; whether it is one.
+    /// `FoxPro` and `PowerPoint` are words.
+    fn cut_humps(&mut self, from: usize, to: usize) -> bool {
+        let run = &self.text.as_bytes()[from..to];
+        let is_end = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+        if run.len() < SHORTEST_NAME || run.windows(2).filter(|pair| is_end(pair)).count() + 1 < HUMPS {
+            return false;
+        }
+        let mut start = from;
+        for hump in run.chunk_by(|a, b| !is_end(&[*a, *b])) {
+            self.pending.push(self.part(start, start + hump.len()));
+            self.position += 1;
+            start += hump.len();
+        }
+        self.pending.reverse();
+        true
     }
 
     /// `4.0` is also found as `4`; the parts of other numbers say nothing.
