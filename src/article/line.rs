@@ -12,8 +12,7 @@ pub fn is_rule(line: &str) -> bool {
 /// Whether a line has columns: gaps inside that are no end of a sentence, or a drawn rule.
 pub fn is_tabular(line: &str) -> bool {
     let inner = line.trim();
-    let gap =
-        |at: usize| !inner[..at].ends_with(['.', ':', '?', '!', ')', '"']) && !inner[..at].ends_with(' ');
+    let gap = |at: usize| !inner[..at].ends_with(['.', ':', '?', '!', ')', '"', ' ']);
     let marker = item(line).map_or(0, |(_, text)| line.trim_end().len() - text.trim_end().len());
     let body = line.len() - line.trim_start().len();
     inner.contains('\t')

@@ -187,10 +187,11 @@ fn write(
     sweep(&base.folder, base.current.as_ref().map(|(generation, _)| generation));
     let (index, schema) = if base.refresh { target.open()? } else { target.create()? };
     let failed = |error: tantivy::TantivyError| target.failed(&error);
+    let dictionary = if base.refresh { target.dictionary()? } else { dictionary(&plan.samples()) };
     if !base.refresh {
-        target.write_dictionary(&dictionary(&plan.samples()))?;
+        target.write_dictionary(&dictionary)?;
     }
-    let compressor = Compressor::new(&target.dictionary()?).map_err(|error| failed(error.into()))?;
+    let compressor = Compressor::new(&dictionary).map_err(|error| failed(error.into()))?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let known = if base.refresh { target.meaning(&index) } else { None };
     let mut writer = writer(&index, target, if base.refresh && plan.is_small() { 1 } else { threads })?;

@@ -16,7 +16,7 @@ const FARTHEST: u32 = 3;
 const TURNED: f32 = 0.5;
 
 /// Where a word of the query stands in an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Index of the article among those that are looked at.
     pub article: usize,
@@ -26,8 +26,8 @@ pub struct Place {
 }
 
 impl Place {
-    /// The same order as that of the fields, in one number: there are thousands to sort for each query.
-    fn order(&self) -> u128 {
+    /// What places are sorted by, field after field, in one number: there are thousands for each query.
+    pub fn order(&self) -> u128 {
         [self.article as u32, self.field as u32, self.position, self.group as u32]
             .into_iter()
             .fold(0, |number, part| number << 32 | u128::from(part))
@@ -107,7 +107,7 @@ mod tests {
             .iter()
             .map(|&(field, position, group)| Place { article: 0, field, position, group })
             .collect();
-        article.sort_unstable();
+        article.sort_unstable_by_key(Place::order);
         pairs(&article, &groups, &[4.0, 2.0, 3.0])
     }
 

@@ -49,7 +49,7 @@ mod tests {
             .iter()
             .map(|&(field, position, group)| Place { article: 0, field, position, group })
             .collect();
-        places.sort_unstable();
+        places.sort_unstable_by_key(Place::order);
         places
     }
 

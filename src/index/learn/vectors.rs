@@ -82,16 +82,20 @@ impl Vectors {
     }
 
     pub fn get(&self, key: u32) -> Option<Vector> {
-        self.row(self.keys.binary_search(&key).ok()?).map(unpack)
+        self.find(key).map(unpack)
     }
 
     /// The dot product of a vector and another.
     pub fn along(&self, key: u32, other: &Vector) -> Option<f32> {
-        self.row(self.keys.binary_search(&key).ok()?).map(|row| along(row, other))
+        self.find(key).map(|row| along(row, other))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (u32, &Row)> {
         self.keys.iter().enumerate().filter_map(|(at, &key)| Some((key, self.row(at)?)))
+    }
+
+    fn find(&self, key: u32) -> Option<&Row> {
+        self.row(self.keys.binary_search(&key).ok()?)
     }
 
     fn row(&self, at: usize) -> Option<&Row> {
