@@ -7,6 +7,7 @@
 pub mod applies_to;
 pub mod body;
 mod cited_title;
+mod dense;
 pub mod document;
 pub mod error_code;
 pub mod error_message;

@@ -81,14 +81,16 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// Only printable ASCII, tabs, LF and CRLF. Every byte is looked at and the answers are added up as numbers:
-/// only so does the loop vectorise.
+/// Only printable ASCII, tabs, LF and CRLF. Every byte is looked at, with the one behind it, and the answers are
+/// added up as numbers: only so does the loop vectorise.
 fn is_plain(bytes: &[u8]) -> bool {
     let space = |byte: u8| u8::from(byte == b'\t') | u8::from(byte == b'\n') | u8::from(byte == b'\r');
     let strange = |byte: u8| u8::from(byte < 0x20) & !space(byte) | u8::from(byte >= 0x7f);
-    let is_lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
-    bytes.iter().fold(0, |any, &byte| any | strange(byte)) == 0
-        && !memchr::memchr_iter(b'\r', bytes).any(is_lone)
+    let lone = |byte: u8, next: u8| u8::from(byte == b'\r') & u8::from(next != b'\n');
+    let Some((&last, before)) = bytes.split_last() else { return true };
+    let pairs = before.iter().zip(&bytes[1..]);
+    let odd = pairs.fold(0, |any, (&byte, &next)| any | strange(byte) | lone(byte, next));
+    odd | strange(last) | lone(last, 0) == 0
 }
 
 /// Decodes what cannot be taken as it is: spells control characters as `<1B>`, undoes the pages' spelling of a

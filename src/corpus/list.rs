@@ -1,15 +1,12 @@
 //! Files one after the other, for who reads them as they come.
 
-use std::{
-    ffi::OsStr,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use ignore::{DirEntry, WalkBuilder};
+use walkdir::{DirEntry, WalkDir};
 
 use super::{
     CorpusError, Problem,
-    walk::{problem, relative, usable},
+    walk::{relative, usable},
 };
 
 /// A file below a path that was given, or given itself.
@@ -32,24 +29,25 @@ pub fn list(roots: &[PathBuf]) -> Result<impl Iterator<Item = Result<Found, Prob
 }
 
 fn below(root: &Path) -> impl Iterator<Item = Result<Found, Problem>> {
-    let mut walk = WalkBuilder::new(root);
-    walk.standard_filters(false).sort_by_file_name(OsStr::cmp);
-    walk.build().filter_map(move |entry| match entry {
+    WalkDir::new(root).sort_by_file_name().into_iter().filter_map(move |entry| match entry {
         Ok(entry) => is_file(&entry).then(|| Ok(found(root, entry))),
         Err(error) => Some(Err(problem(root, &error))),
     })
 }
 
 fn is_file(entry: &DirEntry) -> bool {
-    match entry.depth() {
-        0 => entry.path().is_file(),
-        _ => entry.file_type().is_some_and(|kind| kind.is_file()),
-    }
+    if entry.depth() == 0 { entry.path().is_file() } else { entry.file_type().is_file() }
 }
 
 fn found(root: &Path, entry: DirEntry) -> Found {
-    let path = relative(root, &entry);
+    let path = relative(root, entry.path());
     Found { location: entry.into_path(), path }
+}
+
+fn problem(root: &Path, error: &walkdir::Error) -> Problem {
+    let path = error.path().unwrap_or(root).display().to_string();
+    let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Problem { path, message }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    path::{Path, PathBuf},
+    path::{Path, PathBuf, is_separator},
     sync::Mutex,
     time::UNIX_EPOCH,
 };
@@ -120,7 +120,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-pub fn problem(root: &Path, error: &ignore::Error) -> Problem {
+fn problem(root: &Path, error: &ignore::Error) -> Problem {
     Problem { path: root.display().to_string(), message: error.to_string() }
 }
 
@@ -138,17 +138,18 @@ fn file_at(root: usize, base: &Path, entry: &DirEntry) -> Result<Option<File>, P
     if entry.depth() > 0 && !entry.file_type().is_some_and(|kind| kind.is_file()) {
         return Ok(None);
     }
-    let file = |stamp| File { root, path: relative(base, entry), stamp };
+    let file = |stamp| File { root, path: relative(base, entry.path()), stamp };
     Ok(stat(entry)?.map(file))
 }
 
-/// The path of `entry` below `base`, with `/`; its name where it is `base` itself.
-pub fn relative(base: &Path, entry: &DirEntry) -> String {
-    let path = match entry.path().strip_prefix(base) {
-        Ok(path) if !path.as_os_str().is_empty() => path,
-        _ => Path::new(entry.file_name()),
-    };
-    let text = path.to_string_lossy();
+/// The path of a file that was found below `base`, with `/`; its name where it is `base` itself.
+pub fn relative(base: &Path, file: &Path) -> String {
+    let (whole, base) = (file.as_os_str().as_encoded_bytes(), base.as_os_str().as_encoded_bytes());
+    // What was found below a path begins with it to the letter: no need to compare them part by part.
+    let below = whole.strip_prefix(base).unwrap_or(whole);
+    let below = below.iter().position(|&byte| !is_separator(byte.into())).map(|from| &below[from..]);
+    let name = || file.file_name().unwrap_or_default().as_encoded_bytes();
+    let text = String::from_utf8_lossy(below.unwrap_or_else(name));
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 

@@ -38,7 +38,13 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     if modified.is_none() {
         notes.push(Note { kind: NoteKind::DateNotRead, offset: offset(text, first) });
     }
-    let head: Vec<Line<'a>> = all.take(HEAD_LINES).map(Line::document).collect();
+    let mut head: Vec<Line<'a>> = Vec::with_capacity(HEAD_LINES);
+    for line in all.take(HEAD_LINES).map(Line::document) {
+        head.push(line);
+        if line.is_rule(b'=', 20) {
+            break;
+        }
+    }
     let (values, length) = head_values(&head);
     note_gaps(text, first, &values, &head[..length], notes);
     let last = head[..length].last().map_or(first, |line| line.raw);

@@ -10,7 +10,7 @@
 use super::{
     Placed, Span,
     hint::{Hint, Paragraph},
-    line::{Line, fold},
+    line::{Line, fold, trim},
     place::Joined,
     section::Section,
     sentence::{Unique, is_any},
@@ -45,7 +45,7 @@ fn quoted(lines: &[Line<'_>], source: &str, found: &mut Found) {
     if !lines.iter().any(|line| line.text.contains('"')) {
         return;
     }
-    let parts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
+    let parts: Vec<&str> = lines.iter().map(|line| trim(line.text)).collect();
     let joined = Joined::new(&parts);
     let bytes = joined.text.as_bytes();
     let mut from = 0;
@@ -117,7 +117,7 @@ fn announcement(lines: &[Line<'_>], source: &str, found: &mut Found) -> Option<A
 /// The end of the announcing sentence, lower case; `None` where it speaks of no error.
 fn told(lines: &[Line<'_>]) -> Option<String> {
     let lines = &lines[lines.len().saturating_sub(4)..];
-    let text = lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+    let text = lines.iter().map(|line| trim(line.text)).collect::<Vec<_>>().join(" ").to_ascii_lowercase();
     let sentence = text.rsplit(". ").next().unwrap_or(&text);
     let error = sentence.contains("error") && !sentence.contains("error log");
     let message = sentence.contains("message")
@@ -151,7 +151,7 @@ fn block(lines: &[Line<'_>], source: &str, found: &mut Found) {
     if lines.len() > LINES {
         return;
     }
-    let parts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
+    let parts: Vec<&str> = lines.iter().map(|line| trim(line.text)).collect();
     let joined = Joined::new(&parts);
     let text = joined.text.as_str();
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));

@@ -18,8 +18,8 @@ use regex::{Captures, Match, Regex};
 
 use super::{
     Placed,
-    hint::Hint,
-    line::{Line, span},
+    hint::{self, Hint},
+    line::{Line, span, trim},
     place::Joined,
     section::Section,
     sentence::Unique,
@@ -65,7 +65,7 @@ pub fn read(
     codes: &[Placed<String>],
 ) -> Vec<Placed<ErrorNumber>> {
     let mut found = Unique::default();
-    if wanted(title.value) {
+    if hint::all(title.value).has(Hint::ErrorNumber) && wanted(title.value) {
         scan(title.value, &mut |error, _| found.push(error, title.span.clone()));
     }
     for section in sections {
@@ -86,7 +86,7 @@ fn wanted(text: &str) -> bool {
 type Found = Unique<ErrorNumber, Range<usize>>;
 
 fn paragraph(lines: &[Line<'_>], source: &str, found: &mut Found) {
-    let parts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
+    let parts: Vec<&str> = lines.iter().map(|line| trim(line.text)).collect();
     let joined = Joined::new(&parts);
     scan(&joined.text, &mut |error, range| found.push(error, joined.span(source, &joined.text[range])));
 }

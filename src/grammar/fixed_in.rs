@@ -18,7 +18,7 @@ use super::{
     line::offset,
     release,
     section::{Field, Section},
-    sentence::{Unique, bare, is_any, paragraphs},
+    sentence::{Unique, bare, is_any, is_one, paragraphs},
 };
 
 const DONE: [&str; 7] = ["corrected", "fixed", "resolved", "addressed", "eliminated", "remedied", "solved"];
@@ -87,16 +87,16 @@ const SHORTEST: usize = 5;
 
 /// Where the text behind a claim begins, if its last word but adverbs stands at `at`.
 fn claim(words: &[&str], at: usize, status: bool) -> Option<usize> {
-    let word = *words.get(at).filter(|word| word.len() >= SHORTEST)?;
+    let word = words.get(at).filter(|word| word.len() >= SHORTEST).map(|word| bare(word))?;
     let (before, after) = (&words[..at], &words[at + 1..]);
-    if is_any(word, &DONE) {
+    if is_one(word, &DONE) {
         return if declared(before) {
             Some(at + 1)
         } else {
             object(before, after).map(|length| at + 1 + length)
         };
     }
-    if is_any(word, &GONE) {
+    if is_one(word, &GONE) {
         let (rest, last) = before.split_at(before.len().saturating_sub(2));
         let no_longer = matches!(last, [no, longer] if is_any(no, &["no"]) && is_any(longer, &["longer"]));
         let never = status && matches!(last, [does, not] if is_any(does, &["does"]) && is_any(not, &["not"]));
@@ -107,7 +107,7 @@ fn claim(words: &[&str], at: usize, status: bool) -> Option<usize> {
         };
         return ((no_longer || never) && subject).then_some(at + 1);
     }
-    let included = is_any(word, &["included", "contained", "incorporated", "available"]);
+    let included = is_one(word, &["included", "contained", "incorporated", "available"]);
     (included && is_fix(before)).then_some(at + 1)
 }
 

@@ -9,7 +9,7 @@ use ahash::AHashSet;
 
 use super::{
     Note, NoteKind, head,
-    line::{Line, fold, offset},
+    line::{Line, fold, offset, trim as trimmed},
 };
 use crate::article::Article;
 
@@ -57,10 +57,10 @@ fn label(line: &str) -> Option<(&str, &str)> {
         "Solution Type",
         "Platform",
     ];
-    let (name, value) = line.split_at_checked(line.find(':').filter(|&width| width >= 17)?)?;
+    let (name, value) = line.split_at_checked(line.bytes().position(|byte| byte == b':').filter(|&width| width >= 17)?)?;
     let name = name.trim_end();
     let known = LABELS.into_iter().find(|&known| known == name)?;
-    Some((known, value[1..].trim()))
+    Some((known, trimmed(&value[1..])))
 }
 
 fn fill(article: &mut Article, footer: &mut Footer, name: &str, value: &str) {

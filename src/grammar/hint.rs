@@ -117,6 +117,11 @@ fn may_number(text: &[u8], word: Range<usize>) -> bool {
     }
 }
 
+/// The hints of a whole text.
+pub fn all(text: &str) -> Hints {
+    Hints(found(text).fold(0, |all, (_, hints)| all | hints))
+}
+
 /// The paragraphs of `lines`, slices of `source`; none where no hint stands in any of them.
 pub fn paragraphs<'s, 'a>(lines: &'s [Line<'a>], source: &str) -> Vec<Paragraph<'s, 'a>> {
     let text = span(source, lines);

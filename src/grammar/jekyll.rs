@@ -48,16 +48,15 @@ fn title_line(line: &str) -> Option<(ArticleId, &str)> {
 
 /// Reads the envelope; `None` where `text` is no page of an article.
 pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
-    let all: Vec<&'a str> = lines(text).take(HEAD_LINES).map(|line| line.trim_end_matches('\r')).collect();
-    if all.first()?.trim_end() != "---" {
+    if lines(text).next()?.trim_end() != "---" {
         return None;
     }
+    let (all, values) = head_lines(text);
     let titled = all.iter().rev().find_map(|line| title_line(line));
-    let (values, length) = head_values(&all);
     let stated = values[0].and_then(|value| head::article_id(value).ok()).map(|(_, id)| id);
     let id = stated.or(titled.map(|(id, _)| id))?;
     let modified = values[5].and_then(|value| head::date(value).ok()).map(|(_, date)| date);
-    let body = all[..length].last().map_or(text, |last| rest_after(text, last));
+    let body = all.last().map_or(text, |last| rest_after(text, last));
     let end = page_end(body);
     note_gaps(text, &all, &values, end, notes);
     let [_, product, versions, operating_systems, keywords, _] = values.map(Option::unwrap_or_default);
@@ -69,21 +68,21 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     Some(Envelope { format: Format::Jekyll, article, title, head, body })
 }
 
-/// The labelled values behind their tab, and where the body begins.
-fn head_values<'a>(all: &[&'a str]) -> ([Option<&'a str>; 6], usize) {
-    let mut values = [None; 6];
-    let mut end = None;
-    for (at, line) in all.iter().enumerate() {
+/// The lines above the body, and the labelled values behind their tab.
+fn head_lines(text: &str) -> (Vec<&str>, [Option<&str>; 6]) {
+    let (mut head, mut values) = (Vec::with_capacity(HEAD_LINES), [None; 6]);
+    for line in lines(text).take(HEAD_LINES).map(|line| line.trim_end_matches('\r')) {
         match line.strip_prefix('\t').and_then(labelled) {
-            Some((slot, value)) if values[slot].is_none() => {
-                values[slot] = Some(value);
-                end = Some(at + 1);
-            }
-            _ if end.is_some() => break,
+            Some((slot, value)) if values[slot].is_none() => values[slot] = Some(value),
+            _ if values.iter().any(Option::is_some) => return (head, values),
             _ => {}
         }
+        head.push(line);
     }
-    (values, end.unwrap_or_else(|| behind_marks(all)))
+    if values.iter().all(Option::is_none) {
+        head.truncate(behind_marks(&head));
+    }
+    (head, values)
 }
 
 fn labelled(line: &str) -> Option<(usize, &str)> {

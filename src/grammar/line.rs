@@ -1,5 +1,7 @@
 //! Lines as the grammar sees them.
 
+use super::dense;
+
 /// One line of a body, in two views of the same bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
@@ -14,13 +16,12 @@ impl<'a> Line<'a> {
     /// A line of a DOCUMENT text.
     pub fn document(raw: &'a str) -> Self {
         let raw = trim_end(raw);
-        Self { raw, text: raw.strip_prefix(' ').unwrap_or(raw) }
+        Self { raw, text: without(b' ', raw) }
     }
 
     /// A line of a page, still behind its tab.
     pub fn page(raw: &'a str) -> Self {
-        let raw = trim_end(raw);
-        let text = raw.strip_prefix('\t').unwrap_or(raw);
+        let text = without(b'\t', trim_end(raw));
         Self { raw: text, text }
     }
 
@@ -39,12 +40,28 @@ impl<'a> Line<'a> {
     }
 }
 
+/// `line` behind the `mark` that it may begin with.
+fn without(mark: u8, line: &str) -> &str {
+    if line.as_bytes().first() == Some(&mark) { &line[1..] } else { line }
+}
+
 /// Without blanks, tabs, CR and form feeds at the end.
-fn trim_end(mut line: &str) -> &str {
-    while let [.., b' ' | b'\t' | b'\r' | b'\x0c'] = line.as_bytes() {
-        line = &line[..line.len() - 1];
+fn trim_end(line: &str) -> &str {
+    let mut end = line.len();
+    while let [.., b' ' | b'\t' | b'\r' | b'\x0c'] = line.as_bytes()[..end] {
+        end -= 1;
     }
-    line
+    &line[..end]
+}
+
+/// Without white space at both ends. Few lines have other than blanks and tabs there.
+pub fn trim(text: &str) -> &str {
+    let inner = text.trim_ascii();
+    match inner.as_bytes() {
+        [] => inner,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => inner,
+        _ => inner.trim(),
+    }
 }
 
 /// Columns of blanks before the first character of `text`.
@@ -83,7 +100,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
     let last = bytes.last().filter(|&&byte| byte != b'\n').map(|_| text.len());
     let mut from = 0;
-    memchr::memchr_iter(b'\n', bytes).chain(last).map(move |end| {
+    dense::positions(bytes, b'\n').chain(last).map(move |end| {
         let line = &text[from..end];
         from = end + 1;
         line
@@ -107,10 +124,10 @@ pub fn fold(text: &str) -> String {
 
 /// Whether nothing is to be folded, as in most texts: ASCII, single blanks, none at the ends.
 fn is_folded(text: &str) -> bool {
-    let mut before = b' ';
-    let plain = |byte: u8| {
-        let blank = std::mem::replace(&mut before, byte) == b' ';
-        byte.is_ascii_graphic() || byte == b' ' && !blank
-    };
-    text.bytes().all(plain) && before != b' '
+    let [first, behind @ ..] = text.as_bytes() else { return true };
+    let odd = |byte: u8| u8::from(byte.wrapping_sub(b' ') > b'~' - b' ');
+    let both = |byte: u8, next: u8| u8::from(byte == b' ') & u8::from(next == b' ');
+    let pairs = text.bytes().zip(behind);
+    let any = pairs.fold(odd(*first), |any, (byte, &next)| any | odd(next) | both(byte, next));
+    any == 0 && *first != b' ' && text.as_bytes().last() != Some(&b' ')
 }

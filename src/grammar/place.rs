@@ -88,6 +88,9 @@ impl IndexMut<Judged> for Places {
 impl Places {
     /// Keeps the places of a field's values and gives the values back.
     pub fn keep<T>(&mut self, field: Judged, placed: Vec<Placed<T>>) -> Vec<T> {
+        if placed.is_empty() {
+            return Vec::new();
+        }
         let (values, spans) = placed.into_iter().map(|placed| (placed.value, placed.span)).unzip();
         self[field] = spans;
         values

@@ -159,7 +159,7 @@ pub fn dedent(lines: &[Line<'_>]) -> Option<String> {
     let shared = lines
         .iter()
         .filter(|line| !line.is_blank())
-        .map(|line| line.raw.len() - line.raw.trim_start_matches(' ').len())
+        .map(|line| line.raw.bytes().take_while(|&byte| byte == b' ').count())
         .min()?;
     let mut out = String::with_capacity(lines.iter().map(|line| line.raw.len() + 1).sum());
     for (row, line) in lines.iter().enumerate() {

@@ -1,8 +1,9 @@
 //! Sentences across hard-wrapped lines, and lists without repeats.
 
-use std::hash::Hash;
+use std::{hash::Hash, sync::LazyLock};
 
-use ahash::AHashSet;
+use ahash::RandomState;
+use indexmap::IndexMap;
 
 use super::{Placed, Span, hint::Hint, section::Section};
 
@@ -36,7 +37,11 @@ pub fn bare(word: &str) -> &str {
 
 /// Whether `word`, without the punctuation around it, is one of `known`, whatever its case.
 pub fn is_any(word: &str, known: &[&str]) -> bool {
-    let word = bare(word);
+    is_one(bare(word), known)
+}
+
+/// As [`is_any`], for a word that has none around it.
+pub fn is_one(word: &str, known: &[&str]) -> bool {
     known.iter().any(|one| one.eq_ignore_ascii_case(word))
 }
 
@@ -54,32 +59,29 @@ pub fn ends(word: &str, next: Option<&str>) -> bool {
 
 /// A list in order of first mention; for each item where that was, if it matters.
 #[derive(Debug)]
-pub struct Unique<T, P = ()> {
-    items: Vec<(T, P)>,
-    seen: AHashSet<T>,
-}
+pub struct Unique<T, P = ()>(IndexMap<T, P, RandomState>);
 
 impl<T, P> Default for Unique<T, P> {
     fn default() -> Self {
-        Self { items: Vec::new(), seen: AHashSet::new() }
+        // Every article has seven such lists, most of them empty: chance is asked once for all.
+        static CHANCE: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+        Self(IndexMap::with_hasher(CHANCE.clone()))
     }
 }
 
-impl<T: Clone + Eq + Hash, P> Unique<T, P> {
+impl<T: Eq + Hash, P> Unique<T, P> {
     pub fn push(&mut self, value: T, place: P) {
-        if self.seen.insert(value.clone()) {
-            self.items.push((value, place));
-        }
+        self.0.entry(value).or_insert(place);
     }
 
     pub fn into_vec(self) -> Vec<T> {
-        self.items.into_iter().map(|(value, _)| value).collect()
+        self.0.into_keys().collect()
     }
 }
 
 impl<T> Unique<T, Span> {
     pub fn into_placed(self) -> Vec<Placed<T>> {
-        self.items.into_iter().map(|(value, span)| Placed { value, span }).collect()
+        self.0.into_iter().map(|(value, span)| Placed { value, span }).collect()
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
     hint::Hint,
     line::offset,
     section::{Field, Section},
-    sentence::{ends, is_any, paragraphs},
+    sentence::{bare, ends, is_any, is_one, paragraphs},
 };
 use crate::article::Disposition;
 
@@ -82,14 +82,11 @@ const SHORTEST: usize = 6;
 
 /// What the word at `at` says, if anything.
 fn said(words: &[&str], at: usize, status: bool) -> Option<Disposition> {
-    let word = words[at];
-    if word.len() < SHORTEST {
-        return None;
-    }
+    let word = words.get(at).filter(|word| word.len() >= SHORTEST).map(|word| bare(word))?;
     let before = &words[at.saturating_sub(6)..at];
     let after = &words[at + 1..words.len().min(at + 13)];
     let subject = |known: &[&str]| status || before.iter().any(|word| is_any(word, known));
-    if is_any(word, &["confirmed", "confirms", "acknowledges", "acknowledged"]) {
+    if is_one(word, &["confirmed", "confirms", "acknowledges", "acknowledged"]) {
         // Whoever it is that has confirmed "this to be a problem".
         let this = after.first().is_some_and(|word| is_any(word, &["this", "these"]));
         let maker = this || subject(&["Microsoft", "Press", "Support"]);
@@ -99,14 +96,14 @@ fn said(words: &[&str], at: usize, status: bool) -> Option<Disposition> {
         let problem = own || after.iter().any(|word| is_any(word, &PROBLEM[2..]));
         return (maker && !not && problem).then_some(Disposition::Confirmed);
     }
-    if is_any(word, &["design"]) {
+    if is_one(word, &["design"]) {
         let by = matches!(before, [.., by] | [.., by, _] if is_any(by, &["by"]));
         let is = status || before.iter().any(|word| is_any(word, &["is", "are"]));
         let plainly = matches!(before, [.., is, by] if is_any(is, &["is", "are"]) && is_any(by, &["by"]));
         let this = plainly || subject(&["this", "behavior", "functionality", "feature", "limitation", "it"]);
         return (by && is && this).then_some(Disposition::ByDesign);
     }
-    let doing = is_any(word, &["researching", "investigating"]);
+    let doing = is_one(word, &["researching", "investigating"]);
     let what = after.iter().take(4).any(|word| is_any(word, &PROBLEM));
     (doing && what && subject(&["Microsoft", "we"])).then_some(Disposition::Researching)
 }

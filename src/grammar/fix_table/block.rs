@@ -15,7 +15,7 @@ use super::{
     worth::holds_table,
 };
 use crate::grammar::{
-    line::{Line, indent},
+    line::{Line, indent, trim},
     section::Section,
 };
 
@@ -162,7 +162,7 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
 
     /// A platform line, the rest of a wrapped row, or text.
     fn other(&mut self, line: &'s Line<'a>, text: &'a str) {
-        let bare = text.trim_end_matches([':', '.']).trim();
+        let bare = trim(text.trim_end_matches([':', '.']));
         if text.len() <= PLATFORM && is_platform(bare) {
             self.platform = Some(bare.to_owned());
             return;
@@ -219,8 +219,8 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
 /// The sub-heading at `at`: a line after a blank one, underlined by about as many `-`.
 fn sub_heading<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
     let (line, under) = (lines[at].text, lines.get(at + 1)?.text);
-    let rule = under.trim();
-    let text = line.trim();
+    let rule = trim(under);
+    let text = trim(line);
     let is_rule = (3..=LONGEST).contains(&rule.len()) && rule.bytes().all(|byte| byte == b'-');
     let free = at == 0 || lines[at - 1].is_blank();
     let fits = is_rule

@@ -3,7 +3,10 @@
 //! Each may say yes too often, never no where reading would find something.
 
 use super::clock::begins_month;
-use crate::grammar::line::{Line, offset};
+use crate::grammar::{
+    dense,
+    line::{Line, offset},
+};
 
 /// A point inside a word.
 pub fn is_dotted(text: &str) -> bool {
@@ -12,7 +15,7 @@ pub fn is_dotted(text: &str) -> bool {
 
 /// A point inside a word, and a digit: what every row has.
 pub fn may_be_row(text: &str) -> bool {
-    is_dotted(text) && text.bytes().any(|byte| byte.is_ascii_digit())
+    is_dotted(text) && dense::digits(text.as_bytes()).next().is_some()
 }
 
 /// The lines, slices of `text`, in which a point stands inside a word.
@@ -35,13 +38,13 @@ fn points(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let joins = |byte: Option<&u8>| byte.is_some_and(|&byte| joins(byte));
     let inside = move |at: &usize| *at > 0 && joins(bytes.get(at - 1)) && joins(bytes.get(at + 1));
-    memchr::memchr_iter(b'.', bytes).filter(inside)
+    dense::positions(bytes, b'.').filter(inside)
 }
 
 /// A point that an extension may follow: with a letter in it, or behind one (`DRIVER.386`).
 pub fn may_name(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'.', bytes).any(|at| match bytes.get(at + 1) {
+    dense::positions(bytes, b'.').any(|at| match bytes.get(at + 1) {
         Some(next) if next.is_ascii_digit() => is_lettered(&bytes[..at]),
         Some(&next) => joins(next),
         None => false,
@@ -60,8 +63,7 @@ fn is_lettered(before: &[u8]) -> bool {
 /// Whether `least` words may be dates, times, sizes or versions.
 pub fn has_fields(text: &str, least: usize) -> bool {
     let bytes = behind_number(text.as_bytes());
-    let digits = (0..bytes.len()).filter(|&at| bytes[at].is_ascii_digit());
-    digits.filter(|&at| begins_field(&bytes[..at])).nth(least - 1).is_some()
+    dense::digits(bytes).filter(|&at| begins_field(&bytes[..at])).nth(least - 1).is_some()
 }
 
 /// `text` without the number of a list's item before it.

@@ -5,6 +5,8 @@
 //! column = "File name" | "Version" | "Date" | "Time" | "Size" | "Platform" | "Destination" …
 //! ```
 
+use crate::grammar::dense;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -148,21 +150,15 @@ const SHORT: usize = 50;
 /// A cheap look before the search: every header has a title for a field and one for the file, or else
 /// the time.
 fn mentions(line: &str) -> bool {
-    let (mut telling, mut naming, mut edge) = (false, false, true);
+    let (mut telling, mut naming) = (false, false);
     let bytes = line.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate() {
-        let inside = matches!(byte, b'!'..=b'{' | b'}' | b'~');
-        if edge
-            && inside
-            && let Some(&letters) = bytes[at..].first_chunk::<3>()
-        {
-            match &letters.map(|letter| letter | 0x20) {
-                b"dat" | b"siz" | b"byt" | b"ver" | b"cre" | b"mod" => telling = true,
-                b"fil" | b"nam" | b"dll" | b"tim" => naming = true,
-                _ => {}
-            }
+    let words = std::iter::once(0).chain(dense::gaps(bytes).map(|gap| gap + 1));
+    for letters in words.filter_map(|at| bytes[at..].first_chunk::<3>()) {
+        match &letters.map(|letter| letter | 0x20) {
+            b"dat" | b"siz" | b"byt" | b"ver" | b"cre" | b"mod" => telling = true,
+            b"fil" | b"nam" | b"dll" | b"tim" => naming = true,
+            _ => {}
         }
-        edge = !inside;
     }
     telling && naming
 }

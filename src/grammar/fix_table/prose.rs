@@ -20,7 +20,7 @@ use super::{
 };
 use crate::grammar::{
     Placed,
-    line::{Line, span},
+    line::{Line, span, trim},
     place::Joined,
 };
 
@@ -115,7 +115,7 @@ pub fn files(lines: &[Line<'_>], dotted: &[usize], source: &str) -> Vec<Placed<R
 }
 
 fn paragraph(lines: &[Line<'_>], source: &str) -> Vec<Placed<Row>> {
-    let lines: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
+    let lines: Vec<&str> = lines.iter().map(|line| trim(line.text)).collect();
     let joined = Joined::new(&lines);
     let mut found = Vec::new();
     if !says(&GIVES, &joined.text.to_ascii_lowercase()) {

@@ -7,7 +7,7 @@
 //! Words that stand one blank apart are one cell, unless a `|` or a token parts them.
 
 use super::{
-    token::{Token, token},
+    token::{Token, token, until},
     words::is_platform,
 };
 
@@ -33,9 +33,13 @@ pub enum Kind<'a> {
 /// Longer lines are no rows; reading on would only cost time.
 const LONGEST: usize = 400;
 
+/// Cells that most lines have at most.
+const USUAL: usize = 8;
+
 /// The cells of a line.
 pub fn scan(line: &str) -> Vec<Cell<'_>> {
-    let mut scan = Scan { line, at: 0, column: 0, bar: 0, apart: true, words_from: 0, cells: Vec::new() };
+    let cells = Vec::with_capacity(USUAL);
+    let mut scan = Scan { line, at: 0, column: 0, bar: 0, apart: true, words_from: 0, cells };
     if line.len() <= LONGEST {
         while scan.step() {}
     }
@@ -99,7 +103,7 @@ impl<'a> Scan<'a> {
         let end =
             |c: char| matches!(c, '|' | '(' | ')' | '[' | ']' | '<' | ',' | ';' | '"') || c.is_whitespace();
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        let length = rest[first..].find(end).map_or(rest.len(), |at| at + first);
+        let length = first + until(&rest[first..], end);
         let runs_on =
             !self.apart && self.cells.last().is_some_and(|last| matches!(last.kind, Kind::Words(_)));
         if !runs_on {

@@ -1,6 +1,7 @@
 //! What a line of a section may be, by its looks.
 
 use super::glance::{has_fields, is_dotted, may_name};
+use crate::grammar::line::trim;
 
 /// A longer line is no platform line.
 pub const PLATFORM: usize = 40;
@@ -9,7 +10,7 @@ pub const FULL: usize = 3;
 
 /// What a line says.
 pub fn text_of(line: &str) -> &str {
-    let mut text = line.trim();
+    let mut text = trim(line);
     while let Some(rest) = text.strip_suffix("<BR>") {
         text = rest;
     }
@@ -18,7 +19,10 @@ pub fn text_of(line: &str) -> &str {
 
 /// A row of a drawn table.
 pub fn is_drawn(text: &str) -> bool {
-    text.trim_start().starts_with('|')
+    match text.trim_ascii_start().as_bytes() {
+        [first, ..] if first.is_ascii() => *first == b'|',
+        _ => text.trim_start().starts_with('|'),
+    }
 }
 
 /// A name and a field.

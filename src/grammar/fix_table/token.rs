@@ -184,9 +184,23 @@ fn is_attribute(c: char) -> bool {
 }
 
 fn name(input: &str) -> IResult<&str, Token<'_>> {
-    let word = &input[..input.find(ends_name).unwrap_or(input.len())];
+    let word = &input[..until(input, ends_name)];
+    if !word.as_bytes().contains(&b'.') {
+        return fail().parse(input);
+    }
     let word = word.trim_end_matches(['.', ':', '\'', '`', '/', '-']);
     if is_file_name(word) { Ok((&input[word.len()..], Token::Name(word))) } else { fail().parse(input) }
+}
+
+/// How many bytes of `text` come before a character that `ends` holds for; few are no ASCII.
+pub fn until(text: &str, ends: impl Fn(char) -> bool) -> usize {
+    let stops = |&byte: &u8| !byte.is_ascii() || ends(char::from(byte));
+    match text.bytes().position(|byte| stops(&byte)) {
+        Some(at) if !text.as_bytes()[at].is_ascii() => {
+            text[at..].find(ends).map_or(text.len(), |more| at + more)
+        }
+        found => found.unwrap_or(text.len()),
+    }
 }
 
 fn ends_name(c: char) -> bool {
@@ -196,9 +210,6 @@ fn ends_name(c: char) -> bool {
 
 /// A stem and an extension, perhaps behind a folder.
 fn is_file_name(word: &str) -> bool {
-    if !word.as_bytes().contains(&b'.') {
-        return false;
-    }
     let Some((stem, extension)) = base(word).rsplit_once('.') else {
         return false;
     };

@@ -6,7 +6,10 @@ use super::{
     row::{self, Row},
     shape::{FULL, PLATFORM, is_candidate, is_crossed, is_drawn, is_label, is_named, is_rule, text_of},
 };
-use crate::grammar::{line::Line, section::Section};
+use crate::grammar::{
+    line::{Line, trim},
+    section::Section,
+};
 
 /// Whether any row is the first of a table, or has a header with nothing but labels between them; `dotted` are
 /// the lines with a point inside a word.
@@ -14,7 +17,7 @@ pub fn holds_table(section: &Section<'_, '_>, dotted: &[usize]) -> bool {
     let lines = section.lines;
     let drawn = memchr::memchr2(b'|', b'+', section.span().as_bytes()).is_some();
     let mut seen = 0;
-    drawn && lines.iter().any(|line| is_drawn(line.text) || is_crossed(line.text.trim()))
+    drawn && lines.iter().any(|line| is_drawn(line.text) || is_crossed(trim(line.text)))
         || dotted.iter().filter(|&&at| is_candidate(lines[at].text)).any(|&at| {
             let from = std::mem::replace(&mut seen, at + 1);
             is_first(lines, at) || is_headed(&lines[from..=at])
@@ -23,7 +26,7 @@ pub fn holds_table(section: &Section<'_, '_>, dotted: &[usize]) -> bool {
 
 /// Whether a header stands above the last of `lines`, with nothing but labels between them.
 fn is_headed(lines: &[Line<'_>]) -> bool {
-    let is_loose = |line: &Line<'_>| !is_label(line.text) && !is_rule(line.text.trim());
+    let is_loose = |line: &Line<'_>| !is_label(line.text) && !is_rule(trim(line.text));
     let above = lines[..lines.len() - 1].iter().rposition(is_loose).unwrap_or(0);
     lines[above..].iter().any(|line| Header::read(line.text).is_some())
 }
