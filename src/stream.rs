@@ -5,7 +5,7 @@ use std::{collections::VecDeque, env, sync::mpsc};
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
 /// Items that one core takes at a time.
-const BATCH: usize = 64;
+const BATCH: usize = 32;
 /// Batches a core that are in work or wait to be given out: enough that none is idle.
 const AHEAD: usize = 6;
 /// Threads a core where work waits for files now and then.
