@@ -19,17 +19,12 @@ use regex::{Captures, Match, Regex};
 use super::{
     Placed,
     hint::{self, Hint},
-    line::{Line, span, trim},
+    line::{Line, trim},
     place::Joined,
     section::Section,
     sentence::Unique,
 };
 use crate::article::{ErrorKind, ErrorNumber};
-
-/// Text worth a closer look.
-static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u)[Ee](?:vent|VENT) {0,2}[Ii][Dd]|[Tt](?:ime|IME) [Ee](?:rror|RROR)|(?i:stop)[: ][ -~]{0,14}[0-9]|-214[0-9]{7}|(?i:system error|32 error|nt error|manager error|network error|helpmsg)").ok()
-});
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -65,22 +60,17 @@ pub fn read(
     codes: &[Placed<String>],
 ) -> Vec<Placed<ErrorNumber>> {
     let mut found = Unique::default();
-    if hint::all(title.value).has(Hint::ErrorNumber) && wanted(title.value) {
+    if hint::all(title.value).has(Hint::ErrorNumber) {
         scan(title.value, &mut |error, _| found.push(error, title.span.clone()));
     }
     for section in sections {
         let hinted = section.hinted(Hint::ErrorNumber);
-        let wanted = hinted.filter(|paragraph| wanted(span(section.source, paragraph.lines)));
-        wanted.for_each(|wanted| paragraph(wanted.lines, section.source, &mut found));
+        hinted.for_each(|hinted| paragraph(hinted.lines, section.source, &mut found));
     }
     add_codes(codes, &mut found);
     let mut all = found.into_placed();
     all.sort_by_key(|error| error.span.start);
     all
-}
-
-fn wanted(text: &str) -> bool {
-    TRIGGER.as_ref().is_some_and(|trigger| trigger.is_match(text))
 }
 
 type Found = Unique<ErrorNumber, Range<usize>>;

@@ -26,7 +26,7 @@ mod worth;
 use std::cell::LazyCell;
 
 use ahash::AHashSet;
-use glance::dotted;
+use glance::{Look, looks};
 
 use super::{
     NoteKind, Placed,
@@ -44,11 +44,11 @@ pub fn read<'a>(
     let mut files = Vec::new();
     let title = LazyCell::new(|| judge::title(title));
     for section in sections {
-        let dotted = dotted(section.lines, section.span());
-        if !dotted.is_empty() {
+        let looks = looks(section.lines, section.span());
+        if !looks.is_empty() {
             let unread = &mut |line: &Line<'a>| unread(NoteKind::FixFileNotRead, line);
-            read_tables(&title, section, &dotted, &mut files, unread);
-            read_sentences(section, &dotted, &mut files);
+            read_tables(&title, section, &looks, &mut files, unread);
+            read_sentences(section, &looks, &mut files);
         }
     }
     if files.is_empty() {
@@ -76,12 +76,12 @@ fn complete(file: &mut FixFile) {
 fn read_tables<'a>(
     title: &LazyCell<i32, impl FnOnce() -> i32>,
     section: &Section<'_, 'a>,
-    dotted: &[usize],
+    looks: &[Look],
     files: &mut Vec<Placed<FixFile>>,
     unread: &mut dyn FnMut(&Line<'a>),
 ) {
     let mut score = 0;
-    block::find(section, dotted, &mut |block| {
+    block::find(section, looks, &mut |block| {
         score = judge::score(**title, section.field, &block, score);
         if score < judge::ENOUGH {
             return;
@@ -97,11 +97,11 @@ fn read_tables<'a>(
 }
 
 /// Adds what sentences give and no table gave before.
-fn read_sentences(section: &Section<'_, '_>, dotted: &[usize], files: &mut Vec<Placed<FixFile>>) {
+fn read_sentences(section: &Section<'_, '_>, looks: &[Look], files: &mut Vec<Placed<FixFile>>) {
     if matches!(section.field, Field::Symptoms | Field::Cause | Field::References) {
         return;
     }
-    let found = prose::files(section.lines, dotted, section.source);
+    let found = prose::files(section.lines, looks, section.source);
     if found.is_empty() {
         return;
     }

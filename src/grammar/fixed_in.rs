@@ -18,10 +18,9 @@ use super::{
     line::offset,
     release,
     section::{Field, Section},
-    sentence::{Unique, bare, is_any, is_one, paragraphs},
+    sentence::{Unique, bare, is_any, paragraphs},
 };
 
-const DONE: [&str; 7] = ["corrected", "fixed", "resolved", "addressed", "eliminated", "remedied", "solved"];
 const ADVERBS: [&str; 15] = [
     "also",
     "already",
@@ -39,8 +38,6 @@ const ADVERBS: [&str; 15] = [
     "subsequently",
     "therefore",
 ];
-const GONE: [&str; 9] =
-    ["occurs", "occur", "exists", "exist", "happens", "appears", "present", "applies", "arises"];
 const PROBLEM: [&str; 14] = [
     "this",
     "it",
@@ -82,33 +79,62 @@ pub fn read(sections: &[Section<'_, '_>], unread: &mut dyn FnMut(usize)) -> Vec<
     found.into_placed()
 }
 
-/// The length of the shortest word that ends a claim (`fixed`, `occur`): a quick no to most words.
+/// What a word that ends a claim says of the problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Done,
+    Gone,
+    Included,
+}
+
+/// Lengths of such words.
 const SHORTEST: usize = 5;
+const LONGEST: usize = 12;
+
+impl End {
+    fn of(word: &str) -> Option<Self> {
+        if word.len() < SHORTEST {
+            return None;
+        }
+        let word = bare(word);
+        let mut lower = [0; LONGEST];
+        let lower = lower.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        Some(match &*lower {
+            b"corrected" | b"fixed" | b"resolved" | b"addressed" => Self::Done,
+            b"eliminated" | b"remedied" | b"solved" => Self::Done,
+            b"occurs" | b"occur" | b"exists" | b"exist" | b"happens" | b"appears" => Self::Gone,
+            b"present" | b"applies" | b"arises" => Self::Gone,
+            b"included" | b"contained" | b"incorporated" | b"available" => Self::Included,
+            _ => return None,
+        })
+    }
+}
 
 /// Where the text behind a claim begins, if its last word but adverbs stands at `at`.
 fn claim(words: &[&str], at: usize, status: bool) -> Option<usize> {
-    let word = words.get(at).filter(|word| word.len() >= SHORTEST).map(|word| bare(word))?;
+    let end = End::of(words.get(at)?)?;
     let (before, after) = (&words[..at], &words[at + 1..]);
-    if is_one(word, &DONE) {
-        return if declared(before) {
-            Some(at + 1)
-        } else {
-            object(before, after).map(|length| at + 1 + length)
-        };
+    match end {
+        End::Done if declared(before) => Some(at + 1),
+        End::Done => object(before, after).map(|length| at + 1 + length),
+        End::Gone => is_gone(before, status).then_some(at + 1),
+        End::Included => is_fix(before).then_some(at + 1),
     }
-    if is_one(word, &GONE) {
-        let (rest, last) = before.split_at(before.len().saturating_sub(2));
-        let no_longer = matches!(last, [no, longer] if is_any(no, &["no"]) && is_any(longer, &["longer"]));
-        let never = status && matches!(last, [does, not] if is_any(does, &["does"]) && is_any(not, &["not"]));
-        let subject = match rest {
-            // `was corrected and does not occur`
-            [.., done, and] if is_any(and, &["and"]) => is_any(done, &DONE),
-            _ => rest.last().is_some_and(|word| is_any(word, &PROBLEM)),
-        };
-        return ((no_longer || never) && subject).then_some(at + 1);
-    }
-    let included = is_one(word, &["included", "contained", "incorporated", "available"]);
-    (included && is_fix(before)).then_some(at + 1)
+}
+
+/// Whether it is the problem that `no longer` occurs; under STATUS `does not` is enough.
+fn is_gone(before: &[&str], status: bool) -> bool {
+    let (rest, last) = before.split_at(before.len().saturating_sub(2));
+    let no_longer = matches!(last, [no, longer] if is_any(no, &["no"]) && is_any(longer, &["longer"]));
+    let never = status && matches!(last, [does, not] if is_any(does, &["does"]) && is_any(not, &["not"]));
+    let subject = match rest {
+        // `was corrected and does not occur`
+        [.., done, and] if is_any(and, &["and"]) => End::of(done) == Some(End::Done),
+        _ => rest.last().is_some_and(|word| is_any(word, &PROBLEM)),
+    };
+    (no_longer || never) && subject
 }
 
 /// `was`, `has been`, `is` … before the participle, said of one problem and of the past.

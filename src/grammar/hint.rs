@@ -103,18 +103,42 @@ fn found(text: &str) -> impl Iterator<Item = (usize, u8)> {
     })
 }
 
-/// Whether a word stands as it does where a number follows: `system error`, `Event ID`, `STOP:`.
+/// Whether a word stands as it does where a number follows: `system error`, `Event ID`, `STOP: 0x1`.
 fn may_number(text: &[u8], word: Range<usize>) -> bool {
-    let after = &text[word.end..];
+    let (before, after) = (&text[..word.start], &text[word.end..]);
     match text[word.start] {
-        // The last letters of what errors are of: `run-time`, `system`, `Win32`, `NT`, `manager`, `network`.
-        b'r' | b'R' => {
-            matches!(text[..word.start], [.., last, b' ', b'e' | b'E'] if b"em2trkEMTRK".contains(&last))
-        }
-        b'v' | b'V' => after.trim_ascii_start().first().is_some_and(|byte| b"iI".contains(byte)),
-        b's' | b'S' => matches!(after, [b' ' | b':', ..]),
-        _ => true,
+        b'r' | b'R' => is_numbered(before),
+        b'v' | b'V' => matches!(before, [.., b'e' | b'E']) && is_id(after),
+        b's' | b'S' => matches!(after, [b' ' | b':', ..]) && is_soon(after),
+        b'-' => after.iter().take(7).filter(|byte| byte.is_ascii_digit()).count() == 7,
+        b'E' => matches!(before, [.., b'h' | b'H']),
+        _ => matches!(before, [.., b'h' | b'H', b'e' | b'E']),
     }
+}
+
+/// Whether the error is of a kind that has numbers, given the text down to its first letter.
+fn is_numbered(before: &[u8]) -> bool {
+    const KINDS: [&[u8]; 6] = [b"time", b"system", b"32", b"nt", b"manager", b"network"];
+    let [kind @ .., b' ', b'e' | b'E'] = before else { return false };
+    KINDS.iter().any(|known| {
+        let last = kind.get(kind.len().wrapping_sub(known.len())..);
+        last.is_some_and(|last| last.eq_ignore_ascii_case(known))
+    })
+}
+
+/// Whether `ID` follows at once, or a blank or two behind.
+fn is_id(after: &[u8]) -> bool {
+    let blanks = after.iter().take(2).take_while(|&&byte| byte == b' ').count();
+    matches!(&after[blanks..], [b'i' | b'I', b'd' | b'D', ..])
+}
+
+/// How far behind `STOP` a number may be.
+const SOON: usize = 16;
+
+/// Whether a digit stands in the same line, not far off.
+fn is_soon(after: &[u8]) -> bool {
+    let mut near = after.iter().take(SOON).take_while(|byte| (b' '..=b'~').contains(byte));
+    near.any(u8::is_ascii_digit)
 }
 
 /// The hints of a whole text.
@@ -153,6 +177,29 @@ mod tests {
         let hints: Vec<u8> = paragraphs(&lines, text).iter().map(|paragraph| paragraph.hints.0).collect();
         assert_eq!(hints, [1, 16, 0, 4 | 8, 4]);
         assert!(paragraphs(&lines[6..7], text).is_empty());
+    }
+
+    #[test]
+    fn errors_that_have_numbers() {
+        let numbered = |text: &str| all(text).has(Hint::ErrorNumber);
+        for text in [
+            "Event ID: 9",
+            "EVENT  ID 9",
+            "run-time error 5",
+            "RUN-TIME ERROR '5'",
+            "System Error 53",
+            "Win32 error",
+            "net helpmsg 3534",
+            "NET HELPMSG 3534",
+            "STOP: 0x0000001E",
+            "the stop screen has 0xA",
+            "-2147467259",
+        ] {
+            assert!(numbered(text), "{text}");
+        }
+        for text in ["prevent it", "events", "event\nID 9", "an error 5", "error 5", "Stop it.", "stops 3", "-2144"] {
+            assert!(!numbered(text), "{text}");
+        }
     }
 
     #[test]

@@ -7,10 +7,10 @@
 //! ```
 
 use super::{
-    glance::{has_fields, may_lead},
+    glance::{FULL, Look, has_fields, may_lead},
     header::{Column, Header},
     row::{self, Row},
-    shape::{FULL, PLATFORM, is_candidate, is_crossed, is_drawn, is_label, is_named, is_rule, text_of},
+    shape::{PLATFORM, is_candidate, is_crossed, is_drawn, is_label, is_named, is_rule, text_of},
     words::is_platform,
     worth::holds_table,
 };
@@ -40,14 +40,15 @@ const INTRO: usize = 12;
 /// A longer line is no sub-heading; every row below it has a copy.
 const LONGEST: usize = 200;
 
-/// Hands each block of a section to `each`, in order; `dotted` are the lines with a point inside a word.
-pub fn find<'s, 'a>(section: &Section<'s, 'a>, dotted: &[usize], each: &mut dyn FnMut(Block<'s, 'a>)) {
-    if !holds_table(section, dotted) {
+/// Hands each block of a section to `each`, in order.
+pub fn find<'s, 'a>(section: &Section<'s, 'a>, looks: &[Look], each: &mut dyn FnMut(Block<'s, 'a>)) {
+    if !holds_table(section, looks) {
         return;
     }
     let lines = section.lines;
-    let may_be = |line: &Line<'_>| is_drawn(line.text) || is_candidate(line.text);
-    let last = lines.iter().rposition(may_be).unwrap_or(0);
+    let drawn = lines.iter().rposition(|line| is_drawn(line.text));
+    let candidate = looks.iter().rfind(|look| look.is_candidate()).map(|look| look.at);
+    let last = drawn.max(candidate).unwrap_or(0);
     let mut finder = Finder::new(each);
     let mut at = 0;
     // What follows the last row matters only to its block.

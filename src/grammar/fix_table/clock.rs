@@ -44,7 +44,7 @@ fn numeric_date(input: &str) -> IResult<&str, Option<Date>> {
 }
 
 /// `01-Aug-2001`, `7 March 1999`.
-fn day_first(input: &str) -> IResult<&str, Option<Date>> {
+pub fn day_first(input: &str) -> IResult<&str, Option<Date>> {
     let gap = || take_while_m_n(1, 2, |c| matches!(c, '-' | ' ' | '/' | ',' | '.'));
     map((small, gap(), month, gap(), small), |(day, _, month, _, year)| civil(year, month, day)).parse(input)
 }

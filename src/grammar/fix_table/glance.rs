@@ -10,7 +10,8 @@ use crate::grammar::{
 
 /// A point inside a word.
 pub fn is_dotted(text: &str) -> bool {
-    points(text).next().is_some()
+    let bytes = text.as_bytes();
+    dense::positions(bytes, b'.').any(|at| is_inside(bytes, at))
 }
 
 /// A point inside a word, and a digit: what every row has.
@@ -18,37 +19,68 @@ pub fn may_be_row(text: &str) -> bool {
     is_dotted(text) && dense::digits(text.as_bytes()).next().is_some()
 }
 
-/// The lines, slices of `text`, in which a point stands inside a word.
-pub fn dotted(lines: &[Line<'_>], text: &str) -> Vec<usize> {
-    let ends = |at: usize| offset(text, lines[at].text) + lines[at].text.len();
-    let (mut line, mut dotted) = (0, Vec::new());
-    for point in points(text) {
+/// A line in which a point stands inside a word, and what else it may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    pub at: usize,
+    dotted: bool,
+    /// A name, as [`may_name`] says.
+    pub named: bool,
+    /// Fields, as [`fields`] counts them; more than [`FULL`] are not counted.
+    pub fields: usize,
+}
+
+impl Look {
+    /// A name and a field, or else two fields: under a header a file may lack its extension.
+    pub fn is_candidate(&self) -> bool {
+        self.fields >= if self.named { 1 } else { 2 }
+    }
+}
+
+/// Looks at the lines, slices of `text`, in which a point stands inside a word.
+pub fn looks(lines: &[Line<'_>], text: &str) -> Vec<Look> {
+    let bytes = text.as_bytes();
+    let begins = |line: usize| offset(text, lines[line].text);
+    let ends = |line: usize| begins(line) + lines[line].text.len();
+    let (mut line, mut looks) = (0, Vec::<Look>::new());
+    for point in dense::positions(bytes, b'.').filter(|&at| joins(bytes.get(at + 1))) {
         while ends(line) <= point {
             line += 1;
         }
-        if dotted.last() != Some(&line) {
-            dotted.push(line);
+        // What stands between two lines is of the applies-to block, which is none of the section.
+        if point < begins(line) {
+            continue;
+        }
+        if looks.last().is_none_or(|look| look.at != line) {
+            looks.push(Look { at: line, dotted: false, named: false, fields: 0 });
+        }
+        if let Some(look) = looks.last_mut() {
+            look.dotted |= is_inside(bytes, point);
+            look.named |= begins_extension(bytes, point);
         }
     }
-    dotted
+    looks.retain(|look| look.dotted);
+    looks.iter_mut().for_each(|look| look.fields = fields(lines[look.at].text).take(FULL).count());
+    looks
 }
 
-/// Where points stand inside words.
-fn points(text: &str) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    let joins = |byte: Option<&u8>| byte.is_some_and(|&byte| joins(byte));
-    let inside = move |at: &usize| *at > 0 && joins(bytes.get(at - 1)) && joins(bytes.get(at + 1));
-    dense::positions(bytes, b'.').filter(inside)
+/// Whether the point at `at` stands inside a word.
+fn is_inside(bytes: &[u8], at: usize) -> bool {
+    at > 0 && joins(bytes.get(at - 1)) && joins(bytes.get(at + 1))
 }
 
 /// A point that an extension may follow: with a letter in it, or behind one (`DRIVER.386`).
 pub fn may_name(text: &str) -> bool {
     let bytes = text.as_bytes();
-    dense::positions(bytes, b'.').any(|at| match bytes.get(at + 1) {
+    dense::positions(bytes, b'.').any(|at| begins_extension(bytes, at))
+}
+
+/// Whether an extension may follow the point at `at`.
+fn begins_extension(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at + 1) {
         Some(next) if next.is_ascii_digit() => is_lettered(&bytes[..at]),
-        Some(&next) => joins(next),
-        None => false,
-    })
+        next => joins(next),
+    }
 }
 
 /// How far back a word is looked at: what keeps this linear.
@@ -60,10 +92,18 @@ fn is_lettered(before: &[u8]) -> bool {
     word.by_ref().take(FAR).any(u8::is_ascii_alphabetic) || word.next().is_some()
 }
 
+/// Fields of a row that stands wherever it likes.
+pub const FULL: usize = 3;
+
 /// Whether `least` words may be dates, times, sizes or versions.
 pub fn has_fields(text: &str, least: usize) -> bool {
+    fields(text).nth(least - 1).is_some()
+}
+
+/// Where words begin that may be such fields.
+fn fields(text: &str) -> impl Iterator<Item = usize> {
     let bytes = behind_number(text.as_bytes());
-    dense::digits(bytes).filter(|&at| begins_field(&bytes[..at])).nth(least - 1).is_some()
+    dense::digits(bytes).filter(|&at| begins_field(&bytes[..at]))
 }
 
 /// `text` without the number of a list's item before it.
@@ -105,8 +145,9 @@ fn begins_field(before: &[u8]) -> bool {
     before.last().is_none_or(|&byte| parts_words(byte))
 }
 
-fn joins(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'~')
+/// Whether there is a byte, and it is part of a word.
+fn joins(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'~'))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    glance::{may_be_row, may_name},
+    glance::{Look, may_be_row, may_name},
     row::{Row, assemble},
     scan::{Cell, Kind, scan},
     token::Token,
@@ -95,19 +95,18 @@ const LONGEST: usize = 380;
 /// No sentence that gives a file stands in a longer paragraph.
 const LINES: usize = 40;
 
-/// The files that the sentences of a section, slices of `source`, give; `dotted` are the lines with a point
-/// inside a word.
-pub fn files(lines: &[Line<'_>], dotted: &[usize], source: &str) -> Vec<Placed<Row>> {
-    let (mut found, mut read_to) = (Vec::new(), 0);
-    for &at in dotted {
-        if at < read_to {
-            continue;
-        }
+/// The files that the sentences of a section, slices of `source`, give.
+pub fn files(lines: &[Line<'_>], looks: &[Look], source: &str) -> Vec<Placed<Row>> {
+    let (mut found, mut rest) = (Vec::new(), looks);
+    while let Some(Look { at, .. }) = rest.first().copied() {
         let from = lines[..at].iter().rposition(Line::is_blank).map_or(0, |blank| blank + 1);
-        read_to = lines[at..].iter().position(Line::is_blank).map_or(lines.len(), |blank| at + blank);
-        let lines = &lines[from..read_to];
+        let end = lines[at..].iter().position(Line::is_blank).map_or(lines.len(), |blank| at + blank);
+        let (looks, behind) = rest.split_at(rest.partition_point(|look| look.at < end));
+        rest = behind;
+        let lines = &lines[from..end];
         let text = span(source, lines);
-        if lines.len() <= LINES && may_name(text) && may_be_row(text) {
+        let named = || looks.iter().any(|look| look.named) || may_name(text);
+        if lines.len() <= LINES && named() && may_be_row(text) {
             found.extend(paragraph(lines, source));
         }
     }
@@ -198,7 +197,7 @@ fn before(cells: &[Cell<'_>], at: usize) -> Option<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::glance::dotted, *};
+    use super::{super::glance::looks, *};
 
     fn show(text: &str) -> Vec<String> {
         let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
@@ -207,7 +206,7 @@ mod tests {
             let date = file.date.map(|date| date.to_string());
             format!("{} {} {}", file.name, file.version.unwrap_or_default(), date.unwrap_or_default())
         };
-        files(&lines, &dotted(&lines, text), text).into_iter().map(|row| show(row.value)).collect()
+        files(&lines, &looks(&lines, text), text).into_iter().map(|row| show(row.value)).collect()
     }
 
     #[test]

@@ -5,9 +5,6 @@ use crate::grammar::line::trim;
 
 /// A longer line is no platform line.
 pub const PLATFORM: usize = 40;
-/// Fields of a row that stands wherever it likes.
-pub const FULL: usize = 3;
-
 /// What a line says.
 pub fn text_of(line: &str) -> &str {
     let mut text = trim(line);

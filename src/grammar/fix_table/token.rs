@@ -18,7 +18,7 @@ use nom::{
     sequence::{preceded, terminated},
 };
 
-use super::clock::{begins_month, date, month_first, time};
+use super::clock::{begins_month, date, day_first, month_first, time};
 use crate::article::Date;
 
 /// What a stretch of a row is.
@@ -60,19 +60,31 @@ fn number_first(input: &str) -> IResult<&str, Token<'_>> {
     match input.bytes().find(|byte| !byte.is_ascii_digit()) {
         Some(b':') => alt((map(terminated(time, end), Token::Time), name)).parse(input),
         Some(b'/' | b'-') => alt((map(terminated(date, end), Token::Date), name)).parse(input),
-        Some(b'.' | b',' | b' ') => alt((
+        Some(b'.') => alt((
             list_number,
-            map(terminated(date, end), Token::Date),
+            named_day,
+            map(terminated(size, end), Token::Size),
+            map(terminated(dotted_version, end), Token::Version),
+            number,
+            name,
+        ))
+        .parse(input),
+        Some(b',') => alt((
+            named_day,
             map(terminated(size, end), Token::Size),
             map(terminated(listed_version, end), Token::Version),
-            map(terminated(dotted_version, end), Token::Version),
             map(terminated(misgrouped, end), |digits| Token::Size(whole(digits))),
             number,
             name,
         ))
         .parse(input),
+        Some(b' ') => alt((named_day, map(terminated(size, end), Token::Size), number)).parse(input),
         _ => alt((map(terminated(size, end), Token::Size), number, name)).parse(input),
     }
+}
+
+fn named_day(input: &str) -> IResult<&str, Token<'_>> {
+    map(terminated(day_first, end), Token::Date).parse(input)
 }
 
 fn named_date(input: &str) -> IResult<&str, Token<'_>> {

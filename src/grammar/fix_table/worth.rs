@@ -1,26 +1,25 @@
 //! Is a section worth reading for tables? Most are not, and cost a look at their points.
 
 use super::{
-    glance::{has_fields, may_lead},
+    glance::{FULL, Look, may_lead},
     header::Header,
     row::{self, Row},
-    shape::{FULL, PLATFORM, is_candidate, is_crossed, is_drawn, is_label, is_named, is_rule, text_of},
+    shape::{PLATFORM, is_crossed, is_drawn, is_label, is_rule, text_of},
 };
 use crate::grammar::{
     line::{Line, trim},
     section::Section,
 };
 
-/// Whether any row is the first of a table, or has a header with nothing but labels between them; `dotted` are
-/// the lines with a point inside a word.
-pub fn holds_table(section: &Section<'_, '_>, dotted: &[usize]) -> bool {
+/// Whether any row is the first of a table, or has a header with nothing but labels between them.
+pub fn holds_table(section: &Section<'_, '_>, looks: &[Look]) -> bool {
     let lines = section.lines;
     let drawn = memchr::memchr2(b'|', b'+', section.span().as_bytes()).is_some();
     let mut seen = 0;
     drawn && lines.iter().any(|line| is_drawn(line.text) || is_crossed(trim(line.text)))
-        || dotted.iter().filter(|&&at| is_candidate(lines[at].text)).any(|&at| {
-            let from = std::mem::replace(&mut seen, at + 1);
-            is_first(lines, at) || is_headed(&lines[from..=at])
+        || looks.iter().filter(|look| look.is_candidate()).any(|look| {
+            let from = std::mem::replace(&mut seen, look.at + 1);
+            is_first(lines, look) || is_headed(&lines[from..=look.at])
         })
 }
 
@@ -31,13 +30,12 @@ fn is_headed(lines: &[Line<'_>]) -> bool {
     lines[above..].iter().any(|line| Header::read(line.text).is_some())
 }
 
-/// Whether a table without a header begins at `at`: no row stands below a line of text, but for a full
-/// one.
-fn is_first(lines: &[Line<'_>], at: usize) -> bool {
-    let text = lines[at].text;
+/// Whether a table without a header begins there: no row stands below a line of text, but for a full one.
+fn is_first(lines: &[Line<'_>], look: &Look) -> bool {
+    let text = lines[look.at].text;
     let row = |row: Row| row.is_whole() && row.is_tabular(false);
-    let may_be = || has_fields(text, FULL) || may_lead(text) && is_free(lines, at);
-    is_drawn(text) || is_named(text) && may_be() && row(row::read(text, None))
+    let may_be = || look.fields == FULL || may_lead(text) && is_free(lines, look.at);
+    is_drawn(text) || look.named && look.fields > 0 && may_be() && row(row::read(text, None))
 }
 
 /// Whether no line of text stands above the one at `at`.
@@ -48,7 +46,7 @@ fn is_free(lines: &[Line<'_>], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::glance::dotted, *};
+    use super::{super::glance::looks, *};
     use crate::grammar::section::Field;
 
     #[test]
@@ -56,7 +54,7 @@ mod tests {
         let holds = |text: &str| {
             let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
             let section = Section::new(Field::Resolution, "", &lines, text);
-            holds_table(&section, &dotted(&lines, section.span()))
+            holds_table(&section, &looks(&lines, section.span()))
         };
         for text in [
             "See below.\n\n  Tool.dll   3/9/99",
