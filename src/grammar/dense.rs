@@ -29,6 +29,14 @@ pub fn gaps(bytes: &[u8]) -> impl Iterator<Item = usize> {
     })
 }
 
+/// The words of an ASCII text: what stands between blanks and control characters.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    let blanks = matching(text.as_bytes(), |part| part.simd_le(u8x16::splat(b' ')));
+    let mut from = 0;
+    let words = blanks.chain([text.len()]).map(move |end| &text[std::mem::replace(&mut from, end + 1)..end]);
+    words.filter(|word| !word.is_empty())
+}
+
 /// Where the bytes stand that `is` turns into ones.
 fn matching(bytes: &[u8], is: impl Fn(u8x16) -> u8x16) -> impl Iterator<Item = usize> {
     let (mut rest, mut next, mut found) = (bytes, 0, 0_u64);
@@ -65,6 +73,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn words_between_blanks() {
+        let words = |text| super::words(text).collect::<Vec<_>>();
+        assert_eq!(words("  It was\tfixed,  in 4.0 "), ["It", "was", "fixed,", "in", "4.0"]);
+        assert!(words("").is_empty() && words("  ").is_empty());
+    }
 
     proptest! {
         #[test]

@@ -5,9 +5,6 @@
 //! label    = "TITLE" | "PRODUCT" | "PROD/VER" | "OPER/SYS" | "KEYWORDS"
 //! ```
 
-use std::sync::LazyLock;
-
-use memchr::memmem::FinderRev;
 use nom::{IResult, Parser, bytes::complete::tag, character::complete::space0, combinator::opt};
 
 use super::{
@@ -95,9 +92,9 @@ fn note_gaps(text: &str, first: &str, values: &[Option<&str>; 5], head: &[Line<'
 
 /// The body up to the legal notice.
 fn without_notice(body: &str) -> &str {
-    static NOTICE: LazyLock<FinderRev<'_>> =
-        LazyLock::new(|| FinderRev::new("THE INFORMATION PROVIDED IN TH"));
-    let mut places = NOTICE.rfind_iter(body.as_bytes());
-    let starts = |at: &usize| *at == 0 || body.as_bytes()[at - 1] == b'\n';
-    &body[..places.find(starts).unwrap_or(body.len())]
+    const NOTICE: &[u8] = b"THE INFORMATION PROVIDED IN TH";
+    let bytes = body.as_bytes();
+    // From the end, which it stands near.
+    let mut lines = memchr::memrchr_iter(b'\n', bytes).map(|end| end + 1).chain([0]);
+    &body[..lines.find(|&at| bytes[at..].starts_with(NOTICE)).unwrap_or(body.len())]
 }

@@ -15,6 +15,7 @@ mod clock;
 mod glance;
 mod header;
 mod judge;
+mod phrases;
 mod prose;
 mod row;
 mod scan;
@@ -27,6 +28,7 @@ use std::cell::LazyCell;
 
 use ahash::AHashSet;
 use glance::{Look, looks};
+use phrases::Phrases;
 
 use super::{
     NoteKind, Placed,
@@ -61,10 +63,11 @@ pub fn read<'a>(
 
 /// The line in which a section announces the attributes of a fix's files.
 fn announcing<'s, 'a>(section: &Section<'s, 'a>) -> Option<&'s Line<'a>> {
-    const PHRASES: [&str; 3] = ["following file attributes", "file attributes or", "following time stamp"];
-    let says = |text: &str| PHRASES.iter().any(|phrase| text.contains(phrase));
+    static SAYS: Phrases =
+        Phrases::of(&["following file attributes", "file attributes or", "following time stamp"]);
     let fixes = matches!(section.field, Field::Resolution | Field::Workaround | Field::Status);
-    if fixes && says(section.span()) { section.lines.iter().find(|line| says(line.text)) } else { None }
+    let said = fixes && SAYS.any(section.span());
+    said.then(|| section.lines.iter().find(|line| SAYS.any(line.text))).flatten()
 }
 
 /// Adds what files of different articles are compared by.

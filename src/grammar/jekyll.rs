@@ -6,9 +6,6 @@
 //! label  = "Article" | "Product(s)" | "Version(s)" | "Operating System(s)" | "Keyword(s)" | "Last Modified"
 //! ```
 
-use std::sync::LazyLock;
-
-use memchr::memmem::FinderRev;
 use nom::{
     IResult, Parser,
     bytes::complete::tag,
@@ -99,9 +96,9 @@ fn behind_marks(all: &[&str]) -> usize {
 
 /// Where the last `{% endraw` at the start of a line stands.
 fn page_end(body: &str) -> Option<usize> {
-    static END: LazyLock<FinderRev<'_>> = LazyLock::new(|| FinderRev::new("{% endraw"));
-    let mut places = END.rfind_iter(body.as_bytes());
-    places.find(|&at| at == 0 || body.as_bytes()[at - 1] == b'\n')
+    let bytes = body.as_bytes();
+    let mut lines = memchr::memrchr_iter(b'\n', bytes).map(|end| end + 1).chain([0]);
+    lines.find(|&at| bytes[at..].starts_with(b"{% endraw"))
 }
 
 fn note_gaps(

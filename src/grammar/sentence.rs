@@ -5,7 +5,7 @@ use std::{hash::Hash, sync::LazyLock};
 use ahash::RandomState;
 use indexmap::IndexMap;
 
-use super::{Placed, Span, hint::Hint, section::Section};
+use super::{Placed, Span, dense, hint::Hint, section::Section};
 
 /// What most paragraphs' words fit in.
 const USUAL: usize = 128;
@@ -17,7 +17,7 @@ pub fn paragraphs<'a>(section: &Section<'_, 'a>, hint: Hint, mut each: impl FnMu
         words.clear();
         for line in paragraph.lines {
             if line.text.is_ascii() {
-                words.extend(line.text.split_ascii_whitespace());
+                words.extend(dense::words(line.text));
             } else {
                 words.extend(line.text.split_whitespace());
             }
