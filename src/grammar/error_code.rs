@@ -109,7 +109,7 @@ fn place(source: &str, slice: &str) -> Span {
 /// Whether there is a `0x` at all.
 fn maybe(text: &str) -> bool {
     let bytes = text.as_bytes();
-    dense::positions(bytes, b'0').any(|at| matches!(bytes.get(at + 1), Some(b'x' | b'X')))
+    dense::letters(bytes, b'x').any(|at| at > 0 && bytes[at - 1] == b'0')
 }
 
 /// A statement, a disassembly or a dump of memory.

@@ -15,7 +15,6 @@ mod clock;
 mod glance;
 mod header;
 mod judge;
-mod phrases;
 mod prose;
 mod row;
 mod scan;
@@ -28,7 +27,6 @@ use std::cell::LazyCell;
 
 use ahash::AHashSet;
 use glance::{Look, looks};
-use phrases::Phrases;
 
 use super::{
     NoteKind, Placed,
@@ -63,11 +61,10 @@ pub fn read<'a>(
 
 /// The line in which a section announces the attributes of a fix's files.
 fn announcing<'s, 'a>(section: &Section<'s, 'a>) -> Option<&'s Line<'a>> {
-    static SAYS: Phrases =
-        Phrases::of(&["following file attributes", "file attributes or", "following time stamp"]);
+    const PHRASES: [&str; 3] = ["following file attributes", "file attributes or", "following time stamp"];
+    let says = |text: &str| PHRASES.iter().any(|phrase| text.contains(phrase));
     let fixes = matches!(section.field, Field::Resolution | Field::Workaround | Field::Status);
-    let said = fixes && SAYS.any(section.span());
-    said.then(|| section.lines.iter().find(|line| SAYS.any(line.text))).flatten()
+    if fixes && says(section.span()) { section.lines.iter().find(|line| says(line.text)) } else { None }
 }
 
 /// Adds what files of different articles are compared by.

@@ -57,7 +57,8 @@ fn label(line: &str) -> Option<(&str, &str)> {
         "Solution Type",
         "Platform",
     ];
-    let (name, value) = line.split_at_checked(line.bytes().position(|byte| byte == b':').filter(|&width| width >= 17)?)?;
+    let (name, value) =
+        line.split_at_checked(line.bytes().position(|byte| byte == b':').filter(|&width| width >= 17)?)?;
     let name = name.trim_end();
     let known = LABELS.into_iter().find(|&known| known == name)?;
     Some((known, trimmed(&value[1..])))

@@ -197,7 +197,9 @@ mod tests {
         ] {
             assert!(numbered(text), "{text}");
         }
-        for text in ["prevent it", "events", "event\nID 9", "an error 5", "error 5", "Stop it.", "stops 3", "-2144"] {
+        for text in
+            ["prevent it", "events", "event\nID 9", "an error 5", "error 5", "Stop it.", "stops 3", "-2144"]
+        {
             assert!(!numbered(text), "{text}");
         }
     }

@@ -1,10 +1,10 @@
 //! Is a block of rows a fix? What stands above it decides.
 
-use super::{block::Block, header::Header, phrases::Phrases, row::Row, shape::is_label};
+use super::{block::Block, header::Header, row::Row, shape::is_label};
 use crate::grammar::section::Field;
 
 /// Phrases that announce the files of a fix, and those that announce other lists. Lower case.
-static STRONG: Phrases = Phrases::of(&[
+const STRONG: &[&str] = &[
     "file attributes",
     "fix should have",
     "fix has the",
@@ -59,9 +59,9 @@ static STRONG: Phrases = Phrases::of(&[
     "latest release of",
     "of the new ",
     "the current version of",
-]);
+];
 
-static WEAK: Phrases = Phrases::of(&[
+const WEAK: &[&str] = &[
     "update",
     "fix",
     "later",
@@ -78,9 +78,9 @@ static WEAK: Phrases = Phrases::of(&[
     "upgrade",
     "obtain",
     "copy the following files",
-]);
+];
 
-static AGAINST: Phrases = Phrases::of(&[
+const AGAINST: &[&str] = &[
     "directory of",
     "contents of the",
     "contents of disk",
@@ -121,9 +121,9 @@ static AGAINST: Phrases = Phrases::of(&[
     "could not be reached",
     "before installing",
     "affected",
-]);
+];
 
-static AGAINST_TITLE: Phrases = Phrases::of(&[
+const AGAINST_TITLE: &[&str] = &[
     "directory listing",
     "disk contents",
     "disk director",
@@ -134,10 +134,10 @@ static AGAINST_TITLE: Phrases = Phrases::of(&[
     "sample",
     "redistribut",
     "disk set",
-]);
+];
 
 /// Lists of files, unless they are an update's.
-static LIST_TITLE: Phrases = Phrases::of(&[
+const LIST_TITLE: &[&str] = &[
     "file list",
     "list of files",
     "contents of",
@@ -145,9 +145,9 @@ static LIST_TITLE: Phrases = Phrases::of(&[
     "installed files",
     "file versions",
     "files on",
-]);
+];
 
-static FOR_TITLE: Phrases = Phrases::of(&["update", "fix", "patch", "available", "upgrade", "service pack", "corrects"]);
+const FOR_TITLE: &[&str] = &["update", "fix", "patch", "available", "upgrade", "service pack", "corrects"];
 
 /// Blocks at or over it give a fix.
 pub const ENOUGH: i32 = 3;
@@ -155,9 +155,9 @@ pub const ENOUGH: i32 = 3;
 /// What the title says for and against.
 pub fn title(title: &str) -> i32 {
     let title = title.to_ascii_lowercase();
-    let gives = FOR_TITLE.count(&title).min(1);
+    let gives = count(FOR_TITLE, &title).min(1);
     let files = i32::from(title.contains("update") && title.contains("file") || title.starts_with("patch:"));
-    let lists = AGAINST_TITLE.count(&title) + (1 - gives) * LIST_TITLE.count(&title);
+    let lists = count(AGAINST_TITLE, &title) + (1 - gives) * count(LIST_TITLE, &title);
     gives + files - 4 * lists.min(1)
 }
 
@@ -166,8 +166,8 @@ pub fn score(title: i32, field: Field, block: &Block<'_, '_>, before: i32) -> i3
     let carries = block.intro.iter().all(|line| is_label(line)) || is_long_label(&block.intro);
     let near = near(&block.intro);
     let all = lower(&block.intro) + &heading(block, carries);
-    let against = 3 * AGAINST.count(&near);
-    let said = (3 * STRONG.count(&all)).min(6) + WEAK.count(&all).min(2) - against;
+    let against = 3 * count(AGAINST, &near);
+    let said = (3 * count(STRONG, &all)).min(6) + count(WEAK, &all).min(2) - against;
     let own = title + place(field, block) + said + layout(block);
     if carries { own.max(before.clamp(-ENOUGH, ENOUGH) - against) } else { own }
 }
@@ -175,12 +175,12 @@ pub fn score(title: i32, field: Field, block: &Block<'_, '_>, before: i32) -> i3
 /// Lines above a block in which a word against it counts; where the last of them announce a fix, only they do.
 const NEAR: usize = 5;
 const NEAREST: usize = 2;
-static NEW: Phrases = Phrases::of(&["new ", "fix", "updat", "latest", "or later"]);
+const NEW: &[&str] = &["new ", "fix", "updat", "latest", "or later"];
 
 fn near(intro: &[&str]) -> String {
     let last = |lines: usize| lower(&intro[intro.len().saturating_sub(lines)..]);
     let nearest = last(NEAREST);
-    let told = STRONG.count(&nearest) > 0 && NEW.count(&nearest) > 0;
+    let told = count(STRONG, &nearest) > 0 && count(NEW, &nearest) > 0;
     if told { nearest } else { last(NEAR) }
 }
 
@@ -200,6 +200,11 @@ fn heading(block: &Block<'_, '_>, carries: bool) -> String {
 
 fn lower(lines: &[&str]) -> String {
     lines.join(" ").to_ascii_lowercase()
+}
+
+fn count(phrases: &[&str], text: &str) -> i32 {
+    let found = phrases.iter().filter(|phrase| text.contains(**phrase)).count();
+    i32::try_from(found).unwrap_or(0)
 }
 
 fn place(field: Field, block: &Block<'_, '_>) -> i32 {

@@ -85,7 +85,11 @@ impl<'a> Scan<'a> {
     /// Blanks, bars and punctuation between cells.
     fn skip_gap(&mut self) {
         let mut blanks = 0;
-        while let Some(next) = self.rest().chars().next() {
+        loop {
+            let run = self.rest().bytes().take_while(|&byte| byte == b' ').count();
+            (self.at, self.column, blanks) = (self.at + run, self.column + run, blanks + run);
+            self.apart |= blanks > 1;
+            let Some(next) = self.rest().chars().next() else { break };
             match next {
                 '|' => (self.bar, self.apart) = (self.bar + 1, true),
                 '\t' | '(' | ')' | '[' | ']' => self.apart = true,
