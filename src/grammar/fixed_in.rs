@@ -102,10 +102,10 @@ impl End {
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
         Some(match &*lower {
-            b"corrected" | b"fixed" | b"resolved" | b"addressed" => Self::Done,
-            b"eliminated" | b"remedied" | b"solved" => Self::Done,
-            b"occurs" | b"occur" | b"exists" | b"exist" | b"happens" | b"appears" => Self::Gone,
-            b"present" | b"applies" | b"arises" => Self::Gone,
+            b"corrected" | b"fixed" | b"resolved" | b"addressed" | b"eliminated" | b"remedied"
+            | b"solved" => Self::Done,
+            b"occurs" | b"occur" | b"exists" | b"exist" | b"happens" | b"appears" | b"present"
+            | b"applies" | b"arises" => Self::Gone,
             b"included" | b"contained" | b"incorporated" | b"available" => Self::Included,
             _ => return None,
         })
