@@ -1,15 +1,13 @@
 //! Work on all cores, results in order, a bounded number in memory.
 
-use std::{collections::VecDeque, env, sync::mpsc};
+use std::{collections::VecDeque, sync::mpsc};
 
-use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
+use rayon::Scope;
 
 /// Items that one core takes at a time.
 const BATCH: usize = 32;
 /// Batches a core that are in work or wait to be given out: enough that none is idle.
 const AHEAD: usize = 6;
-/// Threads a core where work waits for files now and then.
-const WAITING: usize = 2;
 
 /// Applies `work` to all items on all cores and gives the results to `sink` in the order of the
 /// items. Drawing items and giving out results is the calling thread's part; it must not be one of
@@ -23,37 +21,20 @@ pub fn in_order<T: Send, R: Send, E>(
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let each = |batch: Vec<T>| batch.into_iter().map(&work).collect::<Vec<R>>();
-    let most = AHEAD * rayon::current_num_threads();
-    let sink = |results: Vec<R>| results.into_iter().try_for_each(&mut sink);
-    rayon::in_place_scope(|scope| give_out(scope, most, items, &each, sink))
+    in_batches(items, each, |results: Vec<R>| results.into_iter().try_for_each(&mut sink))
 }
 
-/// As [`in_order`], but `work` reads files and makes one result of a whole batch.
+/// As [`in_order`], but `work` makes one result of a whole batch.
 ///
 /// # Errors
 /// The first error of `sink`, which ends the run.
 pub fn in_batches<T: Send, R: Send, E>(
-    files: impl IntoIterator<Item = T>,
+    items: impl IntoIterator<Item = T>,
     work: impl Fn(Vec<T>) -> R + Sync,
     sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let threads = threads();
-    match pool(threads) {
-        Some(pool) => pool.in_place_scope(|scope| give_out(scope, AHEAD * threads, files, &work, sink)),
-        None => rayon::in_place_scope(|scope| give_out(scope, AHEAD * threads, files, &work, sink)),
-    }
-}
-
-/// Whoever says how many threads there shall be means it.
-fn threads() -> usize {
-    let said = env::var_os("RAYON_NUM_THREADS").is_some();
-    rayon::current_num_threads() * if said { 1 } else { WAITING }
-}
-
-/// Threads of their own; none where rayon has as many, or the system has no more to give.
-fn pool(threads: usize) -> Option<ThreadPool> {
-    let more = threads > rayon::current_num_threads();
-    more.then(|| ThreadPoolBuilder::new().num_threads(threads).build().ok()).flatten()
+    let most = AHEAD * rayon::current_num_threads();
+    rayon::in_place_scope(|scope| give_out(scope, most, items, &work, sink))
 }
 
 /// Gives out batches, of which at most `most` are not yet back.
