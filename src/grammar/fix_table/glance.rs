@@ -37,7 +37,7 @@ impl Look {
     }
 }
 
-/// Looks at the lines, slices of `text`, in which a point stands inside a word.
+/// Looks at the lines, slices of `text` down to its end, in which a point stands inside a word.
 pub fn looks(lines: &[Line<'_>], text: &str) -> Vec<Look> {
     let bytes = text.as_bytes();
     let begins = |line: usize| offset(text, lines[line].text);
@@ -153,6 +153,7 @@ fn joins(byte: Option<&u8>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grammar::line::span;
 
     #[test]
     fn names() {
@@ -172,6 +173,16 @@ mod tests {
         assert!(!has_fields(" 3. Start tool.dll", 1));
         assert!(has_fields("tool v5.1 (V.3)", 2));
         assert!(!has_fields("Tool32.dll on LINK32 in www.x.com/9", 1));
+    }
+
+    #[test]
+    fn what_stands_between_two_lines_is_of_neither() {
+        let text = "a\nTool.dll 4.0\nb\nc.d 4.0";
+        let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
+        let looks = |lines: &[Line<'_>]| looks(lines, span(text, lines));
+        assert_eq!(looks(&[lines[0], lines[2]]), []);
+        let look = Look { at: 1, dotted: true, named: true, fields: 1 };
+        assert_eq!(looks(&[lines[0], lines[3]]), [look]);
     }
 
     #[test]
