@@ -1,8 +1,4 @@
-use std::{
-    io,
-    path::PathBuf,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::{io, path::PathBuf};
 
 use clap::{Args, ValueHint};
 
@@ -55,9 +51,6 @@ pub struct Parse {
 /// Bytes that the records of a batch fit in, mostly.
 const USUAL: usize = 1 << 18;
 
-/// Memory for the records of batches that are written: new memory would cost more than what is done with it.
-type Spare = Mutex<Vec<Vec<u8>>>;
-
 /// What became of some files, in their order.
 #[derive(Default)]
 struct Batch {
@@ -92,13 +85,8 @@ impl Parse {
         let mut count = Count::default();
         let mut records = Records::new(&mut context.out, self.format.into());
         let err = &mut context.err;
-        let spare = Spare::default();
-        let work = |files: Vec<_>| self.read_all(files, &spare);
-        stream::in_batches(files, work, |batch| {
-            give(&batch, &mut records, err, &mut count)?;
-            lock(&spare).push(batch.json);
-            Ok::<(), CliError>(())
-        })?;
+        let work = |files: Vec<_>| self.read_all(files);
+        stream::in_batches(files, work, |batch| give(&batch, &mut records, err, &mut count))?;
         records.finish()?;
         context.flush_results()?;
         let ended = notes::render_passed_over(count.passed_over, count.unreadable);
@@ -106,10 +94,8 @@ impl Parse {
         Ok(Outcome::any(count.articles > 0))
     }
 
-    fn read_all(&self, files: Vec<Result<Found, Problem>>, spare: &Spare) -> Batch {
-        let mut json = lock(spare).pop().unwrap_or_else(|| Vec::with_capacity(USUAL));
-        json.clear();
-        let mut batch = Batch { json, ..Batch::default() };
+    fn read_all(&self, files: Vec<Result<Found, Problem>>) -> Batch {
+        let mut batch = Batch { json: Vec::with_capacity(USUAL), ..Batch::default() };
         files.into_iter().for_each(|found| self.read(found, &mut batch));
         batch
     }
@@ -150,11 +136,6 @@ impl Parse {
         }
         Ok(true)
     }
-}
-
-/// Whoever panicked has left nothing half-done behind the lock.
-fn lock(spare: &Spare) -> MutexGuard<'_, Vec<Vec<u8>>> {
-    spare.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn give(

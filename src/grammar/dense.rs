@@ -11,11 +11,6 @@ pub fn positions(bytes: &[u8], byte: u8) -> impl Iterator<Item = usize> {
     matching(bytes, move |part| part.simd_eq(u8x16::splat(byte)))
 }
 
-/// Where a lower-case letter stands, or its capital.
-pub fn letters(bytes: &[u8], letter: u8) -> impl Iterator<Item = usize> {
-    matching(bytes, move |part| (part | u8x16::splat(0x20)).simd_eq(u8x16::splat(letter)))
-}
-
 /// Where digits stand.
 pub fn digits(bytes: &[u8]) -> impl Iterator<Item = usize> {
     matching(bytes, |part| (part - u8x16::splat(b'0')).simd_le(u8x16::splat(9)))
@@ -90,7 +85,6 @@ mod tests {
             }
             prop_assert_eq!(digits(&bytes).collect::<Vec<_>>(), plainly(&|one| one.is_ascii_digit()));
             prop_assert_eq!(gaps(&bytes).collect::<Vec<_>>(), plainly(&|one| !one.is_ascii_graphic() || one == b'|'));
-            prop_assert_eq!(letters(&bytes, b'q').collect::<Vec<_>>(), plainly(&|one| b"qQ".contains(&one)));
         }
     }
 }

@@ -10,7 +10,7 @@ use nom::{IResult, Parser, bytes::complete::tag, character::complete::space0, co
 use super::{
     Envelope, Note, NoteKind,
     head::{self, Head},
-    line::{Line, fold, lines, offset, rest_after},
+    line::{Line, fold, last_line, lines, offset, rest_after},
 };
 use crate::article::{Article, ArticleId, Date, Format};
 
@@ -35,16 +35,9 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     if modified.is_none() {
         notes.push(Note { kind: NoteKind::DateNotRead, offset: offset(text, first) });
     }
-    let mut head: Vec<Line<'a>> = Vec::with_capacity(HEAD_LINES);
-    for line in all.take(HEAD_LINES).map(Line::document) {
-        head.push(line);
-        if line.is_rule(b'=', 20) {
-            break;
-        }
-    }
-    let (values, length) = head_values(&head);
-    note_gaps(text, first, &values, &head[..length], notes);
-    let last = head[..length].last().map_or(first, |line| line.raw);
+    let (head, values) = head_lines(all.map(Line::document));
+    note_gaps(text, first, &values, &head, notes);
+    let last = head.last().map_or(first, |line| line.raw);
     let body = without_notice(rest_after(text, last));
     let [title, product, versions, operating_systems, keywords] = values.map(Option::unwrap_or_default);
     let mut article = Article { id, modified, title: fold(title), ..Article::default() };
@@ -53,24 +46,26 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     Some(Envelope { format: Format::Document, article, title, head, body })
 }
 
-/// The labelled values, and where the body begins: behind the rule, or else behind the head's last
-/// line.
-fn head_values<'a>(lines: &[Line<'a>]) -> ([Option<&'a str>; 5], usize) {
-    let mut values = [None; 5];
+/// The lines above the body, down to the rule or else the last labelled line, and the labelled values.
+fn head_lines<'a>(lines: impl Iterator<Item = Line<'a>>) -> (Vec<Line<'a>>, [Option<&'a str>; 5]) {
+    let (mut head, mut values) = (Vec::with_capacity(HEAD_LINES), [None; 5]);
     let mut end = 0;
-    for (at, line) in lines.iter().enumerate() {
+    for line in lines.take(HEAD_LINES) {
+        let next = head.len() == end;
+        head.push(line);
         if line.is_rule(b'=', 20) {
-            return (values, at + 1);
+            return (head, values);
         }
-        if at == end
+        if next
             && let Some((slot, value)) = labelled(line.raw)
             && values[slot].is_none()
         {
             values[slot] = Some(value);
-            end = at + 1;
+            end = head.len();
         }
     }
-    (values, end)
+    head.truncate(end);
+    (head, values)
 }
 
 fn labelled(line: &str) -> Option<(usize, &str)> {
@@ -92,9 +87,5 @@ fn note_gaps(text: &str, first: &str, values: &[Option<&str>; 5], head: &[Line<'
 
 /// The body up to the legal notice.
 fn without_notice(body: &str) -> &str {
-    const NOTICE: &[u8] = b"THE INFORMATION PROVIDED IN TH";
-    let bytes = body.as_bytes();
-    // From the end, which it stands near.
-    let mut lines = memchr::memrchr_iter(b'\n', bytes).map(|end| end + 1).chain([0]);
-    &body[..lines.find(|&at| bytes[at..].starts_with(NOTICE)).unwrap_or(body.len())]
+    &body[..last_line(body, "THE INFORMATION PROVIDED IN TH").unwrap_or(body.len())]
 }

@@ -11,7 +11,7 @@
 //! parameters behind a stop code are none.
 
 use super::{
-    Placed, Span, dense,
+    Placed, Span,
     line::{Line, offset},
     section::Section,
     sentence::{Unique, bare, is_any},
@@ -109,7 +109,7 @@ fn place(source: &str, slice: &str) -> Span {
 /// Whether there is a `0x` at all.
 fn maybe(text: &str) -> bool {
     let bytes = text.as_bytes();
-    dense::letters(bytes, b'x').any(|at| at > 0 && bytes[at - 1] == b'0')
+    memchr::memchr2_iter(b'x', b'X', bytes).any(|at| at > 0 && bytes[at - 1] == b'0')
 }
 
 /// A statement, a disassembly or a dump of memory.

@@ -9,7 +9,7 @@ use ahash::AHashSet;
 
 use super::{
     Note, NoteKind, head,
-    line::{Line, fold, offset, trim as trimmed},
+    line::{Line, fold, offset},
 };
 use crate::article::Article;
 
@@ -61,7 +61,7 @@ fn label(line: &str) -> Option<(&str, &str)> {
         line.split_at_checked(line.bytes().position(|byte| byte == b':').filter(|&width| width >= 17)?)?;
     let name = name.trim_end();
     let known = LABELS.into_iter().find(|&known| known == name)?;
-    Some((known, trimmed(&value[1..])))
+    Some((known, value[1..].trim()))
 }
 
 fn fill(article: &mut Article, footer: &mut Footer, name: &str, value: &str) {

@@ -16,7 +16,7 @@ use nom::{
 use super::{
     Envelope, Note, NoteKind,
     head::{self, Head},
-    line::{fold, lines, offset, rest_after},
+    line::{fold, last_line, lines, offset, rest_after},
 };
 use crate::article::{Article, ArticleId, Format};
 
@@ -54,7 +54,7 @@ pub fn read<'a>(text: &'a str, notes: &mut Vec<Note>) -> Option<Envelope<'a>> {
     let id = stated.or(titled.map(|(id, _)| id))?;
     let modified = values[5].and_then(|value| head::date(value).ok()).map(|(_, date)| date);
     let body = all.last().map_or(text, |last| rest_after(text, last));
-    let end = page_end(body);
+    let end = last_line(body, "{% endraw");
     note_gaps(text, &all, &values, end, notes);
     let [_, product, versions, operating_systems, keywords, _] = values.map(Option::unwrap_or_default);
     let title = titled.map_or(&text[..0], |(_, title)| title);
@@ -92,13 +92,6 @@ fn labelled(line: &str) -> Option<(usize, &str)> {
 fn behind_marks(all: &[&str]) -> usize {
     let mark = |line: &&str| line.starts_with("---") || line.starts_with("## ") || line.starts_with("{% raw");
     all.iter().rposition(mark).map_or(0, |at| at + 1)
-}
-
-/// Where the last `{% endraw` at the start of a line stands.
-fn page_end(body: &str) -> Option<usize> {
-    let bytes = body.as_bytes();
-    let mut lines = memchr::memrchr_iter(b'\n', bytes).map(|end| end + 1).chain([0]);
-    lines.find(|&at| bytes[at..].starts_with(b"{% endraw"))
 }
 
 fn note_gaps(

@@ -99,6 +99,13 @@ pub fn rest_after<'a>(source: &'a str, part: &str) -> &'a str {
     memchr::memchr(b'\n', rest.as_bytes()).map_or("", |end| &rest[end + 1..])
 }
 
+/// Where the last line begins that starts with `mark`; looked for from the end.
+pub fn last_line(text: &str, mark: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut begins = memchr::memrchr_iter(b'\n', bytes).map(|end| end + 1).chain([0]);
+    begins.find(|&at| bytes[at..].starts_with(mark.as_bytes()))
+}
+
 /// The lines of `text`, ended by LF or CRLF.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();

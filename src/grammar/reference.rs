@@ -7,7 +7,7 @@
 //! The number is none inside a file name or a path (`Q265270.exe`, `Q193269_ENU_i386.exe`,
 //! `\Hotfix\Q246009\`). A word glued to it by a lost blank (`Q103237Using`) does no harm.
 
-use super::{Placed, dense, line::offset, section::Section, sentence::Unique};
+use super::{Placed, line::offset, section::Section, sentence::Unique};
 use crate::article::ArticleId;
 
 /// The archive goes from Q10022 to Q3xxxxx; later articles had six digits too.
@@ -22,7 +22,7 @@ pub fn read(own: ArticleId, sections: &[Section<'_, '_>]) -> Vec<Placed<ArticleI
     for section in sections {
         let text = section.span();
         let start = offset(section.source, text);
-        for at in dense::letters(text.as_bytes(), b'q') {
+        for at in memchr::memchr2_iter(b'Q', b'q', text.as_bytes()) {
             if let Some((id, end)) = number(text.as_bytes(), at)
                 && id != own
             {

@@ -187,10 +187,13 @@ fn write(
     sweep(&base.folder, base.current.as_ref().map(|(generation, _)| generation));
     let (index, schema) = if base.refresh { target.open()? } else { target.create()? };
     let failed = |error: tantivy::TantivyError| target.failed(&error);
-    let dictionary = if base.refresh { target.dictionary()? } else { dictionary(&plan.samples()) };
-    if !base.refresh {
-        target.write_dictionary(&dictionary)?;
-    }
+    let dictionary = if base.refresh {
+        target.dictionary()?
+    } else {
+        let learned = dictionary(&plan.samples());
+        target.write_dictionary(&learned)?;
+        learned
+    };
     let compressor = Compressor::new(&dictionary).map_err(|error| failed(error.into()))?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let known = if base.refresh { target.meaning(&index) } else { None };

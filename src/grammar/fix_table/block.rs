@@ -7,10 +7,10 @@
 //! ```
 
 use super::{
-    glance::{FULL, Look, has_fields, may_lead},
+    glance::{Look, may_lead},
     header::{Column, Header},
     row::{self, Row},
-    shape::{PLATFORM, is_candidate, is_crossed, is_drawn, is_label, is_named, is_rule, text_of},
+    shape::{PLATFORM, is_crossed, is_drawn, is_label, is_rule, text_of},
     words::is_platform,
     worth::holds_table,
 };
@@ -49,7 +49,7 @@ pub fn find<'s, 'a>(section: &Section<'s, 'a>, looks: &[Look], each: &mut dyn Fn
     let drawn = lines.iter().rposition(|line| is_drawn(line.text));
     let candidate = looks.iter().rfind(|look| look.is_candidate()).map(|look| look.at);
     let last = drawn.max(candidate).unwrap_or(0);
-    let mut finder = Finder::new(each);
+    let mut finder = Finder::new(looks, each);
     let mut at = 0;
     // What follows the last row matters only to its block.
     while at < lines.len() && (at <= last || !finder.rows.is_empty()) {
@@ -59,6 +59,7 @@ pub fn find<'s, 'a>(section: &Section<'s, 'a>, looks: &[Look], each: &mut dyn Fn
 }
 
 struct Finder<'f, 's, 'a> {
+    looks: &'f [Look],
     each: &'f mut dyn FnMut(Block<'s, 'a>),
     context: Option<&'a str>,
     intro: Vec<&'a str>,
@@ -81,8 +82,9 @@ enum Before {
 }
 
 impl<'f, 's, 'a> Finder<'f, 's, 'a> {
-    fn new(each: &'f mut dyn FnMut(Block<'s, 'a>)) -> Self {
+    fn new(looks: &'f [Look], each: &'f mut dyn FnMut(Block<'s, 'a>)) -> Self {
         Self {
+            looks,
             each,
             context: None,
             intro: Vec::new(),
@@ -111,21 +113,23 @@ impl<'f, 's, 'a> Finder<'f, 's, 'a> {
         } else if let Some(header) = Header::read(line.text) {
             self.header = Some(header);
             self.before = Before::Table;
-        } else if !self.row(line) {
+        } else if !self.row(line, at) {
             self.other(line, text);
         }
         1
     }
 
-    /// Takes a row, if the line is one.
-    fn row(&mut self, line: &'s Line<'a>) -> bool {
+    /// Takes a row, if the line at `at` is one.
+    fn row(&mut self, line: &'s Line<'a>, at: usize) -> bool {
         let drawn = is_drawn(line.text);
         let table = drawn
             || self.header.is_some()
             || self.before != Before::Text && !line.text.contains(['=', '{']) && !line.text.contains(",,");
-        let may_be = if self.header.is_some() || !self.rows.is_empty() { is_candidate } else { is_named };
+        let open = self.header.is_some() || !self.rows.is_empty();
+        let may_be = if open { Look::is_candidate } else { Look::is_named };
         let leads = || self.header.is_some() || self.in_table() || table && may_lead(line.text);
-        if !drawn && !(may_be(line.text) && (leads() || has_fields(line.text, FULL))) {
+        let look = self.looks.binary_search_by_key(&at, |look| look.at).map(|found| self.looks[found]);
+        if !drawn && !look.is_ok_and(|look| may_be(&look) && (look.is_full() || leads())) {
             return false;
         }
         let mut row = row::read(line.text, self.header.as_ref());

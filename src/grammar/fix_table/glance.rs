@@ -8,32 +8,39 @@ use crate::grammar::{
     line::{Line, offset},
 };
 
-/// A point inside a word.
-pub fn is_dotted(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    dense::positions(bytes, b'.').any(|at| is_inside(bytes, at))
-}
-
 /// A point inside a word, and a digit: what every row has.
 pub fn may_be_row(text: &str) -> bool {
-    is_dotted(text) && dense::digits(text.as_bytes()).next().is_some()
+    let bytes = text.as_bytes();
+    let dotted = dense::positions(bytes, b'.').any(|at| is_inside(bytes, at));
+    dotted && dense::digits(bytes).next().is_some()
 }
 
 /// A line in which a point stands inside a word, and what else it may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
     pub at: usize,
-    dotted: bool,
     /// A name, as [`may_name`] says.
     pub named: bool,
-    /// Fields, as [`fields`] counts them; more than [`FULL`] are not counted.
-    pub fields: usize,
+    /// Words that may be dates, times, sizes or versions, counted up to [`FULL`].
+    fields: usize,
 }
 
+/// Fields of a row that stands wherever it likes.
+const FULL: usize = 3;
+
 impl Look {
+    /// A name and a field.
+    pub fn is_named(&self) -> bool {
+        self.named && self.fields > 0
+    }
+
     /// A name and a field, or else two fields: under a header a file may lack its extension.
     pub fn is_candidate(&self) -> bool {
         self.fields >= if self.named { 1 } else { 2 }
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.fields == FULL
     }
 }
 
@@ -42,26 +49,22 @@ pub fn looks(lines: &[Line<'_>], text: &str) -> Vec<Look> {
     let bytes = text.as_bytes();
     let begins = |line: usize| offset(text, lines[line].text);
     let ends = |line: usize| begins(line) + lines[line].text.len();
-    let (mut line, mut looks) = (0, Vec::<Look>::new());
-    for point in dense::positions(bytes, b'.').filter(|&at| joins(bytes.get(at + 1))) {
+    let mut line = 0;
+    let points = dense::positions(bytes, b'.').filter(|&at| joins(bytes.get(at + 1)));
+    let placed = points.filter_map(|point| {
         while ends(line) <= point {
             line += 1;
         }
         // What stands between two lines is of the applies-to block, which is none of the section.
-        if point < begins(line) {
-            continue;
-        }
-        if looks.last().is_none_or(|look| look.at != line) {
-            looks.push(Look { at: line, dotted: false, named: false, fields: 0 });
-        }
-        if let Some(look) = looks.last_mut() {
-            look.dotted |= is_inside(bytes, point);
-            look.named |= begins_extension(bytes, point);
-        }
-    }
-    looks.retain(|look| look.dotted);
-    looks.iter_mut().for_each(|look| look.fields = fields(lines[look.at].text).take(FULL).count());
-    looks
+        (begins(line) <= point).then_some((line, point))
+    });
+    let placed: Vec<(usize, usize)> = placed.collect();
+    let look = |points: &[(usize, usize)]| {
+        let any = |is: fn(&[u8], usize) -> bool| points.iter().any(|&(_, point)| is(bytes, point));
+        let &(at, _) = points.first().filter(|_| any(is_inside))?;
+        Some(Look { at, named: any(begins_extension), fields: fields(lines[at].text).take(FULL).count() })
+    };
+    placed.chunk_by(|one, next| one.0 == next.0).filter_map(look).collect()
 }
 
 /// Whether the point at `at` stands inside a word.
@@ -92,15 +95,7 @@ fn is_lettered(before: &[u8]) -> bool {
     word.by_ref().take(FAR).any(u8::is_ascii_alphabetic) || word.next().is_some()
 }
 
-/// Fields of a row that stands wherever it likes.
-pub const FULL: usize = 3;
-
-/// Whether `least` words may be dates, times, sizes or versions.
-pub fn has_fields(text: &str, least: usize) -> bool {
-    fields(text).nth(least - 1).is_some()
-}
-
-/// Where words begin that may be such fields.
+/// Where words begin that may be dates, times, sizes or versions.
 fn fields(text: &str) -> impl Iterator<Item = usize> {
     let bytes = behind_number(text.as_bytes());
     dense::digits(bytes).filter(|&at| begins_field(&bytes[..at]))
@@ -167,7 +162,8 @@ mod tests {
     }
 
     #[test]
-    fn fields() {
+    fn words_that_may_be_fields() {
+        let has_fields = |text, least| fields(text).take(least).count() == least;
         assert!(has_fields("tool 3/9/99 4:00p (5.1)", 3));
         assert!(!has_fields("Windows NT 4.0, later", 2));
         assert!(!has_fields(" 3. Start tool.dll", 1));
@@ -181,7 +177,7 @@ mod tests {
         let lines: Vec<Line<'_>> = text.lines().map(Line::page).collect();
         let looks = |lines: &[Line<'_>]| looks(lines, span(text, lines));
         assert_eq!(looks(&[lines[0], lines[2]]), []);
-        let look = Look { at: 1, dotted: true, named: true, fields: 1 };
+        let look = Look { at: 1, named: true, fields: 1 };
         assert_eq!(looks(&[lines[0], lines[3]]), [look]);
     }
 

@@ -1,10 +1,10 @@
 //! What a line of a section may be, by its looks.
 
-use super::glance::{has_fields, is_dotted, may_name};
 use crate::grammar::line::trim;
 
 /// A longer line is no platform line.
 pub const PLATFORM: usize = 40;
+
 /// What a line says.
 pub fn text_of(line: &str) -> &str {
     let mut text = trim(line);
@@ -20,16 +20,6 @@ pub fn is_drawn(text: &str) -> bool {
         [first, ..] if first.is_ascii() => *first == b'|',
         _ => text.trim_start().starts_with('|'),
     }
-}
-
-/// A name and a field.
-pub fn is_named(text: &str) -> bool {
-    is_dotted(text) && may_name(text) && has_fields(text, 1)
-}
-
-/// A name and a field, or else two fields: under a header a file may lack its extension.
-pub fn is_candidate(text: &str) -> bool {
-    is_dotted(text) && has_fields(text, if may_name(text) { 1 } else { 2 })
 }
 
 /// A short line that announces a group of a table, not a new subject.

@@ -63,7 +63,7 @@ fn number_first(input: &str) -> IResult<&str, Token<'_>> {
         Some(b'.') => alt((
             list_number,
             named_day,
-            map(terminated(size, end), Token::Size),
+            plain_size,
             map(terminated(dotted_version, end), Token::Version),
             number,
             name,
@@ -71,16 +71,20 @@ fn number_first(input: &str) -> IResult<&str, Token<'_>> {
         .parse(input),
         Some(b',') => alt((
             named_day,
-            map(terminated(size, end), Token::Size),
+            plain_size,
             map(terminated(listed_version, end), Token::Version),
             map(terminated(misgrouped, end), |digits| Token::Size(whole(digits))),
             number,
             name,
         ))
         .parse(input),
-        Some(b' ') => alt((named_day, map(terminated(size, end), Token::Size), number)).parse(input),
-        _ => alt((map(terminated(size, end), Token::Size), number, name)).parse(input),
+        Some(b' ') => alt((named_day, plain_size, number)).parse(input),
+        _ => alt((plain_size, number, name)).parse(input),
     }
+}
+
+fn plain_size(input: &str) -> IResult<&str, Token<'_>> {
+    map(terminated(size, end), Token::Size).parse(input)
 }
 
 fn named_day(input: &str) -> IResult<&str, Token<'_>> {

@@ -1,7 +1,7 @@
 //! Is a section worth reading for tables? Most are not, and cost a look at their points.
 
 use super::{
-    glance::{FULL, Look, may_lead},
+    glance::{Look, may_lead},
     header::Header,
     row::{self, Row},
     shape::{PLATFORM, is_crossed, is_drawn, is_label, is_rule, text_of},
@@ -34,14 +34,14 @@ fn is_headed(lines: &[Line<'_>]) -> bool {
 fn is_first(lines: &[Line<'_>], look: &Look) -> bool {
     let text = lines[look.at].text;
     let row = |row: Row| row.is_whole() && row.is_tabular(false);
-    let may_be = || look.fields == FULL || may_lead(text) && is_free(lines, look.at);
-    is_drawn(text) || look.named && look.fields > 0 && may_be() && row(row::read(text, None))
+    let may_be = || look.is_full() || may_lead(text) && is_free(lines, look.at);
+    look.is_named() && may_be() && row(row::read(text, None))
 }
 
 /// Whether no line of text stands above the one at `at`.
 fn is_free(lines: &[Line<'_>], at: usize) -> bool {
     let Some(above) = at.checked_sub(1).map(|above| lines[above].text) else { return true };
-    above.len() <= PLATFORM || is_drawn(above) || is_rule(text_of(above))
+    above.len() <= PLATFORM || is_rule(text_of(above))
 }
 
 #[cfg(test)]
