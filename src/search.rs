@@ -1,6 +1,8 @@
 //! Finding the fix: a [`Request`] in, [`Results`] out; the one way in for every surface.
 
+mod advice;
 mod codes;
+mod column;
 mod corrected;
 mod counts;
 mod exact;
@@ -15,6 +17,7 @@ mod history;
 mod limit;
 mod lists;
 mod meaning;
+mod near;
 mod noise;
 mod phrase;
 mod plan;
@@ -26,6 +29,7 @@ mod require;
 mod results;
 mod score;
 mod similar;
+mod sort;
 mod snippet;
 mod spelling;
 mod stretch;
@@ -33,7 +37,6 @@ mod tally;
 mod telling;
 mod typed;
 mod vocabulary;
-mod without;
 
 pub use corrected::{insisted, rewritten};
 pub use facet::{Count, Facets};
@@ -43,6 +46,7 @@ pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
 pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};
 pub use similar::similar;
 pub use snippet::Terms;
+pub use sort::Sort;
 pub use vocabulary::{CODES, STANDARD, Vocabulary, VocabularyError};
 
 use std::{sync::Arc, time::Instant};
@@ -67,6 +71,9 @@ pub struct Request {
     /// Whether a query that cannot be read is an error, and phrases and alternatives are never taken as words.
     pub strict: bool,
     pub filters: Filters,
+    /// Whether every match is an answer, be it only by a word that most articles have.
+    pub any: bool,
+    pub sort: Sort,
     pub limit: usize,
     pub offset: usize,
     /// How many values of each facet to count; none where facets are not asked for.
@@ -194,10 +201,13 @@ fn ask(
     let explainer = request.explain.then(|| Explainer::new(&lists, &plan, &ranking));
     let hits = hits(place, page, &wanted, explainer.as_ref(), load)?;
     let corrections = corrected::corrections(&plan.corrections, &hits);
+    let matches = ranking.matches;
+    notes.extend(results::matches_note(ranking.found.len(), matches));
     notes.extend(corrected::note(&request.query, &corrections));
     Ok(Results {
         query: request.query.clone(),
         total: ranking.found.len(),
+        matches,
         took_ms: start.elapsed().as_secs_f64() * 1e3,
         hits,
         notes,

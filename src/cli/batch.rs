@@ -2,13 +2,13 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader},
+    io::{self, BufRead, BufReader, Cursor},
     path::Path,
 };
 
 use serde::Serialize;
 
-use super::{CliError, Context, Outcome, open};
+use super::{CliError, Context, Outcome, open, words};
 use crate::{
     index::Index,
     output::json::{Records, Shape, to_line},
@@ -46,11 +46,18 @@ pub fn run(path: &Path, request: &Request, context: &mut Context<'_>) -> Result<
 }
 
 fn queries(path: &Path) -> Result<impl Iterator<Item = io::Result<Vec<u8>>>, CliError> {
-    let input: Box<dyn BufRead> = if path == Path::new("-") {
+    let mut input: Box<dyn BufRead> = if path == Path::new("-") {
         Box::new(BufReader::new(io::stdin()))
     } else {
         Box::new(BufReader::new(File::open(path).map_err(|error| unread(path, &error))?))
     };
+    let first = input.fill_buf().map_err(|error| unread(path, &error))?;
+    if first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff") {
+        // The lines of UTF-16 are told apart only once it is read.
+        let mut bytes = Vec::new();
+        input.read_to_end(&mut bytes).map_err(|error| unread(path, &error))?;
+        input = Box::new(Cursor::new(words::text(&bytes).into_owned()));
+    }
     Ok(input.split(b'\n'))
 }
 
@@ -60,7 +67,7 @@ fn unread(path: &Path, error: &io::Error) -> CliError {
 }
 
 fn answer(index: &Index, request: &Request, line: &[u8]) -> Result<Answer, CliError> {
-    let query = String::from_utf8_lossy(line).trim().to_owned();
+    let query = words::text(line).trim().to_owned();
     let request = Request { query, ..request.clone() };
     let mut json = Vec::with_capacity(1 << 14);
     let found = match search(index, &request) {

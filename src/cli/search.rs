@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::{CliError, Context, Narrow, Outcome, Wording, batch, completions, open, words};
 use crate::markup::Markup;
 use crate::output::{facets, hits, json};
-use crate::search::{Request, Results, search};
+use crate::search::{Request, Results, Sort, search};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,7 +31,10 @@ Examples:
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Search {
     /// Words to look for; `-` reads them from standard input, `kbfix help query` says what else there is.
-    #[arg(required_unless_present = "batch", value_name = "WORDS", allow_negative_numbers = true)]
+    ///
+    /// With a filter, none are needed: all articles that pass are listed.
+    #[arg(value_name = "WORDS", allow_negative_numbers = true)]
+    #[arg(required_unless_present_any = ["batch", "product", "version", "keyword", "kind", "has", "since", "until"])]
     #[arg(add = completions::words())]
     words: Vec<String>,
 
@@ -54,6 +57,17 @@ pub struct Search {
     #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "10")]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000))]
     facets: Option<u32>,
+
+    /// Show every article that has any of the words.
+    ///
+    /// Otherwise an article must cover a fair share of the query, compared with the best one that passes the filters.
+    #[arg(long)]
+    any: bool,
+
+    /// What to sort by: relevance, date (newest first) or number.
+    #[arg(long, value_name = "ORDER", default_value = "relevance", value_parser = Sort::named)]
+    #[arg(hide_default_value = true)]
+    sort: Sort,
 
     /// How many articles to show; 0 only counts them.
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = limit)]
@@ -110,6 +124,8 @@ impl Search {
             query: words::query(&self.words)?,
             strict: self.strict,
             filters: self.narrow.into_filters()?,
+            any: self.any,
+            sort: self.sort,
             limit: self.limit,
             offset: self.offset,
             facets: self.facets.map(|most| most as usize),
@@ -235,6 +251,8 @@ mod tests {
                     1998-05-31,
                 ),
             },
+            any: false,
+            sort: Relevance,
             limit: 3,
             offset: 6,
             facets: None,

@@ -3,8 +3,8 @@
 //! One pass over the bytes, lower-casing as it goes. Plain words are stemmed. A technical word
 //! (`tcpip.sys`, `AP_TP_BUSY`, `/3GB`, `.net`, `c++`) is found whole and by its parts: the whole stands
 //! at the position of its first part, the parts at positions of their own. Numbers and codes are
-//! never stemmed: `4.0` is `4.0` and `4`, `0x0000000A` is `0xa`. Very common words are no tokens
-//! but keep their positions. Line ends are white space like any other.
+//! never stemmed: `4.0` is `4.0` and `4`, `0x0000000A` is `0xa`. Very common words (`the`, `can`) are indexed as they
+//! are, so that a phrase can ask for them; nothing else does. Line ends are white space like any other.
 
 mod scan;
 mod starts;
@@ -16,7 +16,7 @@ pub use starts::Starts;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Name of the tokenizer of the text fields.
-pub const TEXT: &str = "kbfix_text_1";
+pub const TEXT: &str = "kbfix_text_2";
 /// Name of the tokenizer of the exact fields.
 pub const LINES: &str = "kbfix_lines_1";
 
@@ -28,13 +28,13 @@ pub fn register(index: &tantivy::Index) {
     }
 }
 
-/// The words of `text`, in order.
+/// The words of `text`, in order, without the very common ones.
 pub fn words(text: &str) -> impl Iterator<Item = Word> {
     let mut scanner = Scanner::new(text);
     std::iter::from_fn(move || scanner.next_word().map(|word| word.clone()))
 }
 
-/// The words of `text` as the index has them, in order.
+/// The words of `text` as the index has them, in order, without the very common ones.
 pub fn terms(text: &str) -> Vec<String> {
     words(text).map(|word| word.text).collect()
 }
@@ -65,7 +65,7 @@ impl Tokenizer for Text {
     type TokenStream<'a> = TextStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TextStream<'a> {
-        TextStream { scanner: Scanner::new(text), token: Token::default() }
+        TextStream { scanner: Scanner::new(text).with_common(), token: Token::default() }
     }
 }
 
@@ -183,6 +183,16 @@ mod tests {
         let found: Vec<_> = found.iter().map(|(t, p)| (t.as_str(), *p)).collect();
         let expected = [("out", 0), ("memori", 2), ("tcpip.sys", 3), ("tcpip", 3), ("sys", 4), ("fail", 5)];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn common_words_are_indexed_for_phrases() {
+        let mut scanner = Scanner::new("The user's ID is an add-in: OR_OF").with_common();
+        let mut found = Vec::new();
+        while let Some(word) = scanner.next_word() {
+            found.push(word.text.clone());
+        }
+        assert_eq!(found, ["the", "user", "id", "is", "an", "addin", "add", "in", "or_of", "or", "of"]);
     }
 
     #[test]

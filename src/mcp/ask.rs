@@ -8,7 +8,7 @@ use super::answer::Refusal;
 use crate::{
     article::{ArticleId, Period},
     query::Part,
-    search::{Filters, Request},
+    search::{Filters, Request, Sort},
 };
 
 /// Articles of one answer, and of one that did not say how many.
@@ -44,6 +44,12 @@ pub struct Search {
     /// Refuse what cannot be read as it is written, instead of taking it as words.
     #[serde(default)]
     strict: bool,
+    /// Every article that has any of the words, instead of those that cover a fair share of them.
+    #[serde(default)]
+    any: bool,
+    /// What to sort by: relevance, date (newest first) or number.
+    #[serde(default)]
+    sort: Option<String>,
     /// Articles at most, up to 50; 0 only counts them.
     #[serde(default = "limit")]
     limit: usize,
@@ -133,12 +139,16 @@ impl Search {
         };
         let (since, until) = (period("since", self.since.as_ref())?, period("until", self.until.as_ref())?);
         let filters = filters.within(since, until).map_err(|wrong| Refusal(wrong.to_string()))?;
-        let Self { query, strict, offset, .. } = self;
+        let Self { query, strict, any, offset, .. } = self;
+        let sort = self.sort.as_deref().map(Sort::named).transpose();
+        let sort = sort.map_err(|wrong| Refusal(format!("`sort`: {wrong}")))?.unwrap_or_default();
         let limit = self.limit.min(MOST);
         Ok(Request {
             query: query.clone(),
             strict: *strict,
             filters,
+            any: *any,
+            sort,
             limit,
             offset: *offset,
             ..Request::default()

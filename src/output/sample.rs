@@ -165,6 +165,7 @@ pub fn results() -> Results {
     Results {
         query: "password change memory leak".to_owned(),
         total: 128,
+        matches: 128,
         took_ms: 4.2,
         hits: vec![full, long, unfixed],
         notes: Vec::new(),

@@ -2,9 +2,9 @@
 
 use crate::index::values::fold_error;
 
-/// Other spellings of the code `term` that texts of the index may have. `behind` is the word before it in the query.
-pub fn spellings(term: &str, behind: Option<&str>) -> Vec<String> {
-    let Some(number) = value(term, behind) else { return Vec::new() };
+/// Other spellings of the code `term` that texts of the index may have, in a query of `all` these words.
+pub fn spellings(term: &str, all: &[&str]) -> Vec<String> {
+    let Some(number) = value(term, all) else { return Vec::new() };
     let mut found = vec![format!("{number:#x}"), format!("{number:08x}")];
     if number > i32::MAX.unsigned_abs() {
         // A sign is part of the whole word; the digits alone are found with it and without.
@@ -14,15 +14,15 @@ pub fn spellings(term: &str, behind: Option<&str>) -> Vec<String> {
     found
 }
 
-/// The number of a word that is a code by its looks, or by the word before it.
-fn value(term: &str, behind: Option<&str>) -> Option<u32> {
+/// The number of a word that is a code by its looks, or because one of `announcing` says so.
+fn value(term: &str, announcing: &[&str]) -> Option<u32> {
     let hexadecimal = |digits: &str| u32::from_str_radix(digits, 16).ok();
     if let Some(digits) = term.strip_prefix("0x") {
         return hexadecimal(digits);
     }
-    let announced = behind.is_some_and(announces);
-    let is_bare = term.len() == 8 && (announced || term.starts_with(['8', 'c']) || term.starts_with("0000"));
-    let is_short = behind == Some("stop") && term.len() <= 3;
+    let announced = || announcing.iter().any(|word| announces(word));
+    let is_bare = term.len() == 8 && (term.starts_with(['8', 'c']) || term.starts_with("0000") || announced());
+    let is_short = term.len() <= 3 && announcing.contains(&"stop");
     if is_hexadecimal(term) && (is_bare || is_short) {
         return hexadecimal(term);
     }
@@ -53,7 +53,7 @@ fn announces(word: &str) -> bool {
 
 /// The value that the field of typed errors has for `term`, where it is a code or an error's number.
 pub fn typed(term: &str, behind: Option<&str>) -> Option<String> {
-    if let Some(number) = value(term, behind) {
+    if let Some(number) = value(term, behind.as_slice()) {
         return Some(format!("{number:#x}"));
     }
     fold_error(term).filter(|_| behind.is_some_and(announces))
@@ -83,7 +83,7 @@ mod tests {
             ("deadbeef", None, ""),
         ] {
             let mut expected: Vec<_> = others.split_whitespace().collect();
-            let mut found = spellings(term, behind);
+            let mut found = spellings(term, behind.as_slice());
             expected.sort_unstable();
             found.sort_unstable();
             assert_eq!(found, expected, "{term}");

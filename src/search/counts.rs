@@ -30,6 +30,20 @@ impl<'a> Counter<'a> {
         self.lists.of(term)?.lists.iter().try_for_each(|list| self.count_list(list, within, into))
     }
 
+    /// Marks the articles of a term that are among `passing`, or all; whether there are any.
+    pub fn mark(&self, term: &str, passing: Option<&Marks>, into: &mut Marks) -> tantivy::Result<bool> {
+        let mut any = false;
+        for list in &self.lists.of(term)?.lists {
+            let begin = self.lists.segment(list).begin;
+            let mut block = self.lists.read_blocks(list)?;
+            while !block.docs().is_empty() {
+                any |= into.add(block.docs().iter().map(|doc| begin + doc), passing);
+                block.advance();
+            }
+        }
+        Ok(any)
+    }
+
     fn count_list(&self, list: &List, within: Option<&Marks>, into: &mut Tally) -> tantivy::Result<()> {
         let segment = self.lists.segment(list);
         let mut block = self.lists.read_blocks(list)?;

@@ -12,9 +12,6 @@ use super::score::saturate;
 /// Names of the ranked fields, in the order of `Schema::texts`.
 const NAMES: [&str; 6] = ["title", "symptoms", "solution", "text", "tags", "products"];
 
-/// Less than this is an error of rounding.
-const NOTHING: f32 = 1e-3;
-
 /// Explains the scores of one ranking.
 pub struct Explainer<'a> {
     counter: Counter<'a>,
@@ -54,7 +51,7 @@ impl<'a> Explainer<'a> {
         Ok(Explanation { covered: share, reasons })
     }
 
-    /// What an article has beside its words; what is then still missing it has for its number.
+    /// What an article has beside its words.
     fn add_extras(&self, scored: Scored, reasons: &mut Vec<Reason>) {
         let extra = self.ranking.extras.get(&scored.doc).copied().unwrap_or_default();
         let scale = self.ranking.scale;
@@ -63,12 +60,9 @@ impl<'a> Explainer<'a> {
             Reason::Stretch { score: extra.stretch * scale },
             Reason::Exact { score: extra.exact * scale },
             Reason::Meaning { score: extra.meaning },
+            Reason::Number { score: extra.number },
         ];
         reasons.extend(extras.into_iter().filter(|reason| reason.score() > 0.0));
-        let missing = scored.score - reasons.iter().map(Reason::score).sum::<f32>();
-        if missing.abs() > NOTHING * scored.score.max(1.0) {
-            reasons.push(Reason::Number { score: missing });
-        }
     }
 }
 

@@ -175,7 +175,7 @@ pub fn articles(index: &Index) -> Result<Vec<Article>, SearchError> {
 
 /// The articles that a query finds, in order of number.
 fn read(index: &Index, query: &dyn Query) -> Result<Vec<Article>, SearchError> {
-    let found: Vec<_> = filter::passing(index.searcher(), query)?.into_iter().collect();
+    let found: Vec<_> = filter::found_by(index.searcher(), query)?.into_iter().collect();
     let read = |at| Ok(index.article_at(at)?.map(lean));
     let read: Result<Vec<Option<Article>>, SearchError> = found.into_par_iter().map(read).collect();
     let mut articles: Vec<Article> = read?.into_iter().flatten().collect();

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::ops::Bound;
 
 use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Searcher, Term};
+use tantivy::{DocAddress, Searcher, SegmentReader, Term};
 
-use super::rank::Scored;
+use super::tally::Marks;
 use super::{Filters, vocabulary::Vocabulary};
 use crate::article::Period;
 use crate::index::{analysis, document::fold, schema::Schema};
@@ -63,27 +63,29 @@ fn alternatives(clauses: impl IntoIterator<Item = Clause>) -> Option<Item> {
     if items.len() > 1 { Some(Item::Or(items)) } else { items.pop() }
 }
 
-/// Drops deleted articles and those that lack what is `required`; `all` asks for all that pass.
-pub fn keep_passing(
-    searcher: &Searcher,
-    required: Option<Box<dyn Query>>,
-    all: bool,
-    found: &mut Vec<Scored>,
-) -> tantivy::Result<()> {
+/// The articles that pass: they are not deleted, and have what is `required`. `None` where that is all of them.
+pub fn passing(searcher: &Searcher, required: Option<&dyn Query>) -> tantivy::Result<Option<Marks>> {
     let segments = searcher.segment_readers();
-    if segments.iter().any(tantivy::SegmentReader::has_deletes) {
-        found.retain(|scored| {
-            let at = address(searcher, scored.doc);
-            !segments[at.segment_ord as usize].is_deleted(at.doc_id)
-        });
+    if required.is_none() && !segments.iter().any(SegmentReader::has_deletes) {
+        return Ok(None);
     }
-    let Some(required) = required else { return Ok(()) };
-    let mut passing = passing(searcher, &*required)?;
-    found.retain(|scored| passing.remove(&address(searcher, scored.doc)));
-    if all {
-        found.extend(passing.iter().map(|&at| Scored { doc: number(searcher, at), score: 0.0 }));
+    let weight = required.map(|query| query.weight(EnableScoring::disabled_from_searcher(searcher)));
+    let weight = weight.transpose()?;
+    let all = segments.iter().map(SegmentReader::max_doc).sum::<u32>();
+    let mut marks = Marks::new(all as usize, &[]);
+    let mut begin = 0;
+    for reader in segments {
+        let mut pass = |docs: &[u32]| {
+            let alive = docs.iter().filter(|&&doc| !reader.is_deleted(doc));
+            alive.for_each(|doc| marks.set(begin + doc));
+        };
+        match &weight {
+            Some(weight) => weight.for_each_no_score(reader, &mut pass)?,
+            None => reader.doc_ids_alive().for_each(|doc| pass(&[doc])),
+        }
+        begin += reader.max_doc();
     }
-    Ok(())
+    Ok(Some(marks))
 }
 
 /// Where the article with that number through all segments is.
@@ -102,17 +104,17 @@ pub fn address(searcher: &Searcher, mut doc: u32) -> DocAddress {
 /// The inverse of [`address`].
 pub fn number(searcher: &Searcher, at: DocAddress) -> u32 {
     let before = searcher.segment_readers().iter().take(at.segment_ord as usize);
-    before.map(tantivy::SegmentReader::max_doc).sum::<u32>() + at.doc_id
+    before.map(SegmentReader::max_doc).sum::<u32>() + at.doc_id
 }
 
 /// The articles that a query of the index finds.
-pub fn passing(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<HashSet<DocAddress>> {
+pub fn found_by(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<HashSet<DocAddress>> {
     searcher.search(query, &DocSetCollector)
 }
 
 /// The articles that have a term.
 pub fn having(searcher: &Searcher, term: Term) -> tantivy::Result<HashSet<DocAddress>> {
-    passing(searcher, &TermQuery::new(term, IndexRecordOption::Basic))
+    found_by(searcher, &TermQuery::new(term, IndexRecordOption::Basic))
 }
 
 /// A product by name: all of its words, in the spelling typed or in full; behind `=` the very name of a facet.

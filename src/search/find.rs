@@ -1,27 +1,32 @@
-//! From a request to all articles that it finds: read, plan, rank, narrow.
+//! From a request to the answers: read, plan, filter, rank, sort.
 
 use tantivy::Term;
 
 use super::lists::Lists;
 use super::plan::Plan;
-use super::rank::{self, Ranking, Scored};
+use super::rank::{self, Ranking};
 use super::require::Requirements;
 use super::results::Wider;
+use super::score::score;
 use super::spelling::Dictionary;
+use super::tally::Marks;
 use super::typed::{self, Typed};
-use super::{Place, Request, SearchError, exact, filter, limit, meaning, relax, without};
+use super::{Place, Request, SearchError, advice, exact, filter, limit, meaning, near, relax, sort};
 use crate::article::ArticleId;
-use crate::query::{self, Query, Read};
+use crate::query::{self, Item, Query, Read};
+
+/// What is said where no word says anything.
+const TOO_COMMON: &str = "the words are too common to find anything by; quotation marks look for them all the same";
 
 /// What there is to say about a request.
 pub struct Found {
-    /// What of the query was not taken as it was written.
+    /// What of the query was not taken as it was written, and what no article has.
     pub notes: Vec<String>,
     /// Where nothing was found, what is found without something.
     pub wider: Vec<Wider>,
     pub plan: Plan,
     pub lists: Lists,
-    /// All matching articles, best first as far as the page reaches.
+    /// The answers, best first as far as the page reaches.
     pub ranking: Ranking,
 }
 
@@ -30,20 +35,24 @@ struct Finder<'a> {
     place: &'a Place<'a>,
     request: &'a Request,
     /// What the filters require.
-    filters: Vec<query::Item>,
+    filters: Vec<Item>,
+    lists: &'a Lists,
+    typed: &'a Typed,
+    plan: &'a Plan,
 }
 
-/// Finds all that matches; where nothing does, notes what to leave out.
+/// Finds the answers; where there are none, notes what would help.
 pub fn find(place: &Place<'_>, request: &Request) -> Result<Found, SearchError> {
     let (mut found, query) = find_once(place, request)?;
     if found.ranking.found.is_empty() {
-        found.wider = without::wider(place, request, &query)?;
+        found.notes.extend(near::near(place, request, &query)?);
+        found.wider = advice::wider(place, request, &query)?;
         found.notes.extend(found.wider.iter().map(Wider::note));
     }
     Ok(found)
 }
 
-/// Finds all that matches, and gives the query as it was read.
+/// Finds the answers, and gives the query as it was read.
 pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query), SearchError> {
     let &Place { searcher, schema, .. } = place;
     let Read { query, mut notes } = read(request)?;
@@ -51,15 +60,16 @@ pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query),
     let ranked = typed::ranked(&query, &request.query);
     let lists = Lists::new(searcher, &schema.texts())?;
     let typed = typed::read(ranked, |term| lists.of(term).map(|found| found.articles), &mut notes)?;
-    let dictionary = Dictionary::new(searcher, &lists);
-    let plan = Plan::new(&typed, &dictionary, request.vocabulary())?;
-    notes.extend(dictionary.note());
-    let mut ranking = rank::rank(&lists, &plan)?;
-    exact::boost(place, &plan, &mut ranking)?;
-    let finder = Finder { place, request, filters: request.filters.items()? };
-    ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;
-    finder.blend(&typed, &plan, &mut ranking)?;
-    rank::sort_top(&mut ranking.found, request.offset.saturating_add(request.limit));
+    let plan = Plan::new(&typed, &Dictionary::new(searcher, &lists), request.vocabulary())?;
+    let filters = request.filters.items()?;
+    let finder = Finder { place, request, filters, lists: &lists, typed: &typed, plan: &plan };
+    let mut ranking = finder.ranked(&query, &mut notes)?;
+    let end = request.offset.saturating_add(request.limit);
+    sort::sort(place, request, &query, &typed, end, &mut ranking)?;
+    notes.extend(plan.absent_notes(&ranking));
+    if typed.words.is_empty() && query.items.iter().any(Item::is_word) {
+        notes.push(TOO_COMMON.to_owned());
+    }
     Ok((Found { notes, wider: Vec::new(), plan, lists, ranking }, query))
 }
 
@@ -71,56 +81,71 @@ fn read(request: &Request) -> Result<Read, SearchError> {
 }
 
 impl Finder<'_> {
-    /// Those of `ranked` that have what the query requires. Where none has, and nobody insists, phrases and alternatives are words.
-    fn narrowed(
-        &self,
-        query: &Query,
-        typed: &Typed,
-        mut ranked: Vec<Scored>,
-        notes: &mut Vec<String>,
-    ) -> tantivy::Result<Vec<Scored>> {
+    /// The answers that have what the query requires. Where there are none, and nobody insists, phrases and alternatives
+    /// are words.
+    fn ranked(&self, query: &Query, notes: &mut Vec<String>) -> tantivy::Result<Ranking> {
+        let mut ranking = self.first_pass(query)?;
+        if ranking.found.is_empty()
+            && !self.request.strict
+            && let Some(relaxed) = relax::to_words(query)
+        {
+            ranking = self.first_pass(&relaxed)?;
+            notes.extend((!ranking.found.is_empty()).then(|| relax::NOTE.to_owned()));
+        }
+        let &Self { place, lists, plan, typed, .. } = self;
+        exact::boost(place, plan, &mut ranking)?;
+        rank::look_again(lists, plan, &mut ranking)?;
+        self.blend(&mut ranking)?;
         if let Some(number) = typed.number {
-            put_first(self.place, number, &mut ranked)?;
+            put_first(place, number, &mut ranking)?;
         }
-        let relaxed = if self.request.strict { None } else { relax::to_words(query) };
-        let Some(relaxed) = relaxed else { return self.passing(query, typed, ranked) };
-        let found = self.passing(query, typed, ranked.clone())?;
-        if !found.is_empty() {
-            return Ok(found);
-        }
-        let found = self.passing(&relaxed, typed, ranked)?;
-        notes.extend((!found.is_empty()).then(|| relax::NOTE.to_owned()));
-        Ok(found)
+        Ok(ranking)
     }
 
-    /// Where no word stands alone, what passes is found even if nothing ranks it.
-    fn passing(&self, query: &Query, typed: &Typed, mut found: Vec<Scored>) -> tantivy::Result<Vec<Scored>> {
-        let &Place { searcher, schema, .. } = self.place;
-        let required = Requirements { searcher, schema, vocabulary: self.request.vocabulary() }
+    /// The answers by words alone. Where no word stands alone, what passes is an answer even if nothing ranks it.
+    fn first_pass(&self, query: &Query) -> tantivy::Result<Ranking> {
+        let &Self { place: &Place { searcher, schema, .. }, request, lists, typed, plan, .. } = self;
+        let required = Requirements { searcher, schema, vocabulary: request.vocabulary() }
             .of(query.items.iter().chain(&self.filters))?;
-        let everything = typed.words.is_empty() || !query.items.iter().any(query::Item::is_word);
-        filter::keep_passing(searcher, required, everything, &mut found)?;
-        Ok(found)
+        let passing = filter::passing(searcher, required.as_deref())?;
+        let is_list = !query.items.iter().any(Item::is_word);
+        let share = if is_list || request.any { 0.0 } else { rank::FAIR_SHARE };
+        let mut ranking = score(lists, plan, passing.as_ref(), share)?;
+        if is_list && required.is_some() {
+            let all = passing.unwrap_or_else(|| Marks::all(lists.articles()));
+            ranking.add(all.docs());
+        } else if let Some(number) = typed.number {
+            let asked = numbered(self.place, number)?;
+            ranking.add(asked.filter(|&doc| passing.as_ref().is_none_or(|passing| passing.has(doc))));
+        }
+        Ok(ranking)
     }
 
     /// Lets meanings count, but where an article is asked for by number.
-    fn blend(&self, typed: &Typed, plan: &Plan, ranking: &mut Ranking) -> tantivy::Result<()> {
-        let (Some(meaning), None) = (self.place.meaning, typed.number) else { return Ok(()) };
+    fn blend(&self, ranking: &mut Ranking) -> tantivy::Result<()> {
+        let &Self { place, typed, plan, .. } = self;
+        let (Some(meaning), None) = (place.meaning, typed.number) else { return Ok(()) };
         let words = typed.telling().chain(plan.corrections.iter().map(|made| made.term.as_str()));
         let Some(direction) = meaning.of(words) else { return Ok(()) };
-        meaning::blend(self.place, meaning, &direction, rank::MEANT, ranking)
+        meaning::blend(place, meaning, &direction, rank::MEANT, ranking)
     }
 }
 
-/// Gives the article of that number the highest score of all.
-fn put_first(place: &Place<'_>, id: ArticleId, found: &mut Vec<Scored>) -> tantivy::Result<()> {
-    let &Place { searcher, schema, .. } = place;
-    let best = found.iter().map(|scored| scored.score).fold(1.0, f32::max);
-    let term = Term::from_field_u64(schema.id, u64::from(id.0));
-    for at in filter::having(searcher, term)? {
-        let doc = filter::number(searcher, at);
-        found.retain(|scored| scored.doc != doc);
-        found.push(Scored { doc, score: 2.0 * best });
+/// The article of that number.
+fn numbered(place: &Place<'_>, id: ArticleId) -> tantivy::Result<impl Iterator<Item = u32>> {
+    let term = Term::from_field_u64(place.schema.id, u64::from(id.0));
+    let having = filter::having(place.searcher, term)?;
+    Ok(having.into_iter().map(|at| filter::number(place.searcher, at)))
+}
+
+/// Gives the article of that number, where it is an answer, the highest score of all.
+fn put_first(place: &Place<'_>, id: ArticleId, ranking: &mut Ranking) -> tantivy::Result<()> {
+    let best = ranking.found.iter().map(|scored| scored.score).fold(1.0, f32::max);
+    for doc in numbered(place, id)? {
+        for scored in ranking.found.iter_mut().filter(|scored| scored.doc == doc) {
+            ranking.extras.entry(doc).or_default().number = 2.0 * best - scored.score;
+            scored.score = 2.0 * best;
+        }
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Meaning: the best articles by words, put in order by words and by what was learned of them.
 
 use super::rank::{MEANING, Ranking, Scored, sort_top};
-use super::{Place, filter::address};
+use super::{Place, column::Numbers};
 use crate::article::ArticleId;
 use crate::index::learn::{Meaning, Vector};
 
@@ -16,16 +16,11 @@ pub fn blend(
     ranking: &mut Ranking,
 ) -> tantivy::Result<()> {
     let found = &mut ranking.found[..];
-    let &Place { searcher, schema, .. } = place;
     let looked_at = most.min(found.len());
     sort_top(found, looked_at);
-    let name = searcher.schema().get_field_name(schema.id);
-    let segments = searcher.segment_readers().iter();
-    let ids: Vec<_> =
-        segments.map(|segment| segment.fast_fields().u64(name)).collect::<tantivy::Result<_>>()?;
+    let ids = Numbers::ids(place.searcher)?;
     let closeness = |scored: &Scored| {
-        let at = address(searcher, scored.doc);
-        let id = ids[at.segment_ord as usize].first(at.doc_id).and_then(|id| u32::try_from(id).ok());
+        let id = ids.of(scored.doc).and_then(|id| u32::try_from(id).ok());
         id.map_or(0.0, |id| meaning.closeness(ArticleId(id), direction).max(0.0))
     };
     let close: Vec<f32> = found[..looked_at].iter().map(closeness).collect();

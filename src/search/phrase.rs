@@ -22,7 +22,7 @@ pub fn phrase(field: Field, text: &Text) -> Box<dyn Query> {
 }
 
 fn terms(field: Field, text: &str) -> Vec<(usize, Term)> {
-    let mut scanner = Scanner::new(text);
+    let mut scanner = Scanner::new(text).with_common();
     let mut terms = Vec::new();
     let mut whole = 0;
     while let Some(word) = scanner.next_word().filter(|_| terms.len() < MOST) {

@@ -32,13 +32,12 @@
 
 use std::cmp::Ordering;
 
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet};
 use tantivy::DocId;
 
 use super::lists::Lists;
 use super::plan::Plan;
 use super::proximity::{self, Place};
-use super::score::score;
 use super::stretch;
 
 /// What a field counts for.
@@ -74,8 +73,8 @@ const PAIR: f32 = 0.8;
 /// What a stretch of the query that stands in an article as typed is worth, as a share of its rarity.
 const STRETCH: f32 = 1.0;
 
-/// What is left of a word's weight when a corrected spelling is found instead.
-pub const CORRECTED: f32 = 0.8;
+/// What is left of a word's weight where it was mistyped: an article that shares the mistake does not lead by it.
+pub const MISTYPED: f32 = 0.8;
 /// The same for a product's full name instead of its short one.
 pub const ALIAS: f32 = 0.9;
 /// The same for a word that says much the same.
@@ -104,11 +103,18 @@ pub struct Scored {
     pub score: f32,
 }
 
-/// Every article that has a word of the plan, and what made its score.
+/// The share of the query's information that an article must cover to be an answer, of what the best one covers.
+pub const FAIR_SHARE: f32 = 0.4;
+
+/// The answers to a plan, and what made their scores.
 #[derive(Clone, Debug, Default)]
 pub struct Ranking {
     /// In no order; see [`sort_top`].
     pub found: Vec<Scored>,
+    /// How many articles that pass have any word.
+    pub matches: usize,
+    /// Groups of words that none of them has.
+    pub absent: Vec<usize>,
     /// Of each group of words.
     pub rarities: Vec<f32>,
     /// What a mention of each variant of each group is worth.
@@ -119,6 +125,16 @@ pub struct Ranking {
     pub scale: f32,
 }
 
+impl Ranking {
+    /// Adds those of `docs` that are no answers so far, though no word ranks them.
+    pub fn add(&mut self, docs: impl IntoIterator<Item = DocId>) {
+        let known: AHashSet<DocId> = self.found.iter().map(|scored| scored.doc).collect();
+        let new = docs.into_iter().filter(|doc| !known.contains(doc));
+        self.found.extend(new.map(|doc| Scored { doc, score: 0.0 }));
+        self.matches = self.matches.max(self.found.len());
+    }
+}
+
 /// Parts of a score.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Extra {
@@ -126,11 +142,12 @@ pub struct Extra {
     pub stretch: f32,
     pub exact: f32,
     pub meaning: f32,
+    /// It was asked for by its number.
+    pub number: f32,
 }
 
-/// Ranks all articles against the plan.
-pub fn rank(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
-    let mut ranking = score(lists, plan)?;
+/// Looks at the best answers once more: what stands together in them, and in which order.
+pub fn look_again(lists: &Lists, plan: &Plan, ranking: &mut Ranking) -> tantivy::Result<()> {
     let looked_at = LOOKED_AT.min(ranking.found.len());
     sort_top(&mut ranking.found, looked_at);
     let top = &mut ranking.found[..looked_at];
@@ -141,11 +158,11 @@ pub fn rank(lists: &Lists, plan: &Plan) -> tantivy::Result<Ranking> {
     for (places, stretch) in articles.into_iter().zip(stretches) {
         let scored = &mut top[places[0].article];
         let neighbours = PAIR * proximity::pairs(places, &plan.groups, &ranking.rarities);
-        let extra = Extra { neighbours, stretch: STRETCH * stretch, ..Extra::default() };
+        let extra = ranking.extras.entry(scored.doc).or_default();
+        (extra.neighbours, extra.stretch) = (neighbours, STRETCH * stretch);
         scored.score += extra.neighbours + extra.stretch;
-        ranking.extras.insert(scored.doc, extra);
     }
-    Ok(ranking)
+    Ok(())
 }
 
 /// Brings the best `wanted` to the front, in order; equal scores stand in the order of the index.

@@ -10,8 +10,11 @@ use crate::article::{AppliesTo, ArticleId, Date, Disposition, FixFile};
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Results {
     pub query: String,
-    /// Articles that match, of which `hits` is one page.
+    /// Answers, of which `hits` is one page: the articles that pass the filters and cover a fair share of the query, as
+    /// measured against the best of them.
     pub total: usize,
+    /// Articles that pass the filters and have any word of the query that says something.
+    pub matches: usize,
     /// Milliseconds from request to results.
     pub took_ms: f64,
     pub hits: Vec<Hit>,
@@ -50,11 +53,26 @@ pub struct Correction {
 }
 
 impl Results {
-    /// The notes that neither corrections nor wider requests say.
+    /// How many matches are no answers.
+    pub fn other_matches(&self) -> usize {
+        self.matches.saturating_sub(self.total)
+    }
+
+    /// The notes that neither other matches, corrections nor wider requests say.
     pub fn other_notes(&self) -> &[String] {
-        let said = usize::from(!self.corrections.is_empty()) + self.wider.len();
+        let said = usize::from(self.other_matches() > 0 && self.total > 0)
+            + usize::from(!self.corrections.is_empty())
+            + self.wider.len();
         &self.notes[..self.notes.len().saturating_sub(said)]
     }
+}
+
+/// Says how many match, where only some of them are answers.
+pub fn matches_note(total: usize, matches: usize) -> Option<String> {
+    let note = || {
+        format!("{matches} articles have a word of the query, {total} of them cover enough of it; --any shows all")
+    };
+    (0 < total && total < matches).then(note)
 }
 
 /// One article of the answer.

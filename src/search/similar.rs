@@ -5,8 +5,9 @@ use std::time::Instant;
 use ahash::AHashMap;
 
 use super::lists::Lists;
-use super::plan::{Group, Plan, Variant};
+use super::plan::{Group, Kind, Plan, Variant};
 use super::rank;
+use super::score::score;
 use super::snippet::Terms;
 use super::{Place, Results, SearchError, filter, hits, meaning, wanted};
 use crate::article::{Article, ArticleId};
@@ -34,8 +35,9 @@ pub fn similar(index: &Index, id: ArticleId, limit: usize) -> Result<Option<Resu
     let place = Place::of(index);
     let lists = Lists::new(place.searcher, &place.schema.texts())?;
     let plan = plan(&lists, &article)?;
-    let mut ranking = rank::rank(&lists, &plan)?;
-    filter::keep_passing(place.searcher, None, false, &mut ranking.found)?;
+    let passing = filter::passing(place.searcher, None)?;
+    let mut ranking = score(&lists, &plan, passing.as_ref(), 0.0)?;
+    rank::look_again(&lists, &plan, &mut ranking)?;
     if let Some(meaning) = place.meaning
         && let Some(direction) = meaning.article(id)
     {
@@ -50,6 +52,7 @@ pub fn similar(index: &Index, id: ArticleId, limit: usize) -> Result<Option<Resu
     Ok(Some(Results {
         query: id.to_string(),
         total: hits.len(),
+        matches: hits.len(),
         took_ms: start.elapsed().as_secs_f64() * 1e3,
         hits,
         notes: Vec::new(),
@@ -77,8 +80,9 @@ fn plan(lists: &Lists, article: &Article) -> tantivy::Result<Plan> {
     words.sort_by_key(|&(_, position, _)| position);
     let group = |(_, position, term): (f32, usize, String)| Group {
         typed: term.clone(),
-        variants: vec![Variant { terms: vec![term], weight: 1.0 }],
+        variants: vec![Variant { terms: vec![term], weight: 1.0, kind: Kind::Spelling }],
         position,
+        is_noise: false,
     };
     Ok(Plan { groups: words.into_iter().map(group).collect(), ..Plan::default() })
 }

@@ -1,68 +1,79 @@
-//! Spelling: the nearest word of the index for one that it does not have.
+//! Spelling: the likeliest word of the index for one that was probably mistyped.
 
 mod slip;
 
-use std::cell::Cell;
-
+use ahash::AHashMap;
 use tantivy::Searcher;
 
 use super::lists::Lists;
 use slip::Slips;
 
-/// A word that more articles have than this is spelt as it is meant.
+/// A word that more articles have than this may be right, however common another is that is like it.
 const RARE: u32 = 3;
-/// A word that one article in so many has may itself be misspelt.
+/// How many times as many articles must have the right word as have a mistyped one. Of the articles that have a word,
+/// about one in so many has it mistyped in the same way.
+const MISTYPED: u32 = 20;
+/// The same for a word that is not rare, and a slip that is easily made.
+const OFTEN_MISTYPED: u32 = 60;
+/// A word that fewer than one article in so many has may itself be misspelt.
 const FEW: u32 = 10_000;
 /// Words of one query that are looked for among the others: each costs a walk through the dictionary.
-const MOST: u32 = 16;
+const MOST: usize = 16;
 /// How much likelier one slip is than two.
-const CLOSE: f32 = 8.0;
+const CLOSE: f32 = 64.0;
 
 /// The words of the index.
 pub struct Dictionary<'a> {
     lists: &'a Lists,
     /// Articles of the index.
     articles: u32,
-    /// Words that were not known so far.
-    unknown: Cell<u32>,
 }
 
 /// A word of the index near to the one that was typed.
 struct Near {
+    word: String,
     /// See [`Slips::cost`].
     cost: u16,
-    articles: u32,
-    word: String,
+    /// Articles that have it, by field.
+    articles: Vec<u32>,
 }
 
 impl<'a> Dictionary<'a> {
     pub fn new(searcher: &Searcher, lists: &'a Lists) -> Self {
-        Self { lists, articles: searcher.num_docs() as u32, unknown: Cell::new(0) }
+        Self { lists, articles: searcher.num_docs() as u32 }
     }
 
-    /// What there is to say where not every unknown word was looked for.
-    pub fn note(&self) -> Option<String> {
-        let note =
-            || format!("of the unknown words only the first {MOST} were looked for in another spelling");
-        (self.unknown.get() > MOST).then(note)
+    /// The likeliest words that were meant by those of `terms` that are probably mistyped.
+    pub fn correct_all<'t>(
+        &self,
+        terms: impl Iterator<Item = &'t str>,
+    ) -> tantivy::Result<AHashMap<&'t str, String>> {
+        let mut terms: Vec<&str> = terms.filter(|term| is_word(term)).collect();
+        // The shortest of many are left out, wherever they stand in the query.
+        terms.sort_unstable_by_key(|term| (std::cmp::Reverse(term.len()), *term));
+        terms.dedup();
+        let mut corrections = AHashMap::new();
+        let mut walks = 0;
+        for term in terms {
+            let has = self.lists.of(term)?.articles as u32;
+            if MISTYPED * has > self.articles || walks == MOST {
+                continue;
+            }
+            walks += 1;
+            if let Some(word) = self.correct(term, has)? {
+                corrections.insert(term, word);
+            }
+        }
+        Ok(corrections)
     }
 
-    /// The nearest word to `term`, where the index does not have it and there is one.
-    pub fn correct(&self, term: &str) -> tantivy::Result<Option<String>> {
-        if term.len() < 4 || !term.bytes().all(|b| b.is_ascii_lowercase()) {
-            return Ok(None);
-        }
-        let has = self.lists.of(term)?.articles as u32;
-        if has > RARE {
-            return Ok(None);
-        }
-        self.unknown.set(self.unknown.get() + 1);
-        if self.unknown.get() > MOST {
-            return Ok(None);
-        }
-        let least = 20 * has + self.articles / FEW;
-        let common = |near: &Near| near.articles >= least;
-        let near = self.near(term)?.into_iter().filter(common);
+    /// The likeliest word that was meant by `term`, which `has` so many articles.
+    fn correct(&self, term: &str, has: u32) -> tantivy::Result<Option<String>> {
+        let is_likelier = |near: &Near| {
+            let least = if has > RARE { OFTEN_MISTYPED * has } else { MISTYPED * has + self.articles / FEW };
+            near.most() >= least && (has <= RARE || near.cost <= slip::EASY)
+        };
+        let near = self.near(term)?.into_iter().filter(is_likelier);
         let best = near.max_by(|a, b| a.likelihood().total_cmp(&b.likelihood()));
         Ok(best.map(|near| near.word))
     }
@@ -70,12 +81,20 @@ impl<'a> Dictionary<'a> {
     /// Words that are one or two slips away (one where `term` is short).
     fn near(&self, term: &str) -> tantivy::Result<Vec<Near>> {
         let slips = Slips::new(term.as_bytes(), if term.len() < 6 { 1 } else { 2 });
-        let mut found = Vec::new();
-        for inverted in self.lists.segments.iter().flat_map(|segment| &segment.fields) {
-            let mut words = inverted.terms().search(&slips).into_stream()?;
-            while let Some((word, info)) = words.next() {
-                let cost = slips.cost(word).filter(|&cost| cost > 0);
-                cost.into_iter().for_each(|cost| note(&mut found, cost, info.doc_freq, word));
+        let mut found: Vec<Near> = Vec::new();
+        for segment in &self.lists.segments {
+            for (field, inverted) in segment.fields.iter().enumerate() {
+                let mut words = inverted.terms().search(&slips).into_stream()?;
+                while let Some((word, info)) = words.next() {
+                    let Some(cost) = slips.cost(word).filter(|&cost| cost > 0) else { continue };
+                    let Ok(word) = std::str::from_utf8(word) else { continue };
+                    let at = found.iter().position(|near| near.word == word).unwrap_or_else(|| {
+                        let articles = vec![0; segment.fields.len()];
+                        found.push(Near { word: word.to_owned(), cost, articles });
+                        found.len() - 1
+                    });
+                    found[at].articles[field] += info.doc_freq;
+                }
             }
         }
         Ok(found)
@@ -83,19 +102,18 @@ impl<'a> Dictionary<'a> {
 }
 
 impl Near {
+    /// Articles that have it, in the field that most have it in.
+    fn most(&self) -> u32 {
+        self.articles.iter().copied().max().unwrap_or(0)
+    }
+
     /// How likely it is that this was meant, beside others.
     fn likelihood(&self) -> f32 {
-        self.articles as f32 * CLOSE.powf(-f32::from(self.cost) / f32::from(slip::SLIP))
+        self.most() as f32 * CLOSE.powf(-f32::from(self.cost) / f32::from(slip::SLIP))
     }
 }
 
-/// Adds to what is known of a word.
-fn note(found: &mut Vec<Near>, cost: u16, articles: u32, word: &[u8]) {
-    let Ok(word) = std::str::from_utf8(word) else {
-        return;
-    };
-    match found.iter_mut().find(|near| near.word == word) {
-        Some(near) => near.articles = near.articles.max(articles),
-        None => found.push(Near { cost, articles, word: word.to_owned() }),
-    }
+/// Whether it may be mistyped: letters, and not too few.
+fn is_word(term: &str) -> bool {
+    term.len() >= 4 && term.bytes().all(|b| b.is_ascii_lowercase())
 }

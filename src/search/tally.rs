@@ -84,6 +84,11 @@ impl<V: Value> Tally<V> {
         self.set = 0;
     }
 
+    /// Tells all that is set.
+    pub fn each(&self, mut each: impl FnMut(DocId, V)) {
+        self.docs().iter().for_each(|&doc| each(doc, self.values[doc as usize]));
+    }
+
     /// The value of an article, which may be nothing.
     pub fn get(&self, doc: DocId) -> V {
         self.values[doc as usize]
@@ -113,14 +118,54 @@ impl<V: Value> Tally<V> {
 }
 
 /// Some articles, a bit each: few enough bytes to lie in the nearest cache while long lists are read.
+#[derive(Clone, Debug)]
 pub struct Marks(Vec<u64>);
 
 impl Marks {
     /// Those of `docs`, which are among the first `all`.
     pub fn new(all: usize, docs: &[DocId]) -> Self {
-        let mut words = vec![0; all.div_ceil(64)];
-        docs.iter().for_each(|&doc| words[doc as usize / 64] |= 1 << (doc % 64));
-        Self(words)
+        Self::of(all, docs.iter().copied())
+    }
+
+    /// The same.
+    pub fn of(all: usize, docs: impl IntoIterator<Item = DocId>) -> Self {
+        let mut marks = Self(vec![0; all.div_ceil(64)]);
+        docs.into_iter().for_each(|doc| marks.set(doc));
+        marks
+    }
+
+    /// All of so many.
+    pub fn all(all: usize) -> Self {
+        Self::of(all, 0..all as DocId)
+    }
+
+    pub fn set(&mut self, doc: DocId) {
+        self.0[doc as usize / 64] |= 1 << (doc % 64);
+    }
+
+    /// Marks those of `docs` that are among `passing`, or all; whether there are any.
+    pub fn add(&mut self, docs: impl IntoIterator<Item = DocId>, passing: Option<&Self>) -> bool {
+        let mut any = false;
+        for doc in docs {
+            if passing.is_none_or(|passing| passing.has(doc)) {
+                self.set(doc);
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// How many are marked.
+    pub fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// All that are marked, in order.
+    pub fn docs(&self) -> impl Iterator<Item = DocId> {
+        (0..).zip(&self.0).flat_map(|(at, &word)| {
+            let bits = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
+            bits.take_while(|&bits| bits != 0).map(move |bits| at * 64 + bits.trailing_zeros())
+        })
     }
 
     pub fn has(&self, doc: DocId) -> bool {
@@ -145,6 +190,16 @@ mod tests {
         tally.drain(|doc, value| found.push((doc, value)));
         assert_eq!(found, [(3, 3.0), (1, 4.0)]);
         assert_eq!(tally.len(), 0);
+    }
+
+    #[test]
+    fn marks_are_told_in_order() {
+        let mut marks = Marks::of(200, [130, 0, 63, 64]);
+        let passing = Marks::of(200, [5, 64]);
+        assert!(marks.add([5, 7], Some(&passing)));
+        assert!(!marks.add([6], Some(&passing)));
+        assert_eq!(marks.docs().collect::<Vec<_>>(), [0, 5, 63, 64, 130]);
+        assert_eq!(marks.count(), 5);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{noise, telling};
 use crate::article::ArticleId;
-use crate::index::analysis::{self, Word};
+use crate::index::analysis::{self, Scanner, Word};
 use crate::query::{self, Clause, Field, Item, Text};
 
 /// What of a query is to be found in texts.
@@ -42,7 +42,7 @@ pub fn read<E>(
     notes: &mut Vec<String>,
 ) -> Result<Typed, E> {
     let text = ranked.text.as_str();
-    let words: Vec<Word> = analysis::words(text).take(READ).collect();
+    let words = once_each(text);
     let noise = noise::find(text, &words);
     let mut typed = Typed { number: text.parse().ok(), words, noise, ranked };
     if typed.words.len() > MOST {
@@ -51,6 +51,28 @@ pub fn read<E>(
         notes.push(format!("the query is long: only its {MOST} most telling words were looked for"));
     }
     Ok(typed)
+}
+
+/// The words of a text. One that is said twice in a row is one word and takes one place: `the the` is `the`.
+fn once_each(text: &str) -> Vec<Word> {
+    let mut scanner = Scanner::new(text).with_common();
+    let all = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
+    let all: Vec<Word> = all.take(READ).collect();
+    let mut words: Vec<Word> = Vec::with_capacity(all.len());
+    let (mut from, mut before, mut shift) = (0, None, 0);
+    while from < all.len() {
+        let to = analysis::end_of_parts(&all, from);
+        let end = all.get(to).map_or(0, |next| next.position);
+        if before == Some(&all[from].text) {
+            shift += end.saturating_sub(all[from].position);
+        } else {
+            let kept = all[from..to].iter().filter(|word| !word.is_common);
+            words.extend(kept.map(|word| Word { position: word.position - shift, ..word.clone() }));
+        }
+        before = Some(&all[from].text);
+        from = to;
+    }
+    words
 }
 
 impl Typed {
@@ -188,6 +210,20 @@ mod tests {
         let words = typed("Leaks in SERVICES.EXE", &mut Vec::new()).words;
         let words: Vec<_> = words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(words, ["leak", "services.exe", "servic", "exe"]);
+    }
+
+    #[test]
+    fn a_word_said_twice_takes_one_place() {
+        let places = |text: &str| -> Vec<_> {
+            once_each(text).into_iter().map(|word| (word.text, word.position)).collect()
+        };
+        for (text, once) in [
+            ("leak leak of of the the memory memory", "leak of the memory"),
+            ("tcpip.sys Tcpip.sys fails", "tcpip.sys fails"),
+            ("leak memory leak memory", "leak memory leak memory"),
+        ] {
+            assert_eq!(places(text), places(once), "{text}");
+        }
     }
 
     #[test]

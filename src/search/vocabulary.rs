@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use ahash::AHashMap;
 
-use super::plan::Variant;
+use super::plan::{Kind, Variant};
 use super::rank;
 use crate::index::analysis::{self, Scanner};
 
@@ -33,7 +33,7 @@ struct Set {
     entries: Vec<Vec<String>>,
     /// The same without the parts of technical words: where the whole stands, they stand too.
     wholes: Vec<Vec<String>>,
-    weight: f32,
+    kind: Kind,
 }
 
 /// A line of a vocabulary that says nothing.
@@ -65,7 +65,7 @@ impl Vocabulary {
                 continue;
             }
             let error = || VocabularyError { line: at + 1, text: line.to_owned() };
-            let (mark, weight) = if line.contains('=') { ('=', rank::ALIAS) } else { (',', rank::ALIKE) };
+            let (mark, kind) = if line.contains('=') { ('=', Kind::Spelling) } else { (',', Kind::Related) };
             let words: Vec<&str> = line.split(mark).map(str::trim).collect();
             if words.len() < 2 || words.iter().any(|words| analysis::terms(words).is_empty()) {
                 return Err(error());
@@ -74,31 +74,32 @@ impl Vocabulary {
                 let names = words[1..].iter().map(|name| (*name).to_owned());
                 self.names.entry(words[0].to_lowercase()).or_default().extend(names);
             }
-            self.add_set(&words, weight);
+            self.add_set(&words, kind);
         }
         Ok(self)
     }
 
-    fn add_set(&mut self, words: &[&str], weight: f32) {
+    fn add_set(&mut self, words: &[&str], kind: Kind) {
         let entries: Vec<Vec<String>> = words.iter().map(|words| analysis::terms(words)).collect();
         for (at, entry) in entries.iter().enumerate() {
             self.entries.entry(entry[0].clone()).or_default().push((self.sets.len(), at));
         }
         let wholes = words.iter().map(|words| wholes(words)).collect();
-        self.sets.push(Set { entries, wholes, weight });
+        self.sets.push(Set { entries, wholes, kind });
     }
 
-    /// Adds what may stand for the words `at..` of the query, of which `parts` are parts of the first,
-    /// to the variants of the first.
-    pub fn add(&self, words: &[&str], parts: usize, variants: &mut Vec<Variant>) {
-        if let Some(name) = self.versioned(words[0]) {
-            push(variants, &analysis::terms(&name), rank::ALIAS);
+    /// Adds what may stand for `word`, which has so many `parts`, to its variants. What stands for several words does
+    /// where `all`, the words of the query, has each of them, wherever it stands.
+    pub fn add(&self, word: &str, parts: usize, all: &[&str], variants: &mut Vec<Variant>) {
+        if let Some(name) = self.versioned(word) {
+            push(variants, &analysis::terms(&name), Kind::Spelling);
         }
-        for &(set, at) in self.entries.get(words[0]).into_iter().flatten() {
-            let Set { entries, wholes, weight } = &self.sets[set];
-            if entries[at].len() > parts && begins(words, &entries[at]) {
+        for &(set, at) in self.entries.get(word).into_iter().flatten() {
+            let Set { entries, wholes, kind } = &self.sets[set];
+            let entry = &entries[at];
+            if entry.len() > parts && entry[1..].iter().all(|term| all.contains(&term.as_str())) {
                 let others = wholes.iter().enumerate().filter(|&(other, _)| other != at);
-                others.for_each(|(_, terms)| push(variants, terms, *weight));
+                others.for_each(|(_, terms)| push(variants, terms, *kind));
             }
         }
     }
@@ -144,14 +145,15 @@ fn wholes(text: &str) -> Vec<String> {
     wholes
 }
 
-fn begins(words: &[&str], entry: &[String]) -> bool {
-    entry.len() <= words.len() && entry.iter().zip(words).all(|(a, b)| a == b)
-}
-
-fn push(variants: &mut Vec<Variant>, terms: &[String], weight: f32) {
-    if !terms.is_empty() && variants.iter().all(|variant| variant.terms != terms) {
-        let terms = terms.to_vec();
-        variants.push(Variant { terms, weight });
+fn push(variants: &mut Vec<Variant>, terms: &[String], kind: Kind) {
+    let weight = if kind == Kind::Spelling { rank::ALIAS } else { rank::ALIKE };
+    let known = variants.iter_mut().find(|variant| variant.terms == terms);
+    match known {
+        // A part, or a word that is much the same, may be a name of it as well.
+        Some(variant) if variant.weight < weight => *variant = Variant { terms: terms.to_vec(), weight, kind },
+        Some(_) => {}
+        None if terms.is_empty() => {}
+        None => variants.push(Variant { terms: terms.to_vec(), weight, kind }),
     }
 }
 
@@ -197,7 +199,7 @@ mod tests {
         let typed = analysis::terms(typed);
         let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
         let mut variants = Vec::new();
-        words.add(&typed, 0, &mut variants);
+        words.add(typed[0], 0, &typed, &mut variants);
         variants.iter().map(|variant| (variant.terms.join(" "), variant.weight)).collect()
     }
 

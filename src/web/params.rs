@@ -16,7 +16,7 @@ use super::Error;
 use crate::{
     article::Period,
     query::Part,
-    search::{Filters, Request},
+    search::{Filters, Request, Sort},
 };
 use value::{boolean, number, period, push, text};
 
@@ -41,6 +41,12 @@ pub struct SearchParams {
     /// Refuse what cannot be read as it is written, instead of taking it as words
     #[param(required = false, default = false)]
     pub strict: bool,
+    /// Every article that has any of the words, instead of those that cover a fair share of them
+    #[param(required = false, default = false)]
+    pub any: bool,
+    /// What to sort by: `relevance`, `date` (newest first) or `number`
+    #[param(required = false, schema_with = sorts)]
+    pub sort: Sort,
     /// Only articles about this product; a short name will do (`nt4`)
     #[param(required = false, max_items = 100)]
     pub product: Vec<String>,
@@ -85,6 +91,12 @@ fn parts() -> RefOr<Schema> {
     ArrayBuilder::new().items(part).max_items(Some(MOST_VALUES)).into()
 }
 
+/// What hits can be sorted by.
+fn sorts() -> RefOr<Schema> {
+    let names = ["relevance", "date", "number"];
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).default(Some(names[0].into())).into()
+}
+
 impl SearchParams {
     /// Reads a query string. Of a form, empty fields and names of other things are passed over.
     ///
@@ -124,6 +136,8 @@ impl SearchParams {
         let read = match name {
             "q" => text(value).map(|text| self.q = text),
             "strict" => boolean(value).map(|flag| self.strict = flag),
+            "any" => boolean(value).map(|flag| self.any = flag),
+            "sort" => Sort::named(value).map(|sort| self.sort = sort),
             "product" => push(&mut self.product, value, text),
             "version" => push(&mut self.version, value, text),
             "keyword" => push(&mut self.keyword, value, text),
@@ -163,8 +177,8 @@ impl SearchParams {
         let filters = filters.within(self.since, self.until);
         let filters = filters.map_err(|wrong| Error::bad_request(wrong.to_string()).of("since"))?;
         filters.check().map_err(|wrong| Error::query(&wrong, "version"))?;
-        let Self { q: query, strict, facets, explain, .. } = self;
-        Ok(Request { query, strict, filters, limit, offset, facets, explain, vocabulary: None })
+        let Self { q: query, strict, any, sort, facets, explain, .. } = self;
+        Ok(Request { query, strict, filters, any, sort, limit, offset, facets, explain, vocabulary: None })
     }
 
     /// The query string that says the same, to put behind the `?` of a link.
@@ -192,7 +206,10 @@ impl SearchParams {
         out.extend_pairs(
             numbers.iter().filter_map(|(name, number)| Some((name, number.as_ref()?.to_string()))),
         );
-        let flags = [("strict", self.strict), ("explain", self.explain)];
+        if self.sort != Sort::default() {
+            out.append_pair("sort", self.sort.name());
+        }
+        let flags = [("strict", self.strict), ("any", self.any), ("explain", self.explain)];
         out.extend_pairs(flags.iter().filter(|(_, set)| *set).map(|(name, _)| (name, "true")));
         out.finish()
     }
@@ -206,8 +223,8 @@ pub fn tidy(query: &str, known: &[&str]) -> String {
 }
 
 /// All parameters.
-pub const NAMES: [&str; 14] = [
-    "q", "strict", "product", "version", "keyword", "type", "has", "since", "until", "limit", "offset",
+pub const NAMES: [&str; 16] = [
+    "q", "strict", "any", "sort", "product", "version", "keyword", "type", "has", "since", "until", "limit", "offset",
     "page", "facets", "explain",
 ];
 
@@ -233,7 +250,8 @@ mod tests {
     use super::*;
 
     const ALL: &str = "q=memory+leak&product=nt4&product=sna&version=4.0..4.0sp6&keyword=kbfix&type=bug&\
-                       has=fix_files&since=1998-05&until=1999&limit=5&page=2&facets=3&strict=true&explain=true";
+                       has=fix_files&since=1998-05&until=1999&limit=5&page=2&facets=3&sort=date&strict=true&any=true&\
+                       explain=true";
 
     #[test]
     fn a_link_says_what_was_asked() {

@@ -10,6 +10,8 @@ pub struct Word {
     pub to: usize,
     pub position: usize,
     pub text: String,
+    /// Whether it is so common that it says nothing alone.
+    pub is_common: bool,
 }
 
 /// How a piece of the text becomes a word.
@@ -38,6 +40,8 @@ pub struct Scanner<'a> {
     text: &'a str,
     /// How the words begin that are wanted; all are where this is none.
     only: Option<&'a Starts>,
+    /// Whether very common words are given too.
+    common: bool,
     at: usize,
     position: usize,
     /// Pieces of a technical word that are still to come, last first.
@@ -66,13 +70,19 @@ struct Inside {
 
 impl<'a> Scanner<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, only: None, at: 0, position: 0, pending: Vec::new(), word: Word::default() }
+        Self { text, only: None, common: false, at: 0, position: 0, pending: Vec::new(), word: Word::default() }
     }
 
     /// Leaves out words that begin otherwise, or most of them.
     #[must_use]
     pub fn only(self, starts: &'a Starts) -> Self {
         Self { only: Some(starts), ..self }
+    }
+
+    /// Gives very common words too, as they are written.
+    #[must_use]
+    pub fn with_common(self) -> Self {
+        Self { common: true, ..self }
     }
 
     /// The next word; its text may be taken, it is written anew each time.
@@ -102,10 +112,12 @@ impl<'a> Scanner<'a> {
         } else {
             word.text = source.to_lowercase();
         }
+        word.is_common = false;
         match piece.shape {
             Shape::Plain => {
                 drop_apostrophes(&mut word.text);
-                stem(&mut word.text)
+                word.is_common = !stem(&mut word.text);
+                self.common || !word.is_common
             }
             Shape::Exact => true,
             Shape::Joined => {

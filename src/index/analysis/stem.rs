@@ -8,8 +8,8 @@ use rust_stemmers::{Algorithm, Stemmer};
 /// What becomes of a plain word.
 #[derive(Clone, Debug)]
 enum Fate {
-    /// Too common to be searched for.
-    Dropped,
+    /// Too common to say anything alone.
+    Common,
     Same,
     Stem(Box<str>),
 }
@@ -35,7 +35,7 @@ struct Memory {
 
 impl Memory {
     fn new() -> Self {
-        let fates = COMMON.iter().map(|&word| (word.into(), Fate::Dropped));
+        let fates = COMMON.iter().map(|&word| (word.into(), Fate::Common));
         Self { fates: fates.collect(), stemmer: Stemmer::create(Algorithm::English) }
     }
 
@@ -54,10 +54,10 @@ thread_local! {
     static MEMORY_OF_THREAD: RefCell<Memory> = RefCell::new(Memory::new());
 }
 
-/// Turns a lower-case word of letters into its stem; false where the word is too common.
+/// Turns a lower-case word of letters into its stem; false where the word is too common, which then stays as it is.
 pub fn stem(word: &mut String) -> bool {
     MEMORY_OF_THREAD.with_borrow_mut(|memory| match memory.fates.get(word.as_str()) {
-        Some(Fate::Dropped) => false,
+        Some(Fate::Common) => false,
         Some(Fate::Same) => true,
         Some(Fate::Stem(stem)) => {
             word.clear();

@@ -2,13 +2,16 @@
 
 use tantivy_fst::Automaton;
 
-/// What a slip costs. Those that fingers make of themselves cost [`EASY`], which is not so little that there could be
-/// one more of them.
-pub const SLIP: u16 = 4;
-/// Two letters swapped, one doubled or not doubled, the key beside the right one.
-const EASY: u16 = 3;
+/// What a slip costs: a letter left out, or one too many.
+pub const SLIP: u16 = 8;
+/// A slip that fingers or ears make of themselves: two letters swapped, one doubled or not doubled, the key beside the
+/// right one, one vowel for another.
+pub const EASY: u16 = 7;
+/// Any other letter in the place of the right one. Three easy slips cost more than two of these, so that none has more
+/// than two slips.
+const WRONG: u16 = 10;
 /// What is added where the first letter is wrong: it seldom is.
-const FIRST: u16 = 2;
+const FIRST: u16 = 5;
 /// More than any word is away.
 const FAR: u16 = 1000;
 
@@ -39,7 +42,7 @@ pub struct State {
 impl<'a> Slips<'a> {
     /// `typed` has four letters or more.
     pub fn new(typed: &'a [u8], most: u16) -> Self {
-        Self { typed, reach: most * SLIP }
+        Self { typed, reach: most * WRONG }
     }
 
     /// What it costs to have typed this for `meant`, if that may have been meant.
@@ -125,9 +128,13 @@ impl Automaton for Slips<'_> {
 fn replacing(typed: u8, meant: u8) -> u16 {
     match (typed, meant) {
         _ if typed == meant => 0,
-        _ if are_neighbours(typed, meant) => EASY,
-        _ => SLIP,
+        _ if are_neighbours(typed, meant) || is_vowel(typed) && is_vowel(meant) => EASY,
+        _ => WRONG,
     }
+}
+
+fn is_vowel(letter: u8) -> bool {
+    b"aeiouy".contains(&letter)
 }
 
 /// Whether two lower-case letters are beside each other on a keyboard.
@@ -161,7 +168,8 @@ mod tests {
         for (typed, meant, price) in [
             ("same", "same", Some(0)),
             ("keybozrd", "keyboard", Some(EASY)),
-            ("keyboerd", "keyboard", Some(SLIP)),
+            ("keyboerd", "keyboard", Some(EASY)),
+            ("keybotrd", "keyboard", Some(WRONG)),
             ("orcal", "oracl", Some(EASY)),
             ("kyeboard", "keyboard", Some(EASY)),
             ("keybord", "keyboard", Some(SLIP)),

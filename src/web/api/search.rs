@@ -16,8 +16,8 @@ const COUNTED: usize = 10;
 const SUGGESTED: usize = 8;
 
 /// What `facets` can be asked.
-pub const COUNTING: [&str; 10] =
-    ["q", "strict", "product", "version", "keyword", "type", "has", "since", "until", "facets"];
+pub const COUNTING: [&str; 11] =
+    ["q", "strict", "any", "product", "version", "keyword", "type", "has", "since", "until", "facets"];
 /// What `suggestions` can be asked.
 pub const SUGGESTING: [&str; 1] = ["q"];
 

@@ -38,6 +38,7 @@ struct Page<'a> {
     start: usize,
     chips: Vec<Chip>,
     correction: Option<Correction>,
+    others: Option<Way>,
     notes: &'a [String],
     wider: Vec<Way>,
     cards: Vec<Card>,
@@ -111,6 +112,7 @@ fn page_of<'a>(params: &'a SearchParams, request: &Request, results: &'a Results
         start: request.offset + 1,
         chips: facets::chips(params),
         correction: correction(params, results),
+        others: others(params, results),
         notes: results.other_notes(),
         wider: wider(params, results),
         cards: results.hits.iter().map(|hit| Card::of(hit, &results.terms)).collect(),
@@ -145,6 +147,16 @@ pub fn correction(params: &SearchParams, results: &Results) -> Option<Correction
         shown: rewritten(&params.q, made),
         href: link::changed(params, |params| params.q.clone_from(&insisted)),
         typed: insisted,
+    })
+}
+
+/// The search that shows the other articles with any of the words too.
+pub fn others(params: &SearchParams, results: &Results) -> Option<Way> {
+    let count = Some(results.other_matches()).filter(|&count| count > 0 && results.total > 0)?;
+    Some(Way {
+        what: "Show them too".to_owned(),
+        href: link::changed(params, |params| params.any = true),
+        count: words::counted(count as u64, "other article"),
     })
 }
 
