@@ -49,7 +49,7 @@ pub struct Export {
 
     /// Only articles that a search for these words finds; `-` reads them from standard input.
     ///
-    /// As in a search, any of the words will do.
+    /// As in a search, an article must cover a fair share of the words.
     #[arg(long, value_name = "WORDS", allow_hyphen_values = true, help_heading = "Filters")]
     query: Option<String>,
 

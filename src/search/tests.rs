@@ -225,7 +225,7 @@ fn a_phrase_that_nothing_has_is_words() {
     assert_eq!((results.hits[0].id.0, results.notes[0].as_str()), (2, relax::NOTE));
     let nothing = ask(&Request { strict: true, ..request });
     assert_eq!((nothing.total, nothing.notes), (0, vec!["without `\"leak after\"`: 9 articles".to_owned()]));
-    for (query, notes) in [("title:\"leak after\" keyboard", 1), ("\"qwx zzy\"", 0)] {
+    for (query, notes) in [("title:\"leak after\" keyboard", 1), ("\"qwx zzy\"", 1)] {
         let nothing = ask(&Request { query: query.into(), limit: 2, ..Request::default() });
         assert_eq!((nothing.total, nothing.notes.len()), (0, notes), "{query}");
     }
@@ -418,12 +418,11 @@ proptest! {
         let has = |article: &&Article| {
             let texts = [article.title.as_str(), article.symptoms.as_deref().unwrap_or_default()];
             // What a name is made of is found by itself too, and so is another form of the word.
-            texts.iter().flat_map(|text| text.split(' ')).any(|own| match word {
-                "tcpip" => own.starts_with("tcpip"),
-                "print" | "printer" => own == word,
-                _ => own == word,
-            })
+            let mut words = texts.iter().flat_map(|text| text.split(' '));
+            words.any(|own| own == word || word == "tcpip" && own == "tcpip.sys")
         };
+        // Every article names this version.
+        prop_assume!(word != "4.0");
         let expected: BTreeSet<u32> = MANY.articles.iter().filter(has).map(|article| article.id.0).collect();
         prop_assert_eq!(found(&all(&format!("\"{word}\""), false, None)), expected);
     }

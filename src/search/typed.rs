@@ -59,17 +59,19 @@ fn once_each(text: &str) -> Vec<Word> {
     let all = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
     let all: Vec<Word> = all.take(READ).collect();
     let mut words: Vec<Word> = Vec::with_capacity(all.len());
-    let (mut from, mut before, mut shift) = (0, None, 0);
+    let (mut from, mut before, mut shift) = (0, None::<&Word>, 0);
     while from < all.len() {
         let to = analysis::end_of_parts(&all, from);
         let end = all.get(to).map_or(0, |next| next.position);
-        if before == Some(&all[from].text) {
+        // A word in quotation marks is another one than the same without.
+        let is_same = |before: &Word| before.text == all[from].text && !text[before.to..all[from].from].contains('"');
+        if before.is_some_and(is_same) {
             shift += end.saturating_sub(all[from].position);
         } else {
             let kept = all[from..to].iter().filter(|word| !word.is_common);
             words.extend(kept.map(|word| Word { position: word.position - shift, ..word.clone() }));
         }
-        before = Some(&all[from].text);
+        before = Some(&all[from]);
         from = to;
     }
     words
