@@ -55,9 +55,11 @@ pub struct Variant {
 /// How a variant stands to the word of the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The word itself, or another spelling or name of it. All of them share one document frequency, so that a rare
-    /// spelling, such as a typing mistake, is worth no more than a common one.
+    /// The word itself, or another spelling of it. All of them share one document frequency, so that a rare spelling,
+    /// such as a typing mistake, is worth no more than a common one.
     Spelling,
+    /// Another name for the same.
+    Name,
     /// Another word for much the same.
     Related,
     /// A part of a technical word. It counts only in articles that were found otherwise.

@@ -65,7 +65,7 @@ impl Vocabulary {
                 continue;
             }
             let error = || VocabularyError { line: at + 1, text: line.to_owned() };
-            let (mark, kind) = if line.contains('=') { ('=', Kind::Spelling) } else { (',', Kind::Related) };
+            let (mark, kind) = if line.contains('=') { ('=', Kind::Name) } else { (',', Kind::Related) };
             let words: Vec<&str> = line.split(mark).map(str::trim).collect();
             if words.len() < 2 || words.iter().any(|words| analysis::terms(words).is_empty()) {
                 return Err(error());
@@ -92,7 +92,7 @@ impl Vocabulary {
     /// where `all`, the words of the query, has each of them, wherever it stands.
     pub fn add(&self, word: &str, parts: usize, all: &[&str], variants: &mut Vec<Variant>) {
         if let Some(name) = self.versioned(word) {
-            push(variants, &analysis::terms(&name), Kind::Spelling);
+            push(variants, &analysis::terms(&name), Kind::Name);
         }
         for &(set, at) in self.entries.get(word).into_iter().flatten() {
             let Set { entries, wholes, kind } = &self.sets[set];
@@ -146,7 +146,7 @@ fn wholes(text: &str) -> Vec<String> {
 }
 
 fn push(variants: &mut Vec<Variant>, terms: &[String], kind: Kind) {
-    let weight = if kind == Kind::Spelling { rank::ALIAS } else { rank::ALIKE };
+    let weight = if kind == Kind::Name { rank::ALIAS } else { rank::ALIKE };
     let known = variants.iter_mut().find(|variant| variant.terms == terms);
     match known {
         // A part, or a word that is much the same, may be a name of it as well.
