@@ -92,7 +92,7 @@ fn ask(request: &Request) -> Results {
 }
 
 fn ids(query: &str, filters: Filters) -> Vec<u32> {
-    let request = Request { query: query.into(), filters, limit: 3, ..Request::default() };
+    let request = Request { query: query.into(), filters, any: true, limit: 3, ..Request::default() };
     ask(&request).hits.iter().map(|hit| hit.id.0).collect()
 }
 
@@ -213,7 +213,8 @@ fn the_language_narrows() {
 
 #[test]
 fn what_was_not_read_is_noted() {
-    let results = ask(&Request { query: "leak produkt:nt has:wings".into(), limit: 2, ..Request::default() });
+    let request = Request { query: "leak produkt:nt has:wings".into(), any: true, limit: 2, ..Request::default() };
+    let results = ask(&request);
     assert_eq!((results.total, results.notes.len()), (2, 3), "{:?}", results.notes);
     assert_eq!(results.notes[2], "no article has `produkt` or `wings`");
 }
