@@ -113,9 +113,9 @@ impl Index {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(unreadable)?;
         let searcher = reader.searcher();
-        let stores =
-            Stores::open(&searcher, schema.copies, &generation.dictionary()?).map_err(unreadable)?;
-        let manifest = files.open_read(Path::new(&commit.manifest)).map_err(|error| unreadable(error.into()))?;
+        let stores = Stores::open(&searcher, schema.copies, &generation.dictionary()?).map_err(unreadable)?;
+        let manifest =
+            files.open_read(Path::new(&commit.manifest)).map_err(|error| unreadable(error.into()))?;
         let manifest = manifest.read_bytes().map_err(|error| unreadable(error.into()))?;
         let meaning = Meaning::open(&files, &commit.manifest).map_err(|error| unreadable(error.into()))?;
         let (commit, census) = (commit.clone(), OnceLock::new());

@@ -194,6 +194,16 @@ fn problems(summary: &Summary) -> Vec<Markup> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markup::Role;
+
+    #[test]
+    fn what_went_wrong_is_tried_again() {
+        let mut refresh = Refresh { due: true, ..Refresh::default() };
+        refresh.done(Vec::new());
+        assert!(!refresh.due && refresh.again.is_none());
+        refresh.done(vec![Markup::of(Role::Error, "the disk is full")]);
+        assert!(refresh.again.is_some_and(|again| again <= Instant::now() + AGAIN));
+    }
 
     #[test]
     fn seconds_are_a_number() {

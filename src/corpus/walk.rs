@@ -205,8 +205,7 @@ fn stat(entry: &DirEntry) -> Result<Option<Stamp>, Unseen> {
     let given = entry.depth() == 0;
     let path = entry.path();
     let metadata = if given { path.metadata() } else { entry.metadata().map_err(io::Error::other) };
-    let metadata = metadata
-        .map_err(|error| Unseen { path: path.to_owned(), message: error.to_string() })?;
+    let metadata = metadata.map_err(|error| Unseen { path: path.to_owned(), message: error.to_string() })?;
     let stamp = Stamp { size: metadata.len(), modified: changed(&metadata) };
     Ok(metadata.is_file().then_some(stamp))
 }

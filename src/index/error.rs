@@ -67,7 +67,9 @@ impl IndexError {
     /// The same of what tantivy could not read.
     pub(super) fn opening(folder: &Path, error: &TantivyError) -> Self {
         let (path, source) = match error {
-            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => (filepath, io_error),
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+                (filepath, io_error)
+            }
             TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, directory_path }) => {
                 (directory_path, io_error)
             }

@@ -126,8 +126,8 @@ impl Generation {
     /// Its last commit.
     pub fn commit(&self) -> Result<Commit, IndexError> {
         let meta = self.read(files::META)?;
-        let payload: Payload =
-            serde_json::from_slice(&meta).map_err(|error| self.damaged(&format!("{}: {error}", files::META)))?;
+        let payload: Payload = serde_json::from_slice(&meta)
+            .map_err(|error| self.damaged(&format!("{}: {error}", files::META)))?;
         let manifest = payload.payload.ok_or_else(|| self.damaged("no manifest is named"))?;
         let vectors = self.folder.join(learn::articles_file(&manifest));
         let learned =
@@ -235,8 +235,11 @@ impl Generation {
 
     /// Has the disk keep the names of files.
     pub fn sync(&self) -> Result<(), IndexError> {
-        sync_folder(&self.folder)
-            .map_err(|source| IndexError::Io { doing: "writing", path: self.folder.clone(), source })
+        sync_folder(&self.folder).map_err(|source| IndexError::Io {
+            doing: "writing",
+            path: self.folder.clone(),
+            source,
+        })
     }
 
     /// Whether files lie about that the last commit does not know.
@@ -339,9 +342,11 @@ fn pointer(base: &Path) -> Result<Pointer, IndexError> {
 /// Writes a file so that it is there whole or not at all, even after a power cut.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    replace(path, bytes)
-        .and_then(|()| sync_folder(folder))
-        .map_err(|source| IndexError::Io { doing: "writing", path: path.to_owned(), source })
+    replace(path, bytes).and_then(|()| sync_folder(folder)).map_err(|source| IndexError::Io {
+        doing: "writing",
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Writes a file so that it is there whole or not at all, or as it was before.

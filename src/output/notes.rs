@@ -177,7 +177,9 @@ pub fn render_not_learned(summary: &Summary) -> Markup {
             0 => format!("what words mean was not learned from the {articles}; `kbfix learn` does so"),
             before => {
                 let before = words::count(before);
-                format!("{articles} added or changed since words were learned from {before}; `kbfix learn` learns again")
+                format!(
+                    "{articles} added or changed since words were learned from {before}; `kbfix learn` learns again"
+                )
             }
         };
         out.line(Markup::of(Role::Dim, said));

@@ -72,7 +72,9 @@ impl Vectors {
     pub fn open(folder: &dyn Directory, name: &str) -> Result<Option<Self>, OpenReadError> {
         let bytes = match folder.open_read(Path::new(name)) {
             Err(OpenReadError::FileDoesNotExist(_)) => return Ok(None),
-            opened => opened?.read_bytes().map_err(|error| OpenReadError::wrap_io_error(error, name.into()))?,
+            opened => {
+                opened?.read_bytes().map_err(|error| OpenReadError::wrap_io_error(error, name.into()))?
+            }
         };
         Ok(Self::read(bytes))
     }

@@ -165,9 +165,11 @@ fn an_open_index_stays_at_its_commit() {
         let close = |id| index.meaning().unwrap().closeness(ArticleId(id), &direction);
         let manifest = index.manifest().unwrap();
         let manifest: Vec<_> = manifest.entries.into_iter().map(|entry| (entry.path, entry.hash)).collect();
-        let titles = index.addresses().unwrap().into_iter().map(|(id, at)| {
-            (id, index.article_at(at).unwrap().unwrap().title, close(id.0).to_bits())
-        });
+        let titles = index
+            .addresses()
+            .unwrap()
+            .into_iter()
+            .map(|(id, at)| (id, index.article_at(at).unwrap().unwrap().title, close(id.0).to_bits()));
         (manifest, titles.collect::<Vec<_>>(), index.roots().unwrap())
     };
     let before = of(&open);

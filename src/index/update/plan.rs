@@ -10,9 +10,7 @@ use rayon::prelude::*;
 use super::Summary;
 use crate::{
     article::ArticleId,
-    corpus::{
-        Corpus, CorpusError, File, Problem, Stamp, base, fingerprint, read_article, walk::relative,
-    },
+    corpus::{Corpus, CorpusError, File, Problem, Stamp, base, fingerprint, read_article, walk::relative},
     index::{
         IndexError,
         manifest::{self, Entry, Manifest},
@@ -200,8 +198,10 @@ impl Plan {
             .map(|item| {
                 let path = bases[item.entry.root].join(&item.entry.path);
                 item.state = State::Same;
-                let read = read_article(&path)
-                    .map_err(|error| Problem { path: path.display().to_string(), message: error.to_string() });
+                let read = read_article(&path).map_err(|error| Problem {
+                    path: path.display().to_string(),
+                    message: error.to_string(),
+                });
                 if fingerprint(read?.as_deref()) != item.entry.hash {
                     item.state = State::Dirty;
                     return Ok(false);
@@ -263,11 +263,7 @@ impl Plan {
 
     /// The manifest as it is to be.
     pub fn manifest(&self) -> Manifest {
-        Manifest {
-            samples: self.samples,
-            roots: self.roots.clone(),
-            entries: self.kept().cloned().collect(),
-        }
+        Manifest { samples: self.samples, roots: self.roots.clone(), entries: self.kept().cloned().collect() }
     }
 
     /// Counts what the index holds now.
@@ -288,4 +284,70 @@ type Known = HashMap<(usize, String), (Entry, State)>;
 
 fn key(entry: &Entry) -> (usize, &str) {
     (entry.root, &entry.path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// A plan for a folder of one file, whose entry has this stamp; `then` happens after the files were listed.
+    fn plan(folder: &Path, stamp: Option<Stamp>, then: impl FnOnce()) -> Plan {
+        let entry = Entry {
+            root: 0,
+            path: "Q1.TXT".to_owned(),
+            stamp,
+            hash: 1,
+            id: Some(ArticleId(1)),
+            format: None,
+            notes: Vec::new(),
+        };
+        let all = vec![folder.to_owned()];
+        let old = Manifest { samples: false, roots: all.clone(), entries: vec![entry] };
+        let corpus = Corpus::walk(&all).unwrap();
+        then();
+        Plan::new(old, Roots::new(&all, &[]).unwrap(), corpus, i64::MAX, false)
+    }
+
+    /// The next run has to read it, whatever it looks like by then.
+    #[test]
+    fn what_cannot_be_read_keeps_the_stamp_of_what_was_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().canonicalize().unwrap();
+        let file = folder.join("Q1.TXT");
+        for stamp in [None, Some(Stamp { size: 7, modified: 7 })] {
+            fs::write(&file, "DOCUMENT:Q1").unwrap();
+            // A folder in its place can be read by nobody.
+            let plan = plan(&folder, stamp, || {
+                fs::remove_file(&file).unwrap();
+                fs::create_dir(&file).unwrap();
+            });
+            fs::remove_dir(&file).unwrap();
+            assert_eq!(plan.problems.len(), 1);
+            assert!(plan.is_idle(), "nothing has come of it");
+            let entries = plan.manifest().entries;
+            assert_eq!((entries[0].stamp, entries[0].hash, entries[0].id), (stamp, 1, Some(ArticleId(1))));
+        }
+        fs::write(&file, "DOCUMENT:Q1").unwrap();
+        let plan = plan(&folder, None, || ());
+        assert_eq!(plan.dirty().count(), 1);
+        assert_eq!(plan.items[0].entry.stamp, None, "until it is read");
+        assert!(plan.items[0].seen.is_some());
+    }
+
+    #[test]
+    fn a_file_that_may_change_unseen_has_no_stamp() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("Q1.TXT"), "DOCUMENT:Q1").unwrap();
+        let all = vec![folder.path().canonicalize().unwrap()];
+        let seen = |taken| {
+            let corpus = Corpus::walk(&all).unwrap();
+            let plan = Plan::new(Manifest::default(), Roots::new(&[], &all).unwrap(), corpus, taken, false);
+            plan.items[0].seen
+        };
+        let stamp = Corpus::walk(&all).unwrap().files[0].stamp;
+        assert_eq!(seen(stamp.modified + TICK), None);
+        assert_eq!(seen(stamp.modified + TICK + 1), Some(stamp));
+    }
 }
