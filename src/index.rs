@@ -4,9 +4,12 @@
 //! index/
 //! ├── current        which generation is served, and the format it is in
 //! ├── lock           held by the one writer
-//! └── g1/            a generation: tantivy's files, manifest-N and meaning-N of commit N, meaning-words, and the
+//! └── g1/            a generation: tantivy's files, manifest-N and meaning-N of commit N, meaning-words-…, and the
 //!                    dictionary that the original files are compressed with
 //! ```
+//! A commit is one file, tantivy's list of segments. It names the manifest, which names the vectors of articles,
+//! which name those of words: what belongs to a commit is written before it, under names of its own.
+
 //! A refresh commits inside the generation; a rebuild writes a new one beside it and then swaps
 //! `current`. Either way a reader sees the old index or the new one, never something between.
 
@@ -16,6 +19,7 @@ pub mod columns;
 pub mod compress;
 pub mod document;
 mod error;
+mod files;
 mod generation;
 mod held;
 pub mod learn;
@@ -36,12 +40,13 @@ use std::{
 };
 
 use tantivy::{
-    DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, Term, schema::IndexRecordOption,
+    Directory as _, DocAddress, DocSet as _, IndexReader, ReloadPolicy, Searcher, TERMINATED, Term,
+    directory::OwnedBytes, schema::IndexRecordOption,
 };
 
 pub use census::{Census, Year};
 pub use error::IndexError;
-use generation::Generation;
+use generation::{Commit, Generation};
 pub use held::{Held, Names};
 use learn::Meaning;
 use manifest::Manifest;
@@ -60,11 +65,12 @@ pub type Address = DocAddress;
 
 /// An index opened for reading, as it was at one commit.
 pub struct Index {
-    generation: Generation,
+    commit: Commit,
     schema: Schema,
-    tantivy: tantivy::Index,
     searcher: Searcher,
     stores: Stores,
+    /// The bytes of the manifest.
+    manifest: OwnedBytes,
     meaning: Option<Meaning>,
     census: OnceLock<Census>,
     held: Option<Held>,
@@ -74,44 +80,46 @@ impl Index {
     /// Opens the index in `folder`.
     ///
     /// # Errors
-    /// Where there is none, where it is of another format, or where its files are damaged.
+    /// Where there is none, where it is of another format, where it may not be read, or where its files are damaged.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
-        let mut tries = 3;
+        let mut commit = Commit::last(folder)?;
         loop {
-            let generation = Generation::current(folder)?;
-            match Self::read(generation) {
-                // A rebuild may take the generation away between the two steps.
-                Err((generation, _)) if tries > 0 && generation.is_superseded() => tries -= 1,
-                read => return read.map_err(|(_, error)| error),
+            let opened = Self::at(&commit);
+            if opened.as_ref().is_ok_and(|index| index.meaning().map(Meaning::origin) == commit.learned) {
+                return opened;
+            }
+            // What is missing a writer may have taken away meanwhile, because something else has taken its place.
+            match Commit::last(folder)? {
+                now if now == commit => return opened,
+                now => commit = now,
             }
         }
     }
 
-    /// The index in `folder`, held, and its stamp. In this order: what changes in between is seen at the next look.
+    /// The index in `folder`, held, and its stamp.
     ///
     /// # Errors
     /// Where it cannot be opened.
     pub fn open_held(folder: &Path) -> Result<(Stamp, Self), IndexError> {
-        Ok((Stamp::of(folder)?, Self::open(folder)?.hold()?))
+        let index = Self::open(folder)?.hold()?;
+        Ok((Stamp::new(&index.commit), index))
     }
 
-    fn read(generation: Generation) -> Result<Self, (Generation, IndexError)> {
-        let opened = generation.open().and_then(|(index, schema)| {
-            let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-            let reader: IndexReader = reader.map_err(|error| generation.damaged(&error))?;
-            let searcher = reader.searcher();
-            let stores = Stores::open(&searcher, schema.copies, &generation.dictionary()?);
-            let stores = stores.map_err(|error| generation.damaged(&error))?;
-            Ok((index, schema, searcher, stores))
-        });
-        match opened {
-            Ok((tantivy, schema, searcher, stores)) => {
-                let meaning = generation.meaning(&tantivy);
-                let census = OnceLock::new();
-                Ok(Self { generation, schema, tantivy, searcher, stores, meaning, census, held: None })
-            }
-            Err(error) => Err((generation, error)),
-        }
+    fn at(commit: &Commit) -> Result<Self, IndexError> {
+        let generation = &commit.generation;
+        let unreadable = |error| generation.unreadable(&error);
+        let files = commit.files()?;
+        let (index, schema) = generation.open(files.clone())?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader: IndexReader = reader.map_err(unreadable)?;
+        let searcher = reader.searcher();
+        let stores = Stores::open(&searcher, schema.copies, &generation.dictionary()?).map_err(unreadable)?;
+        let manifest =
+            files.open_read(Path::new(&commit.manifest)).map_err(|error| unreadable(error.into()))?;
+        let manifest = manifest.read_bytes().map_err(|error| unreadable(error.into()))?;
+        let meaning = Meaning::open(&files, &commit.manifest).map_err(|error| unreadable(error.into()))?;
+        let (commit, census) = (commit.clone(), OnceLock::new());
+        Ok(Self { commit, schema, searcher, stores, manifest, meaning, census, held: None })
     }
 
     /// The same, with what is counted by held in memory: for a process that asks again and again.
@@ -148,7 +156,7 @@ impl Index {
 
     /// The folder that holds this state of the index.
     pub fn folder(&self) -> &Path {
-        self.generation.folder()
+        self.commit.generation.folder()
     }
 
     /// The files and folders that were indexed, absolute.
@@ -239,11 +247,11 @@ impl Index {
     }
 
     fn damaged(&self, error: tantivy::TantivyError) -> IndexError {
-        self.generation.damaged(&error)
+        self.commit.generation.unreadable(&error)
     }
 
     fn manifest(&self) -> Result<Manifest, IndexError> {
-        self.generation.manifest(&self.tantivy)
+        self.commit.generation.manifest(&self.manifest)
     }
 }
 

@@ -58,15 +58,55 @@ fn an_index_is_complete_before_it_learns() {
 
     kbfix.article("kb/0/Q9000.TXT", 9000, "Another spooler7", "The printer3 stops.");
     let said = kbfix.run(&["index"]).found();
-    assert!(said.contains("1 added") && !said.contains("learned"), "{said}");
+    assert!(said.contains("1 added") && !said.contains("learned the meaning"), "{said}");
+    let lacks = "1 article added or changed since words were learned from 5,000; `kbfix learn`";
+    assert!(said.contains(lacks), "{said}");
+    assert!(kbfix.run(&["index"]).found().contains(lacks), "until it is done");
     assert!(vectors(&kbfix).len() == 2 && vectors(&kbfix) != learned);
     assert!(kbfix.run(&["search", "another spooler7", "--limit", "1"]).found().contains("Q9000"));
+    #[cfg(unix)]
+    a_full_disk_leaves_what_was_learned(&kbfix);
 
     let said = kbfix.run(&["index", "--rebuild", "--no-learn"]).found();
-    assert!(said.contains("5,001 added") && !said.contains("learned"), "{said}");
+    assert!(said.contains("5,001 added") && !said.contains("learned the meaning"), "{said}");
+    assert!(said.contains("not learned from the 5,001 articles; `kbfix learn`"), "{said}");
     assert_eq!(vectors(&kbfix), [""; 0]);
     let said = kbfix.run(&["index", "--rebuild"]).found();
     assert!(said.contains("learned the meaning"), "{said}");
+    assert!(!kbfix.run(&["index"]).found().contains("kbfix learn"), "there is nothing to add");
+}
+
+/// A limit on the size of files stands for a full disk.
+#[cfg(unix)]
+fn a_full_disk_leaves_what_was_learned(kbfix: &Kbfix) {
+    let before = vectors(kbfix);
+    let script = format!("trap '' XFSZ; ulimit -f 64; exec {} learn", env!("CARGO_BIN_EXE_kbfix"));
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &script]).current_dir(kbfix.path("")).env("KBFIX_INDEX", kbfix.path("index"));
+    let failed = shell.output().unwrap();
+    assert_eq!(failed.status.code(), Some(2), "{}", String::from_utf8_lossy(&failed.stderr));
+    assert_eq!(vectors(kbfix), before);
+    assert!(kbfix.run(&["search", "another spooler7", "--limit", "1"]).found().contains("Q9000"));
+}
+
+#[test]
+fn an_index_that_grew_says_what_it_lacks() {
+    let kbfix = large();
+    fs::rename(kbfix.path("kb"), kbfix.path("more")).unwrap();
+    kbfix.article("kb/Q9000.TXT", 9000, "Another spooler7", "The printer3 stops.");
+    let said = kbfix.run(&["index", "kb"]).found();
+    assert!(!said.contains("kbfix learn"), "one built whole has no more: {said}");
+    let said = kbfix.run(&["index", "more"]).found();
+    assert!(said.contains("not learned from the 5,001 articles; `kbfix learn` does so"), "{said}");
+    let dictionary = fs::metadata(kbfix.path("index/g1/dictionary")).unwrap();
+    assert!(dictionary.len() > 0);
+    kbfix.run(&["learn"]).found();
+    assert_eq!(vectors(&kbfix).len(), 2);
+    let meta: serde_json::Value =
+        serde_json::from_slice(&fs::read(kbfix.path("index/g1/meta.json")).unwrap()).unwrap();
+    assert_eq!(meta["segments"].as_array().unwrap().len(), 1);
+    let said = kbfix.run(&["index"]).found();
+    assert!(said.contains("up to date") && !said.contains("kbfix learn"), "{said}");
 }
 
 #[test]

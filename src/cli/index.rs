@@ -18,12 +18,13 @@ Examples:
 
 /// Read articles into the index.
 ///
-/// Only new and changed files are read; those that are gone leave the index. The old index stays whole
-/// until the new one is complete.
+/// Only new and changed files are read; those that are gone leave the index. What cannot be read stays as it was, and is
+/// tried again by the next run. The old index stays whole until the new one is complete.
 ///
 /// Where the index of 5,000 articles or more was built whole, what their words mean is learned at last; for
 /// the whole archive this takes about half a minute on two cores. The index can be searched from the moment its summary
-/// stands there, and ending the run then costs only what was not learned; see `kbfix help learn`.
+/// stands there, and ending the run then costs only what was not learned; see `kbfix help learn`. Later runs say how many
+/// articles were added or changed since.
 #[derive(Debug, Args)]
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Index {
@@ -50,6 +51,10 @@ impl Index {
 
     /// Brings the index up to date and sums up.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        Ok(Outcome::any(self.update(context)?.articles > 0))
+    }
+
+    pub(super) fn update(self, context: &mut Context<'_>) -> Result<Summary, CliError> {
         let bar = Bar::new(context);
         let options = Options { paths: self.paths, rebuild: self.rebuild, samples: false };
         let writer = Writer::open(&context.index)?;
@@ -59,8 +64,10 @@ impl Index {
         report(&summary, context)?;
         if summary.anew && !self.no_learn {
             learn(&writer, context)?;
+        } else {
+            context.out.print(&notes::render_not_learned(&summary))?;
         }
-        Ok(Outcome::any(summary.articles > 0))
+        Ok(summary)
     }
 }
 

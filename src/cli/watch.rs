@@ -1,11 +1,11 @@
 use std::{
-    io,
+    fs, io,
     path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use clap::{Args, ValueHint};
@@ -14,7 +14,8 @@ use signal_hook::{consts::TERM_SIGNALS, flag};
 use super::{CliError, Context, Outcome, index};
 use crate::{
     corpus::{News, Turn, Watch as Watcher},
-    index::{Index, IndexError, Options, Writer},
+    index::{Index, IndexError, Options, Summary, Writer},
+    markup::Markup,
     output::notes,
 };
 
@@ -28,6 +29,9 @@ Examples:
 
 /// How long news are waited for, before signals and lost folders are looked after.
 const TICK: Duration = Duration::from_millis(250);
+
+/// How long after a refresh that failed, or could not read all, another one is tried.
+const AGAIN: Duration = Duration::from_secs(30);
 
 /// Refresh the index as articles are added.
 ///
@@ -59,7 +63,7 @@ impl Watch {
     /// Refreshes until it is told to stop.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
         let mut watcher = self.watcher(&context.index)?;
-        let mut refresh = Refresh { due: true, waits: false, known: Vec::new() };
+        let mut refresh = Refresh { due: true, ..Refresh::default() };
         let turns = watcher.next(Duration::ZERO).turns;
         for turn in turns.iter().filter(|turn| !matches!(turn, Turn::Back(_))) {
             context.err.print(&notes::render_turn(turn))?;
@@ -87,8 +91,9 @@ impl Watch {
             [] => Index::open(index)?.roots()?,
             paths => paths.iter().map(|path| absolute(path)).collect::<Result<_, _>>()?,
         };
-        let own = index.canonicalize().or_else(|_| std::path::absolute(index));
-        let own = own.map_err(|error| CliError::new(format!("cannot find {}", index.display()), &error))?;
+        // What is told of it has its own name, whatever links lead there.
+        let own = fs::create_dir_all(index).and_then(|()| index.canonicalize());
+        let own = own.map_err(|error| CliError::new(format!("cannot make {}", index.display()), &error))?;
         Watcher::new(&roots, &own, self.debounce).map_err(|error| {
             CliError::new("cannot watch folders", &error).try_instead("kbfix index, by a timer")
         })
@@ -113,25 +118,31 @@ fn stop() -> io::Result<Arc<AtomicBool>> {
 }
 
 /// What is still to be done, and what was said already.
+#[derive(Default)]
 struct Refresh {
     due: bool,
+    /// When it is due again whatever is seen: a change that was not taken over is not told twice.
+    again: Option<Instant>,
     /// Whether another kbfix is waited for.
     waits: bool,
-    /// Problems that were said.
-    known: Vec<String>,
+    /// What could not be read or done, as it was said.
+    wrong: Vec<Markup>,
+    /// Whether it was said that there is something to learn.
+    lacks_learning: bool,
 }
 
 impl Refresh {
     /// What `kbfix index` does; again where another does it just now.
     fn first(&mut self, watch: &Watch, context: &mut Context<'_>) -> Result<(), CliError> {
-        match index::Index::of(watch.paths.clone(), watch.no_learn).run(context) {
+        match index::Index::of(watch.paths.clone(), watch.no_learn).update(context) {
             Err(CliError::Index(busy @ IndexError::Busy { .. })) => {
                 self.wait(&busy, context)?;
                 std::thread::sleep(TICK);
             }
             done => {
-                done?;
-                (self.due, self.waits) = (false, false);
+                let summary = done?;
+                self.lacks_learning = summary.lacks_learning();
+                self.done(problems(&summary));
             }
         }
         Ok(())
@@ -139,26 +150,33 @@ impl Refresh {
 
     /// Refreshes, if that is due and there is anything to look at. No error of the index ends the watch.
     fn again(&mut self, paths: Vec<PathBuf>, context: &mut Context<'_>) -> Result<(), CliError> {
+        self.due |= self.again.is_some_and(|again| again <= Instant::now());
         if !self.due || paths.is_empty() {
             return Ok(());
         }
         let options = Options { paths, ..Options::default() };
-        match Writer::open(&context.index).and_then(|writer| writer.update(&options, &())) {
+        let wrong = match Writer::open(&context.index).and_then(|writer| writer.update(&options, &())) {
             Err(busy @ IndexError::Busy { .. }) => return self.wait(&busy, context),
-            Err(error) => context.err.print(&CliError::from(error).render())?,
+            Err(error) => vec![CliError::from(error).render()],
             Ok(summary) => {
-                let problems: Vec<String> =
-                    summary.problems.iter().map(|one| format!("{}: {}", one.path, one.message)).collect();
-                let is_new = |at: &usize| !self.known.contains(&problems[*at]);
-                for at in (0..problems.len()).filter(is_new) {
-                    context.err.print(&notes::render_problem(&summary.problems[at]))?;
-                }
                 context.err.print(&notes::render_refresh(&summary))?;
-                self.known = problems;
+                if summary.lacks_learning() && !std::mem::replace(&mut self.lacks_learning, true) {
+                    context.err.print(&notes::render_not_learned(&summary))?;
+                }
+                problems(&summary)
             }
+        };
+        for new in wrong.iter().filter(|wrong| !self.wrong.contains(wrong)) {
+            context.err.print(new)?;
         }
-        (self.due, self.waits) = (false, false);
+        self.done(wrong);
         Ok(())
+    }
+
+    fn done(&mut self, wrong: Vec<Markup>) {
+        (self.due, self.waits) = (false, false);
+        self.again = (!wrong.is_empty()).then(|| Instant::now() + AGAIN);
+        self.wrong = wrong;
     }
 
     fn wait(&mut self, busy: &IndexError, context: &mut Context<'_>) -> Result<(), CliError> {
@@ -169,9 +187,23 @@ impl Refresh {
     }
 }
 
+fn problems(summary: &Summary) -> Vec<Markup> {
+    summary.problems.iter().map(notes::render_problem).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markup::Role;
+
+    #[test]
+    fn what_went_wrong_is_tried_again() {
+        let mut refresh = Refresh { due: true, ..Refresh::default() };
+        refresh.done(Vec::new());
+        assert!(!refresh.due && refresh.again.is_none());
+        refresh.done(vec![Markup::of(Role::Error, "the disk is full")]);
+        assert!(refresh.again.is_some_and(|again| again <= Instant::now() + AGAIN));
+    }
 
     #[test]
     fn seconds_are_a_number() {

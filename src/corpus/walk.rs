@@ -1,6 +1,7 @@
 //! Which files there are.
 
 use std::{
+    collections::HashSet,
     io,
     path::{Path, PathBuf, is_separator},
     sync::Mutex,
@@ -37,6 +38,8 @@ pub struct Corpus {
     /// In order of root, then path.
     pub files: Vec<File>,
     pub problems: Vec<Problem>,
+    /// Where each of these problems is. Nobody knows what is there, or below it.
+    unseen: HashSet<PathBuf>,
 }
 
 impl Corpus {
@@ -45,21 +48,43 @@ impl Corpus {
     /// # Errors
     /// Where a given path cannot be read; what is below one only adds to `problems`.
     pub fn walk(roots: &[PathBuf]) -> Result<Self, CorpusError> {
+        roots.iter().try_for_each(|root| usable(root))?;
         Self::walk_outside(roots, Path::new(""))
     }
 
-    /// As [`Self::walk`], those below the folder `except` left out.
+    /// Lists the files below those of `roots` that can be read, without the folder `except`.
     ///
     /// # Errors
-    /// As there.
+    /// Where none of the paths can be read; one that cannot only adds to `problems`.
     pub fn walk_outside(roots: &[PathBuf], except: &Path) -> Result<Self, CorpusError> {
         let bases = roots.iter().map(|root| base(root)).collect();
-        let mut corpus = Self { roots: roots.to_vec(), bases, files: Vec::new(), problems: Vec::new() };
+        let mut corpus = Self {
+            roots: roots.to_vec(),
+            bases,
+            files: Vec::new(),
+            problems: Vec::new(),
+            unseen: HashSet::new(),
+        };
+        let mut refused = Vec::new();
         for (root, path) in roots.iter().enumerate() {
-            usable(path)?;
-            corpus.add(root, path, except);
+            match usable(path) {
+                Ok(()) => corpus.add(root, path, except),
+                Err(error) => refused.push(error),
+            }
+        }
+        if refused.len() == roots.len() {
+            // All of none can be read.
+            return refused.into_iter().next().map_or(Ok(corpus), Err);
+        }
+        for CorpusError::Unreadable { path, source } in refused {
+            corpus.miss(Unseen { path, message: source.to_string() });
         }
         Ok(corpus)
+    }
+
+    /// Whether a file that was not found may be there all the same, because it could not be looked at.
+    pub fn may_hold(&self, path: &Path) -> bool {
+        !self.unseen.is_empty() && path.ancestors().any(|folder| self.unseen.contains(folder))
     }
 
     /// Where a file of this corpus is.
@@ -80,11 +105,11 @@ impl Corpus {
             let mut mine = Batch { found: Vec::new(), all: &found };
             let problems = &problems;
             Box::new(move |entry| {
-                let file = entry.map_err(|error| problem(path, &error));
+                let file = entry.map_err(|error| unseen(path, &error));
                 match file.and_then(|entry| file_at(root, path, &entry)) {
                     Ok(Some(file)) => mine.found.push(file),
                     Ok(None) => {}
-                    Err(problem) => lock(problems).push(problem),
+                    Err(unseen) => lock(problems).push(unseen),
                 }
                 WalkState::Continue
             })
@@ -92,8 +117,20 @@ impl Corpus {
         let mut found = found.into_inner().unwrap_or_default();
         found.sort_unstable_by(|a: &File, b| a.path.cmp(&b.path));
         self.files.append(&mut found);
-        self.problems.append(&mut problems.into_inner().unwrap_or_default());
+        let problems = problems.into_inner().unwrap_or_default();
+        problems.into_iter().for_each(|unseen| self.miss(unseen));
     }
+
+    fn miss(&mut self, Unseen { path, message }: Unseen) {
+        self.problems.push(Problem { path: path.display().to_string(), message });
+        self.unseen.insert(path);
+    }
+}
+
+/// A file or folder that could not be looked at, and why.
+struct Unseen {
+    path: PathBuf,
+    message: String,
 }
 
 /// What the paths of a root's files are relative to: the root, or the folder that it is in where it is a
@@ -120,8 +157,18 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-fn problem(root: &Path, error: &ignore::Error) -> Problem {
-    Problem { path: root.display().to_string(), message: error.to_string() }
+/// What could not be looked at; the whole `root` where the error does not say.
+fn unseen(root: &Path, error: &ignore::Error) -> Unseen {
+    let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Unseen { path: place(error).unwrap_or(root).to_owned(), message }
+}
+
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } => place(err),
+        _ => None,
+    }
 }
 
 /// Whether a path that was given is there and can be read.
@@ -134,7 +181,7 @@ pub fn usable(path: &Path) -> Result<(), CorpusError> {
 }
 
 /// The file that `entry` is; `None` for folders and what else there is.
-fn file_at(root: usize, base: &Path, entry: &DirEntry) -> Result<Option<File>, Problem> {
+fn file_at(root: usize, base: &Path, entry: &DirEntry) -> Result<Option<File>, Unseen> {
     if entry.depth() > 0 && !entry.file_type().is_some_and(|kind| kind.is_file()) {
         return Ok(None);
     }
@@ -154,19 +201,30 @@ pub fn relative(base: &Path, file: &Path) -> String {
 }
 
 /// Size and time of a file, `None` for what is none; a link is followed where it was given.
-fn stat(entry: &DirEntry) -> Result<Option<Stamp>, Problem> {
+fn stat(entry: &DirEntry) -> Result<Option<Stamp>, Unseen> {
     let given = entry.depth() == 0;
-    let metadata = if given { entry.path().metadata() } else { entry.metadata().map_err(io::Error::other) };
-    let metadata = metadata.map_err(|error| problem(entry.path(), &error.into()))?;
-    let stamp = Stamp { size: metadata.len(), modified: nanoseconds(&metadata) };
+    let path = entry.path();
+    let metadata = if given { path.metadata() } else { entry.metadata().map_err(io::Error::other) };
+    let metadata = metadata.map_err(|error| Unseen { path: path.to_owned(), message: error.to_string() })?;
+    let stamp = Stamp { size: metadata.len(), modified: changed(&metadata) };
     Ok(metadata.is_file().then_some(stamp))
 }
 
-fn nanoseconds(metadata: &std::fs::Metadata) -> i64 {
-    metadata
+/// When a file has changed, in nanoseconds since 1970. Programs that unpack or copy files set back the time of
+/// their content, but not the time at which that was done.
+fn changed(metadata: &std::fs::Metadata) -> i64 {
+    let content = metadata
         .modified()
         .ok()
         .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
         .and_then(|since| i64::try_from(since.as_nanos()).ok())
-        .unwrap_or(0)
+        .unwrap_or(0);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let inode = metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec());
+        content.max(inode)
+    }
+    #[cfg(not(unix))]
+    content
 }

@@ -4,14 +4,16 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Write as _},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
-use tantivy::{Index, IndexSettings, TantivyError, directory::MmapDirectory, store::Compressor};
+use tantivy::{Index, IndexSettings, TantivyError, store::Compressor};
 
 use super::{
     IndexError, analysis,
-    learn::{self, Meaning},
+    files::{self, Files},
+    learn::{self, Meaning, Origin},
     manifest::Manifest,
     schema::Schema,
 };
@@ -22,6 +24,7 @@ pub const FORMAT: u32 = 5;
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
 const DICTIONARY: &str = "dictionary";
+const MANIFEST: &str = "manifest-";
 /// Whoever reads an article copies the block it lies in: two or three of them, as they are compressed.
 const BLOCK: usize = 4 << 10;
 
@@ -40,9 +43,56 @@ pub struct Generation {
     number: u64,
 }
 
+/// A state of the index: all that tells it from any other, before or after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    pub generation: Generation,
+    /// tantivy's list of segments.
+    pub meta: Arc<[u8]>,
+    /// The name of the manifest.
+    pub manifest: String,
+    /// Where the articles' vectors come from, if there are any.
+    pub learned: Option<Origin>,
+}
+
+/// The part of tantivy's list of segments that is ours.
+#[derive(Deserialize)]
+struct Payload {
+    payload: Option<String>,
+}
+
+impl Commit {
+    /// That of the index in `base` as it is now.
+    pub fn last(base: &Path) -> Result<Self, IndexError> {
+        let mut generation = Generation::current(base)?;
+        loop {
+            match generation.commit() {
+                // A rebuild may take the generation away between the two steps.
+                Err(error) => match Generation::current(base)? {
+                    now if now == generation => return Err(error),
+                    now => generation = now,
+                },
+                last => return last,
+            }
+        }
+    }
+
+    /// Its files, to read.
+    pub fn files(&self) -> Result<Files, IndexError> {
+        let files = Files::at(&self.generation.folder, Arc::clone(&self.meta));
+        files.map_err(|error| self.generation.unreadable(&error.into()))
+    }
+}
+
 impl Generation {
     fn new(base: &Path, number: u64) -> Self {
         Self { base: base.to_owned(), folder: base.join(format!("g{number}")), number }
+    }
+
+    /// All that lie in `base`, whole or not.
+    fn all(base: &Path) -> impl Iterator<Item = Self> {
+        let number = |path: PathBuf| path.file_name()?.to_str()?.strip_prefix('g')?.parse().ok();
+        entries(base).filter_map(number).map(|number| Self::new(base, number))
     }
 
     pub fn folder(&self) -> &Path {
@@ -56,33 +106,38 @@ impl Generation {
 
     /// The one that is served.
     pub fn current(base: &Path) -> Result<Self, IndexError> {
-        let path = base.join(CURRENT);
-        let text = match fs::read_to_string(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(IndexError::Missing { folder: base.to_owned() });
-            }
-            read => read.map_err(|source| IndexError::Io { doing: "reading", path, source })?,
-        };
-        let pointer: Pointer = serde_json::from_str(&text).map_err(|error| damaged(base, &error))?;
+        let pointer = pointer(base)?;
         if pointer.format != FORMAT {
             return Err(other_format(base, pointer.format.to_string()));
         }
         Ok(Self::new(base, pointer.generation))
     }
 
-    /// Whether another generation than this one is current by now.
-    pub fn is_superseded(&self) -> bool {
-        Self::current(&self.base).is_ok_and(|now| now != *self)
+    /// Whether it is the one that is served, or would be if its format were ours.
+    pub fn is_current(&self) -> bool {
+        pointer(&self.base).is_ok_and(|pointer| pointer.generation == self.number)
     }
 
-    /// The one after this.
-    pub fn next(base: &Path, current: Option<&Self>) -> Self {
-        Self::new(base, current.map_or(0, |generation| generation.number) + 1)
+    /// One after all that lie in `base`: whatever they are, none of them is written over.
+    pub fn next(base: &Path) -> Self {
+        Self::new(base, Self::all(base).map(|generation| generation.number).max().unwrap_or(0) + 1)
+    }
+
+    /// Its last commit.
+    pub fn commit(&self) -> Result<Commit, IndexError> {
+        let meta = self.read(files::META)?;
+        let payload: Payload = serde_json::from_slice(&meta)
+            .map_err(|error| self.damaged(&format!("{}: {error}", files::META)))?;
+        let manifest = payload.payload.ok_or_else(|| self.damaged("no manifest is named"))?;
+        let vectors = self.folder.join(learn::articles_file(&manifest));
+        let learned =
+            learn::origin(&vectors).map_err(|error| IndexError::reading(&self.base, &vectors, error))?;
+        Ok(Commit { generation: self.clone(), meta: meta.into(), manifest, learned })
     }
 
     /// Opens its tantivy index.
-    pub fn open(&self) -> Result<(Index, Schema), IndexError> {
-        let index = Index::open_in_dir(&self.folder).map_err(|error| self.damaged(&error))?;
+    pub fn open(&self, files: Files) -> Result<(Index, Schema), IndexError> {
+        let index = Index::open(files).map_err(|error| self.unreadable(&error))?;
         let schema = Schema::build();
         if index.schema() != schema.tantivy {
             return Err(other_format(&self.base, format!("{FORMAT} with other fields")));
@@ -91,12 +146,14 @@ impl Generation {
         Ok((index, schema))
     }
 
+    /// Opens its tantivy index to write in.
+    pub fn open_to_write(&self) -> Result<(Index, Schema), IndexError> {
+        self.open(Files::open(&self.folder).map_err(|error| self.failed(&error.into()))?)
+    }
+
     /// Creates it, empty.
     pub fn create(&self) -> Result<(Index, Schema), IndexError> {
         let io = |source| IndexError::Io { doing: "making", path: self.folder.clone(), source };
-        if self.folder.exists() {
-            fs::remove_dir_all(&self.folder).map_err(io)?;
-        }
         fs::create_dir_all(&self.folder).map_err(io)?;
         let schema = Schema::build();
         let settings = IndexSettings {
@@ -105,8 +162,8 @@ impl Generation {
             docstore_blocksize: BLOCK,
             ..IndexSettings::default()
         };
-        let directory = MmapDirectory::open(&self.folder).map_err(|error| self.failed(&error.into()))?;
-        let index = Index::create(directory, schema.tantivy.clone(), settings);
+        let files = Files::open(&self.folder).map_err(|error| self.failed(&error.into()))?;
+        let index = Index::create(files, schema.tantivy.clone(), settings);
         let index = index.map_err(|error| self.failed(&error))?;
         analysis::register(&index);
         Ok((index, schema))
@@ -119,56 +176,70 @@ impl Generation {
 
     /// What stored articles are compressed with.
     pub fn dictionary(&self) -> Result<Vec<u8>, IndexError> {
-        let read = fs::read(self.folder.join(DICTIONARY));
-        read.map_err(|error| damaged(&self.base, &format!("{DICTIONARY}: {error}")))
+        self.read(DICTIONARY)
     }
 
     /// Makes it the one that is served, in one step, and removes all others.
     pub fn publish(&self) -> Result<(), IndexError> {
+        self.sync()?;
         let pointer = Pointer { format: FORMAT, generation: self.number };
         let text = serde_json::to_vec(&pointer).unwrap_or_default();
         write_whole(&self.base.join(CURRENT), &text)?;
-        sweep(&self.base, Some(self));
+        sweep(&self.base);
         Ok(())
     }
 
-    /// The manifest of the index's last commit.
-    pub fn manifest(&self, index: &Index) -> Result<Manifest, IndexError> {
-        let name = self.payload(index)?;
-        let path = self.folder.join(&name);
-        let bytes = fs::read(&path).map_err(|error| damaged(&self.base, &format!("{name}: {error}")))?;
-        postcard::from_bytes(&bytes).map_err(|error| damaged(&self.base, &format!("{name}: {error}")))
+    /// Removes it, unless it is the one that is served.
+    pub fn discard(&self) {
+        if !self.is_current() {
+            // What stays is swept by a later run.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 
-    /// The name of that manifest.
-    pub fn payload(&self, index: &Index) -> Result<String, IndexError> {
-        let meta = index.load_metas().map_err(|error| self.damaged(&error))?;
-        meta.payload.ok_or_else(|| damaged(&self.base, &"no manifest is named"))
+    /// A file read whole.
+    fn read(&self, name: &str) -> Result<Vec<u8>, IndexError> {
+        let path = self.folder.join(name);
+        fs::read(&path).map_err(|error| IndexError::reading(&self.base, &path, error))
     }
 
-    /// Writes a manifest and gives the name under which a commit must know it.
-    pub fn write_manifest(&self, manifest: &Manifest, commit: u64) -> Result<String, IndexError> {
-        let name = format!("manifest-{commit}");
-        let bytes = postcard::to_stdvec(manifest).map_err(|error| damaged(&self.base, &error))?;
+    /// The manifest in these bytes.
+    pub fn manifest(&self, bytes: &[u8]) -> Result<Manifest, IndexError> {
+        postcard::from_bytes(bytes).map_err(|error| self.damaged(&format!("manifest: {error}")))
+    }
+
+    /// Writes a manifest and gives the name under which a commit must know it. It is another than that of the
+    /// commit `before`, which stays whole until this one has taken its place.
+    pub fn write_manifest(&self, manifest: &Manifest, before: Option<&str>) -> Result<String, IndexError> {
+        let number = before.and_then(|name| name.strip_prefix(MANIFEST)?.parse::<u64>().ok());
+        let name = format!("{MANIFEST}{}", number.map_or(1, |number| number.wrapping_add(1)));
+        let bytes = postcard::to_stdvec(manifest).map_err(|error| self.damaged(&error.to_string()))?;
         write_whole(&self.folder.join(&name), &bytes)?;
         Ok(name)
     }
 
-    /// Writes the vectors of the last commit's articles; those of words `anew`, where they were just learned.
-    pub fn write_meaning(&self, index: &Index, meaning: &Meaning, anew: bool) -> Result<(), IndexError> {
-        let manifest = self.payload(index)?;
-        let write = |name: &str, bytes: &[u8]| {
-            write_whole(&self.folder.join(name), bytes).map_err(IndexError::after_the_commit)
-        };
-        if anew {
-            write(learn::WORDS, meaning.words())?;
-        }
-        write(&learn::articles_file(&manifest), meaning.articles())
+    /// Writes the vectors of articles, for the commit whose manifest has this name.
+    pub fn write_vectors(&self, manifest: &str, bytes: &[u8]) -> Result<(), IndexError> {
+        write_whole(&self.folder.join(learn::articles_file(manifest)), bytes)
     }
 
-    /// What is known of meanings at the last commit, where anything was learned.
-    pub fn meaning(&self, index: &Index) -> Option<Meaning> {
-        Meaning::open(&self.folder, &self.payload(index).ok()?)
+    /// Writes what was learned from the articles of a commit. Whatever was learned before is in use until the
+    /// second file has its name, and from then on both are.
+    pub fn write_meaning(&self, manifest: &str, meaning: &Meaning) -> Result<(), IndexError> {
+        let words = learn::words_file(meaning.origin().stamp);
+        let written = write_whole(&self.folder.join(words), meaning.words());
+        written
+            .and_then(|()| self.write_vectors(manifest, meaning.articles()))
+            .map_err(IndexError::after_the_commit)
+    }
+
+    /// Has the disk keep the names of files.
+    pub fn sync(&self) -> Result<(), IndexError> {
+        sync_folder(&self.folder).map_err(|source| IndexError::Io {
+            doing: "writing",
+            path: self.folder.clone(),
+            source,
+        })
     }
 
     /// Whether files lie about that the last commit does not know.
@@ -181,21 +252,15 @@ impl Generation {
         })
     }
 
-    /// Lets others read what tantivy writes for its owner alone: who may read the lock may read all.
-    pub fn share(&self) {
-        let Ok(lock) = self.base.join(LOCK).metadata() else { return };
-        for name in ["meta.json", ".managed.json"] {
-            // An index that only its owner can read is still a good one.
-            let _ = fs::set_permissions(self.folder.join(name), lock.permissions());
-        }
-    }
-
-    /// Removes manifests that no commit names, and what belongs to them.
-    pub fn sweep_manifests(&self, keep: &str) {
+    /// Removes manifests that the last commit does not name, and what belongs to them.
+    pub fn sweep_manifests(&self) {
+        let Ok(Commit { manifest, learned, .. }) = self.commit() else { return };
+        let vectors = learn::articles_file(&manifest);
+        let words = learned.map(|origin| learn::words_file(origin.stamp));
         for path in entries(&self.folder) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let own = ["manifest-", "meaning-"].iter().any(|own| name.starts_with(own));
-            let kept = [keep, &learn::articles_file(keep), learn::WORDS].contains(&&*name);
+            let own = [MANIFEST, learn::FILES].iter().any(|own| name.starts_with(own));
+            let kept = name == manifest || name == vectors || words.as_deref() == Some(&name);
             if (own && !kept) || name.starts_with(".tmp") {
                 // What stays is swept by a later run.
                 let _ = fs::remove_file(&path);
@@ -203,9 +268,13 @@ impl Generation {
         }
     }
 
-    /// The index cannot be read.
-    pub fn damaged(&self, error: &TantivyError) -> IndexError {
-        damaged(&self.base, error)
+    /// Why the index cannot be read.
+    pub fn unreadable(&self, error: &TantivyError) -> IndexError {
+        IndexError::opening(&self.base, error)
+    }
+
+    fn damaged(&self, detail: &str) -> IndexError {
+        IndexError::Damaged { folder: self.base.clone(), detail: detail.to_owned() }
     }
 
     /// The index cannot be written.
@@ -238,31 +307,60 @@ impl Lock {
     }
 }
 
-/// Removes what an ended run has left: generations that are not served and half-written files.
-pub fn sweep(base: &Path, keep: Option<&Generation>) {
+/// Removes what an ended run has left: generations that are not served and half-written files. Where the file
+/// that says which one is served is damaged, all whole generations stay.
+pub fn sweep(base: &Path) {
+    let current = Generation::all(base).find(Generation::is_current);
+    let is_lost = current.is_none_or(|current| current.commit().is_err());
+    for generation in Generation::all(base).filter(|generation| !generation.is_current()) {
+        if !(is_lost && generation.commit().is_ok()) {
+            // What stays is swept by a later run.
+            let _ = fs::remove_dir_all(generation.folder);
+        }
+    }
     for path in entries(base) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let generation = name.strip_prefix('g').is_some_and(|rest| rest.parse::<u64>().is_ok());
-        // What stays is swept by a later run.
-        if generation && keep.is_none_or(|keep| keep.folder != path) {
-            let _ = fs::remove_dir_all(&path);
-        } else if name.starts_with(".tmp") {
+        if path.file_name().unwrap_or_default().to_string_lossy().starts_with(".tmp") {
             let _ = fs::remove_file(&path);
         }
     }
 }
 
+fn pointer(base: &Path) -> Result<Pointer, IndexError> {
+    let path = base.join(CURRENT);
+    let text = match fs::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(IndexError::Missing { folder: base.to_owned() });
+        }
+        read => read.map_err(|error| IndexError::reading(base, &path, error))?,
+    };
+    serde_json::from_slice(&text).map_err(|error| IndexError::Damaged {
+        folder: base.to_owned(),
+        detail: format!("{CURRENT}: {error}"),
+    })
+}
+
 /// Writes a file so that it is there whole or not at all, even after a power cut.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
-    let io = |source| IndexError::Io { doing: "writing", path: path.to_owned(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = new_file(folder).map_err(io)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(io)?;
-    file.persist(path).map_err(|error| io(error.error))?;
-    if cfg!(unix) {
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)?;
-    }
+    replace(path, bytes).and_then(|()| sync_folder(folder)).map_err(|source| IndexError::Io {
+        doing: "writing",
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Writes a file so that it is there whole or not at all, or as it was before.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = new_file(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
     Ok(())
+}
+
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// A temporary file that others may read once it has its name, as far as the umask allows.
@@ -275,10 +373,6 @@ fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 
 fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
     fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
-}
-
-fn damaged(base: &Path, detail: &dyn std::fmt::Display) -> IndexError {
-    IndexError::Damaged { folder: base.to_owned(), detail: detail.to_string() }
 }
 
 fn other_format(base: &Path, found: String) -> IndexError {

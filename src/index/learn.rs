@@ -7,27 +7,36 @@
 //!
 //! Learning is a phase of its own after a large archive was indexed whole ([`super::study`]). A refresh does
 //! not learn again: the vector of a new article is the sum of those of its words, and words that the archive
-//! did not have when they were learned have none. Nothing else needs the vectors; an index without them
-//! ranks by words alone.
+//! did not have when they were learned have none. How many articles that may be is counted ([`Origin::since`]), and
+//! every run says so. Nothing else needs the vectors; an index without them ranks by words alone.
+//!
+//! A file of articles' vectors names the file of words' vectors that they are sums of, so that one that is
+//! put in its place takes over both at once.
 
 mod lesson;
 mod model;
 mod pairs;
 mod vectors;
 
-use std::{collections::HashSet, path::Path};
+use std::{
+    collections::HashSet,
+    fs::File,
+    io::{self, Read as _},
+    path::Path,
+};
 
 use ahash::AHashMap;
 use rayon::prelude::*;
+use tantivy::directory::{Directory, error::OpenReadError};
 
 use crate::article::ArticleId;
-pub use lesson::Lesson;
+pub use lesson::{Lesson, gist};
 use model::Model;
-pub use vectors::Vector;
-use vectors::{DIM, Vectors, pack};
+use vectors::{DIM, HEAD, Vectors, pack, read_head};
+pub use vectors::{Origin, Row, Vector};
 
-/// The file of the words' vectors.
-pub const WORDS: &str = "meaning-words";
+/// What the names of all files of vectors begin with.
+pub const FILES: &str = "meaning-";
 
 /// Fewer articles than this do not teach enough to be worth the time.
 pub const ENOUGH: usize = 5_000;
@@ -38,7 +47,25 @@ const PASSES: u64 = 4;
 
 /// The file of the articles' vectors, of the commit whose manifest has this name.
 pub fn articles_file(manifest: &str) -> String {
-    format!("meaning-{}", manifest.trim_start_matches("manifest-"))
+    format!("{FILES}{}", manifest.trim_start_matches("manifest-"))
+}
+
+/// The file of the words' vectors that have this stamp.
+pub fn words_file(stamp: u64) -> String {
+    format!("{FILES}words-{stamp:016x}")
+}
+
+/// Where the vectors in a file come from; `None` where there is no such file, or no vectors in it.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn origin(path: &Path) -> io::Result<Option<Origin>> {
+    let mut head = Vec::with_capacity(HEAD);
+    match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        opened => opened?.take(HEAD as u64).read_to_end(&mut head)?,
+    };
+    Ok(read_head(&head).map(|(_, origin)| origin))
 }
 
 /// The vectors of words and articles.
@@ -57,36 +84,44 @@ impl Meaning {
 
     fn study(lessons: &[(ArticleId, Lesson)], passes: u64, advance: &(dyn Fn(u64) + Sync)) -> Self {
         let words = teach(lessons.iter().map(|(_, lesson)| lesson), passes, advance);
-        Self::known(words).with(&HashSet::new(), lessons)
+        let articles = Vectors::lay(Vec::new(), words.origin());
+        let nothing = Self { words, articles };
+        let row = |(id, lesson): &(ArticleId, Lesson)| Some((id.0, nothing.row(&lesson.gist())?));
+        let rows = lessons.par_iter().filter_map(row).collect();
+        let articles = Vectors::lay(rows, nothing.origin());
+        Self { articles, ..nothing }
     }
 
-    /// Words alone, of no article.
-    fn known(words: Vectors) -> Self {
-        let articles = Vectors::lay(Vec::new(), Some(&words));
-        Self { words, articles }
+    /// The vector of an article, as the sum of those of its [`gist`]; `None` where none of these words has one.
+    pub fn row(&self, gist: &[u32]) -> Option<Row> {
+        self.sum(gist).map(|vector| pack(&vector))
     }
 
-    /// The same, without the articles that are `gone` and with those of `lessons`.
-    #[must_use]
-    pub fn with(self, gone: &HashSet<ArticleId>, lessons: &[(ArticleId, Lesson)]) -> Self {
-        let row = |(id, lesson): &(ArticleId, Lesson)| Some((id.0, pack(&self.sum(&lesson.gist())?)));
-        let new: Vec<_> = lessons.par_iter().filter_map(row).collect();
+    /// The bytes of [`articles_file`] after a refresh: without the articles that are `gone`, and with those that were
+    /// `read`, be it that they have no vector.
+    pub fn refreshed(&self, gone: &HashSet<ArticleId>, read: &[(ArticleId, Option<Row>)]) -> Vec<u8> {
         let stay = self.articles.iter().filter(|&(id, _)| !gone.contains(&ArticleId(id)));
-        let stay = stay.map(|(id, row)| (id, *row));
-        let articles = Vectors::lay(stay.chain(new).collect(), Some(&self.words));
-        Self { articles, ..self }
+        let new = read.iter().filter_map(|&(id, row)| Some((id.0, row?)));
+        let origin = self.origin();
+        let origin = Origin { since: origin.since.saturating_add(read.len() as u32), ..origin };
+        Vectors::lay(stay.map(|(id, row)| (id, *row)).chain(new).collect(), origin).bytes().to_vec()
     }
 
-    /// Opens what belongs to a commit; `None` where nothing does, or nothing that can be read.
-    pub fn open(folder: &Path, manifest: &str) -> Option<Self> {
-        let articles = Vectors::open(folder, &articles_file(manifest))?;
-        let words = Vectors::open(folder, WORDS)?;
-        (articles.stamp() == words.stamp()).then_some(Self { words, articles })
+    /// Opens what belongs to the commit whose manifest has this name; `None` where nothing does, or nothing that
+    /// is whole.
+    ///
+    /// # Errors
+    /// Where a file cannot be read.
+    pub fn open(folder: &dyn Directory, manifest: &str) -> Result<Option<Self>, OpenReadError> {
+        let Some(articles) = Vectors::open(folder, &articles_file(manifest))? else { return Ok(None) };
+        let stamp = articles.origin().stamp;
+        let words = Vectors::open(folder, &words_file(stamp))?.filter(|words| words.origin().stamp == stamp);
+        Ok(words.map(|words| Self { words, articles }))
     }
 
-    /// What is known of words alone.
-    pub fn open_words(folder: &Path) -> Option<Self> {
-        Vectors::open(folder, WORDS).map(Self::known)
+    /// What the vectors were learned from.
+    pub fn origin(&self) -> Origin {
+        self.articles.origin()
     }
 
     /// How many words have a vector.
@@ -94,7 +129,7 @@ impl Meaning {
         self.words.len()
     }
 
-    /// The bytes of [`WORDS`].
+    /// The bytes of [`words_file`].
     pub fn words(&self) -> &[u8] {
         self.words.bytes()
     }
@@ -154,7 +189,7 @@ fn teach<'a>(
         });
     }
     let rows = words.iter().zip(model.vectors()).map(|(&(key, _), vector)| (key, pack(&vector)));
-    Vectors::lay(rows.collect(), None)
+    Vectors::words(rows.collect(), lessons.len() as u32)
 }
 
 /// How many articles have each word.

@@ -15,8 +15,6 @@ use crate::{
 pub struct Manifest {
     /// Whether this is the index of the samples, made only so that a first search finds something.
     pub samples: bool,
-    /// When the files were listed, in nanoseconds since 1970.
-    pub taken: i64,
     /// Absolute; the index of a folder here is an entry's `root`.
     pub roots: Vec<PathBuf>,
     /// In order of root, then path.
@@ -28,7 +26,8 @@ pub struct Manifest {
 pub struct Entry {
     pub root: usize,
     pub path: String,
-    pub stamp: Stamp,
+    /// A file with this stamp has the content that was read. `None` where that is not certain: it is read again.
+    pub stamp: Option<Stamp>,
     /// XXH3 of the content; 0 for a file that is no article.
     pub hash: u64,
     /// Which article it is a copy of; `None` for a file that is none.

@@ -1,10 +1,10 @@
 //! What tells one state of an index from another without opening it.
 
-use std::{fmt, fs, io, path::Path, time::UNIX_EPOCH};
+use std::{fmt, path::Path};
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::{IndexError, generation::Generation};
+use super::{IndexError, generation::Commit};
 
 /// Another one after every commit, and after words were learned; sixteen hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,39 +16,15 @@ impl Stamp {
     /// # Errors
     /// Where there is none, or where it cannot be read.
     pub fn of(folder: &Path) -> Result<Self, IndexError> {
-        let mut tries = 3;
-        loop {
-            let generation = Generation::current(folder)?;
-            match read(&generation) {
-                // A rebuild may take the generation away between the two steps.
-                Err(_) if tries > 0 && generation.is_superseded() => tries -= 1,
-                read => {
-                    let path = generation.folder().to_owned();
-                    return read.map_err(|source| IndexError::Io { doing: "reading", path, source });
-                }
-            }
-        }
+        Ok(Self::new(&Commit::last(folder)?))
     }
-}
 
-fn read(generation: &Generation) -> io::Result<Stamp> {
-    let folder = generation.folder();
-    let mut hash = Xxh3::new();
-    hash.update(folder.file_name().unwrap_or_default().as_encoded_bytes());
-    hash.update(&fs::read(folder.join("meta.json"))?);
-    // What words mean is learned after the commit, and comes in files of its own.
-    let mut learned = Vec::new();
-    for entry in fs::read_dir(folder)?.flatten() {
-        let name = entry.file_name();
-        if name.as_encoded_bytes().starts_with(b"meaning") {
-            let known = entry.metadata()?;
-            let age = known.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
-            learned.push((name, known.len(), age.as_nanos()));
-        }
+    pub(super) fn new(commit: &Commit) -> Self {
+        let Commit { generation, meta, manifest: _, learned } = commit;
+        let name = generation.folder().file_name().unwrap_or_default();
+        let state = [name.as_encoded_bytes(), meta, format!("{learned:?}").as_bytes()].concat();
+        Self(xxh3_64(&state))
     }
-    learned.sort();
-    hash.update(format!("{learned:?}").as_bytes());
-    Ok(Stamp(hash.digest()))
 }
 
 impl fmt::Display for Stamp {

@@ -43,7 +43,7 @@ impl Index {
     pub fn stats(&self) -> Result<Stats, IndexError> {
         let mut stats = Stats {
             articles: self.searcher.num_docs(),
-            size_bytes: self.generation.size(),
+            size_bytes: self.commit.generation.size(),
             ..Stats::default()
         };
         let (mut products, mut types) = (BTreeMap::new(), BTreeMap::new());

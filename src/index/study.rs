@@ -1,12 +1,12 @@
 //! The phase after a commit: the articles are read from the index once more, for what their words mean.
 //!
-//! It only ever adds files that searches can do without, so that it may be ended at any moment.
+//! It only ever adds files that searches can do without, so that it may be ended at any moment; what was learned
+//! before stays in use until then.
 
-use std::{collections::HashSet, time::Instant};
+use std::time::Instant;
 
 use super::{
     Address, Index, IndexError, Progress,
-    generation::Generation,
     learn::{self, Lesson, Meaning},
     stored,
 };
@@ -21,46 +21,24 @@ pub struct Learned {
     pub seconds: f64,
 }
 
-/// Learns from all articles of the last commit, where there are `enough`.
-pub fn learn(generation: &Generation, enough: usize, progress: &dyn Progress) -> Result<Learned, IndexError> {
+/// Learns from all articles of an index, where there are `enough`.
+pub fn learn(index: &Index, enough: usize, progress: &dyn Progress) -> Result<Learned, IndexError> {
     let began = Instant::now();
-    let index = open(generation)?;
     let all = index.addresses()?;
     let articles = all.len() as u64;
     if all.len() < enough {
         return Ok(Learned { articles, ..Learned::default() });
     }
-    generation.sweep_manifests(&generation.payload(&index.tantivy)?);
+    let generation = &index.commit.generation;
+    generation.sweep_manifests();
     progress.begin(articles);
-    let lessons = lessons(&index, all, progress)?;
+    let lessons = lessons(index, all, progress)?;
     progress.learn(learn::effort(lessons.len()));
     let meaning = Meaning::learn(&lessons, &|steps| progress.advance(steps));
-    generation.write_meaning(&index.tantivy, &meaning, true)?;
+    generation.write_meaning(&index.commit.manifest, &meaning)?;
+    generation.sweep_manifests();
     let words = meaning.known_words() as u64;
     Ok(Learned { words, articles, seconds: began.elapsed().as_secs_f64() })
-}
-
-/// After a refresh that has `touched` some articles: computes what is missing of the vectors of articles,
-/// where any words were ever learned. `before` is what was known at the commit before.
-pub fn follow(
-    generation: &Generation,
-    before: Option<Meaning>,
-    touched: &HashSet<ArticleId>,
-) -> Result<(), IndexError> {
-    let is_new = before.is_none();
-    let Some(known) = before.or_else(|| Meaning::open_words(generation.folder())) else { return Ok(()) };
-    let index = open(generation)?;
-    if index.meaning().is_some() {
-        return Ok(());
-    }
-    let mut missing = index.addresses()?;
-    missing.retain(|(id, _)| is_new || touched.contains(id));
-    let meaning = known.with(touched, &lessons(&index, missing, &())?);
-    generation.write_meaning(&index.tantivy, &meaning, false)
-}
-
-fn open(generation: &Generation) -> Result<Index, IndexError> {
-    Index::read(generation.clone()).map_err(|(_, error)| error)
 }
 
 /// The lessons of these articles, in their order.

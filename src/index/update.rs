@@ -4,7 +4,7 @@ mod build;
 mod plan;
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     path::{Path, PathBuf},
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
@@ -15,17 +15,17 @@ use tantivy::{
 };
 
 use super::{
-    IndexError,
+    Index, IndexError,
     compress::{Compressor, dictionary},
     generation::{Generation, sweep},
+    learn::ENOUGH,
     manifest::Manifest,
-    study,
 };
 use crate::{
-    corpus::{Corpus, Problem},
+    corpus::{Corpus, Problem, usable},
     grammar::NoteKind,
 };
-use build::Changes;
+use build::{Carried, Changes, Target};
 use plan::Plan;
 
 /// What to index.
@@ -77,6 +77,18 @@ pub struct Summary {
     pub seconds: f64,
     /// Size of the index in bytes.
     pub size: u64,
+    /// How many articles words were learned from; 0 where nothing was learned.
+    pub learned_from: u64,
+    /// Articles that were added or changed since; all, where nothing was learned.
+    pub not_learned_from: u64,
+}
+
+impl Summary {
+    /// Whether [`super::Writer::learn`] would add something: the rule is that every article counts, where there are
+    /// enough to learn from.
+    pub fn lacks_learning(&self) -> bool {
+        self.articles >= ENOUGH as u64 && self.not_learned_from > 0
+    }
 }
 
 /// Bytes of postings that a writing thread holds before it writes a segment. Two threads with
@@ -88,22 +100,29 @@ pub fn run(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<
     let began = Instant::now();
     let mut base = Base::load(folder, options)?;
     let roots = base.roots(options)?;
+    if !base.refresh {
+        // Nothing stands in for what cannot be read.
+        roots.walk.iter().try_for_each(|root| usable(root))?;
+    }
     let taken = now();
     // An index that lies among the articles is no article.
     let own = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let corpus = Corpus::walk_outside(&roots.walk, &own)?;
-    let mut plan = Plan::new(base.take_manifest(), roots, corpus, taken, options.samples);
-    let mut summary = if plan.is_idle() && base.refresh {
-        let generation = base.tidy()?;
-        study::follow(generation, None, &HashSet::new())?;
-        Summary { size: generation.size(), ..Summary::default() }
-    } else {
-        let target = base.target(folder);
-        let changes = write(&target, &base, &mut plan, progress)?;
-        let Changes { added, changed, removed } = changes;
-        Summary { anew: !base.refresh, added, changed, removed, size: target.size(), ..Summary::default() }
+    let mut plan = Plan::new(std::mem::take(&mut base.manifest), roots, corpus, taken, options.samples);
+    let mut summary = Summary { anew: !base.refresh, ..Summary::default() };
+    let generation = match &base.index {
+        Some(index) if base.refresh && plan.is_idle() => {
+            let generation = index.commit.generation.clone();
+            tidy(folder, &generation)?;
+            generation
+        }
+        _ => base.write(&mut plan, progress, &mut summary)?,
     };
     plan.report(&mut summary);
+    summary.size = generation.size();
+    let learned = generation.commit()?.learned;
+    summary.learned_from = learned.map_or(0, |origin| origin.articles.into());
+    summary.not_learned_from = learned.map_or(summary.articles, |origin| origin.since.into());
     summary.seconds = began.elapsed().as_secs_f64();
     Ok(summary)
 }
@@ -111,124 +130,148 @@ pub fn run(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<
 /// What is there before the run.
 struct Base {
     folder: PathBuf,
-    current: Option<(Generation, Manifest)>,
+    index: Option<Index>,
+    manifest: Manifest,
+    /// The folders that were indexed.
+    roots: Vec<PathBuf>,
     /// Whether the run goes on from it; else a new generation is written.
     refresh: bool,
 }
 
 impl Base {
     fn load(folder: &Path, options: &Options) -> Result<Self, IndexError> {
-        let loaded = Generation::current(folder).and_then(|generation| {
-            let (index, _) = generation.open()?;
-            let manifest = generation.manifest(&index)?;
-            Ok((generation, manifest))
-        });
+        let loaded = Index::open(folder).and_then(|index| Ok((index.manifest()?, index)));
         let current = match loaded {
             Ok(current) => Some(current),
             Err(IndexError::Missing { .. }) => None,
             Err(_) if options.rebuild && !options.paths.is_empty() => None,
             Err(error) => return Err(error),
         };
-        let samples = current.as_ref().is_some_and(|(_, manifest)| manifest.samples);
-        let replaced = samples && !options.samples && !options.paths.is_empty();
-        let refresh = current.is_some() && !options.rebuild && !replaced;
-        Ok(Self { folder: folder.to_owned(), current, refresh })
-    }
-
-    /// Hands over the manifest that the run goes on from.
-    fn take_manifest(&mut self) -> Manifest {
-        match &mut self.current {
-            Some((_, manifest)) if self.refresh => std::mem::take(manifest),
-            _ => Manifest::default(),
-        }
+        let (manifest, index) = current.unzip();
+        let manifest = manifest.unwrap_or_default();
+        let replaced = manifest.samples && !options.samples && !options.paths.is_empty();
+        let refresh = index.is_some() && !options.rebuild && !replaced;
+        let roots = manifest.roots.clone();
+        let manifest = if refresh { manifest } else { Manifest::default() };
+        Ok(Self { folder: folder.to_owned(), index, manifest, roots, refresh })
     }
 
     fn roots(&self, options: &Options) -> Result<plan::Roots, IndexError> {
-        let known = self.current.as_ref().map(|(_, manifest)| manifest.roots.as_slice());
-        let known = known.unwrap_or_default();
-        let kept = if self.refresh || options.paths.is_empty() { known } else { &[] };
+        let kept = if self.refresh || options.paths.is_empty() { self.roots.as_slice() } else { &[] };
         plan::Roots::new(kept, &options.paths)
     }
 
-    /// The generation that the run writes.
-    fn target(&self, folder: &Path) -> Generation {
-        let current = self.current.as_ref().map(|(generation, _)| generation);
-        match current {
-            Some(generation) if self.refresh => generation.clone(),
-            _ => Generation::next(folder, current),
+    /// Carries the plan out, in the generation that is served or a new one. A run that fails leaves nothing behind.
+    fn write(
+        &self,
+        plan: &mut Plan,
+        progress: &dyn Progress,
+        summary: &mut Summary,
+    ) -> Result<Generation, IndexError> {
+        sweep(&self.folder);
+        let before = self.index.as_ref().filter(|_| self.refresh);
+        let generation =
+            before.map_or_else(|| Generation::next(&self.folder), |index| index.commit.generation.clone());
+        match write(&generation, before, plan, progress) {
+            Ok(Changes { added, changed, removed }) => {
+                (summary.added, summary.changed, summary.removed) = (added, changed, removed);
+                Ok(generation)
+            }
+            Err(error) => {
+                if self.refresh {
+                    // What cannot be cleared away now is by a later run.
+                    let _ = tidy(&self.folder, &generation);
+                } else {
+                    generation.discard();
+                }
+                Err(error)
+            }
         }
-    }
-
-    /// Clears away what an ended run has left, where nothing else is to be done.
-    fn tidy(&self) -> Result<&Generation, IndexError> {
-        let Some((generation, _)) = &self.current else {
-            return Err(IndexError::Missing { folder: self.folder.clone() });
-        };
-        sweep(&self.folder, Some(generation));
-        let (index, _) = generation.open()?;
-        let meta = index.load_metas().map_err(|error| generation.damaged(&error))?;
-        generation.sweep_manifests(meta.payload.as_deref().unwrap_or_default());
-        if generation.has_strays(&meta) {
-            let writer = writer(&index, generation, 1)?;
-            let swept = writer.garbage_collect_files();
-            swept.wait().map_err(|error| generation.failed(&error))?;
-        }
-        Ok(generation)
     }
 }
 
-/// Carries the plan out and commits it.
+/// Clears away what an ended run has left.
+fn tidy(folder: &Path, generation: &Generation) -> Result<(), IndexError> {
+    sweep(folder);
+    generation.sweep_manifests();
+    let (index, _) = generation.open_to_write()?;
+    let meta = index.load_metas().map_err(|error| generation.unreadable(&error))?;
+    if generation.has_strays(&meta) {
+        let writer = writer(&index, generation, 1)?;
+        let swept = writer.garbage_collect_files();
+        swept.wait().map_err(|error| generation.failed(&error))?;
+    }
+    Ok(())
+}
+
+/// Carries the plan out and commits it. Everything that belongs to the commit is written before it: until then the
+/// index is what it was, and from then on what it is to be.
 fn write(
     target: &Generation,
-    base: &Base,
+    before: Option<&Index>,
     plan: &mut Plan,
     progress: &dyn Progress,
 ) -> Result<Changes, IndexError> {
-    sweep(&base.folder, base.current.as_ref().map(|(generation, _)| generation));
-    let (index, schema) = if base.refresh { target.open()? } else { target.create()? };
+    let (index, schema) = if before.is_some() { target.open_to_write()? } else { target.create()? };
     let failed = |error: tantivy::TantivyError| target.failed(&error);
-    let dictionary = if base.refresh {
-        target.dictionary()?
-    } else {
-        let learned = dictionary(&plan.samples());
-        target.write_dictionary(&learned)?;
-        learned
-    };
+    let dictionary = target_dictionary(target, before.is_some(), plan)?;
     let compressor = Compressor::new(&dictionary).map_err(|error| failed(error.into()))?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let known = if base.refresh { target.meaning(&index) } else { None };
-    let mut writer = writer(&index, target, if base.refresh && plan.is_small() { 1 } else { threads })?;
+    let mut writer = writer(&index, target, if before.is_some() && plan.is_small() { 1 } else { threads })?;
     let policy: Box<dyn MergePolicy> =
-        if base.refresh { Box::new(LogMergePolicy::default()) } else { Box::new(NoMergePolicy) };
+        if before.is_some() { Box::new(LogMergePolicy::default()) } else { Box::new(NoMergePolicy) };
     writer.set_merge_policy(policy);
-    let changes = build::carry_out(plan, &writer, &schema, &compressor, progress).map_err(failed)?;
+    let to = Target { generation: target, writer: &writer, schema: &schema, compressor: &compressor, before };
+    let Carried { changes, affected, rows } = build::carry_out(plan, &to, progress)?;
     progress.finish();
     let mut commit = writer.prepare_commit().map_err(failed)?;
-    let name = target.write_manifest(&plan.manifest(), commit.opstamp())?;
+    let name = target.write_manifest(&plan.manifest(), before.map(|index| index.commit.manifest.as_str()))?;
+    if let Some(learned) = before.and_then(Index::meaning) {
+        target.write_vectors(&name, &learned.refreshed(&affected, &rows))?;
+    }
     commit.set_payload(&name);
     commit.commit().map_err(failed)?;
-    writer.wait_merging_threads().map_err(failed)?;
-    target.share();
-    if base.refresh {
-        study::follow(target, known, &plan.affected())?;
-        target.sweep_manifests(&name);
-    } else {
+    if before.is_none() {
+        writer.wait_merging_threads().map_err(failed)?;
         target.publish()?;
+        return Ok(changes);
+    }
+    // The commit is made: what fails from here on costs order, not articles, and is made up for by a later run.
+    let _ = writer.wait_merging_threads();
+    if target.sync().is_ok() {
+        target.sweep_manifests();
+    }
+    if plan.articles() < ENOUGH {
+        let _ = join(target);
     }
     Ok(changes)
 }
 
-/// Makes one segment of all: a search opens the lists of its words in each.
+/// What the articles are compressed with. An index that began with too few to learn from learns as soon as there are
+/// enough; what was compressed without a dictionary is read with any.
+fn target_dictionary(target: &Generation, is_refresh: bool, plan: &Plan) -> Result<Vec<u8>, IndexError> {
+    let known = if is_refresh { target.dictionary()? } else { Vec::new() };
+    if !known.is_empty() {
+        return Ok(known);
+    }
+    let learned = dictionary(&plan.samples());
+    if !(is_refresh && learned.is_empty()) {
+        target.write_dictionary(&learned)?;
+    }
+    Ok(learned)
+}
+
+/// Makes one segment of all, without what was deleted: a search opens the postings of its words in each.
 pub fn join(generation: &Generation) -> Result<(), IndexError> {
     let failed = |error: tantivy::TantivyError| generation.failed(&error);
-    let (index, _) = generation.open()?;
-    let segments = index.searchable_segment_ids().map_err(failed)?;
-    if segments.len() > 1 {
+    let (index, _) = generation.open_to_write()?;
+    let segments = index.searchable_segment_metas().map_err(failed)?;
+    if segments.len() > 1 || segments.iter().any(|segment| segment.num_deleted_docs() > 0) {
         let mut writer = writer(&index, generation, 1)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        writer.merge(&segments).wait().map_err(failed)?;
+        let ids: Vec<_> = segments.iter().map(|segment| segment.id()).collect();
+        writer.merge(&ids).wait().map_err(failed)?;
         writer.garbage_collect_files().wait().map_err(failed)?;
-        generation.share();
     }
     Ok(())
 }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    IndexError, Options, Progress, Summary,
-    generation::{Generation, Lock},
+    Index, IndexError, Options, Progress, Summary,
+    generation::{Commit, Generation, Lock},
     learn::ENOUGH,
     study::{self, Learned},
     update::{join, run},
@@ -34,14 +34,14 @@ impl Writer {
         run(&self.folder, options, progress)
     }
 
-    /// Puts the index in order for searches, and learns from all articles what words mean. The index is complete before, after and meanwhile.
+    /// Joins the segments of the index, and learns from all articles what words mean. The index is complete before,
+    /// after and meanwhile.
     ///
     /// # Errors
     /// Where there is no index, it cannot be read, or the disk fails.
     pub fn learn(&self, progress: &dyn Progress) -> Result<Learned, IndexError> {
-        let generation = Generation::current(&self.folder)?;
-        join(&generation)?;
-        study::learn(&generation, ENOUGH, progress)
+        join(&Commit::last(&self.folder)?.generation)?;
+        study::learn(&Index::open(&self.folder)?, ENOUGH, progress)
     }
 }
 

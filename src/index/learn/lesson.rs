@@ -36,22 +36,35 @@ pub fn bag(mut words: Vec<u32>) -> Vec<u32> {
     words
 }
 
+/// The words that stand for an article.
+pub fn gist(article: &Article) -> Vec<u32> {
+    bag([title(article), main(article)].concat())
+}
+
+fn title(article: &Article) -> Vec<u32> {
+    keys([article.title.as_str()], MAIN)
+}
+
+fn main(article: &Article) -> Vec<u32> {
+    let symptoms = article.symptoms.as_deref().map(|text| keys([text], MAIN));
+    let summary = || article.summary.as_deref().map(|text| keys([text], MAIN));
+    let body = || article.body.as_deref().map(|text| keys([text], BODY));
+    symptoms.or_else(summary).or_else(body).unwrap_or_default()
+}
+
 impl Lesson {
     pub fn new(article: &Article) -> Self {
-        let symptoms = article.symptoms.as_deref().map(|text| keys([text], MAIN));
-        let summary = || article.summary.as_deref().map(|text| keys([text], MAIN));
-        let body = || article.body.as_deref().map(|text| keys([text], BODY));
         let sections = [&article.cause, &article.resolution, &article.workaround, &article.more_information];
         let others = article.other_sections.iter().map(|section| section.text.as_str());
         Self {
-            title: keys([article.title.as_str()], MAIN),
-            main: symptoms.or_else(summary).or_else(body).unwrap_or_default(),
+            title: title(article),
+            main: main(article),
             query_words: keys(article.query_words.iter().map(String::as_str), MAIN),
             other: keys(sections.into_iter().flatten().map(String::as_str).chain(others), OTHER),
         }
     }
 
-    /// The words that stand for the article.
+    /// As [`gist`].
     pub fn gist(&self) -> Vec<u32> {
         bag([self.title.as_slice(), &self.main].concat())
     }
@@ -105,5 +118,6 @@ mod tests {
         let article = Article { summary: Some("printer ".repeat(1000)), ..Article::default() };
         assert_eq!(Lesson::new(&article).main.len(), MAIN);
         assert_eq!(Lesson::new(&article).gist(), [key("printer")]);
+        assert_eq!(gist(&article), [key("printer")]);
     }
 }

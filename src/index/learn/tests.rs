@@ -1,3 +1,5 @@
+use tantivy::directory::MmapDirectory;
+
 use super::*;
 
 fn lessons() -> Vec<(ArticleId, Lesson)> {
@@ -26,14 +28,28 @@ fn the_same_articles_teach_the_same_on_any_number_of_threads() {
 
 #[test]
 fn a_refresh_takes_articles_out_and_puts_others_in() {
-    let new = |at: u32| (ArticleId(at), Lesson { title: vec![lesson::key("7")], ..Lesson::default() });
     let meaning = Meaning::study(&lessons(), 1, &|_| ());
     let words = meaning.words().to_vec();
     let direction = meaning.of(["7"]).unwrap();
-    let meaning = meaning.with(&[ArticleId(1), ArticleId(2)].into(), &[new(2), new(90_000)]);
-    assert_eq!(meaning.closeness(ArticleId(1), &direction), 0.0);
-    for id in [2, 90_000] {
-        assert!(meaning.closeness(ArticleId(id), &direction) > 0.99);
+    let row = meaning.row(&[lesson::key("7")]);
+    assert!(row.is_some() && meaning.row(&[lesson::key("unheard")]).is_none());
+    let read = [(ArticleId(2), row), (ArticleId(90_000), row), (ArticleId(3), None)];
+    let bytes = meaning.refreshed(&[1, 2, 3].map(ArticleId).into(), &read);
+
+    let folder = tempfile::tempdir().unwrap();
+    let stamp = meaning.origin().stamp;
+    std::fs::write(folder.path().join(words_file(stamp)), &words).unwrap();
+    std::fs::write(folder.path().join(articles_file("manifest-2")), &bytes).unwrap();
+    let files = MmapDirectory::open(folder.path()).unwrap();
+    let after = Meaning::open(&files, "manifest-2").unwrap().unwrap();
+    assert!(Meaning::open(&files, "manifest-3").unwrap().is_none());
+    for id in [1, 3] {
+        assert_eq!(after.closeness(ArticleId(id), &direction), 0.0);
     }
-    assert_eq!(meaning.words(), words);
+    for id in [2, 90_000] {
+        assert!(after.closeness(ArticleId(id), &direction) > 0.99);
+    }
+    assert_eq!(after.words(), words);
+    assert_eq!(after.origin(), Origin { stamp, articles: 1100, since: 3 });
+    assert_eq!(origin(&folder.path().join(articles_file("manifest-2"))).unwrap(), Some(after.origin()));
 }

@@ -1,16 +1,15 @@
 //! Vectors by number, as they lie in a file.
 //!
 //! ```text
-//! file  = magic:"kbv2" dimensions:u32 count:u32 stamp:u64 key:u32{count} row{count}
+//! file  = magic:"kbv3" dimensions:u32 count:u32 origin key:u32{count} row{count}
+//! origin = stamp:u64 articles:u32 since:u32
 //! row   = scale:f32 value:i8{dimensions}          the vector is scale * value
 //! ```
-//! Numbers are little-endian and keys ascend. One byte a value is a quarter of the size of a float. Tables
-//! that belong together have the same stamp.
+//! Numbers are little-endian and keys ascend. One byte a value is a quarter of the size of a float.
 
 use std::path::Path;
 
-use tantivy::Directory as _;
-use tantivy::directory::{MmapDirectory, OwnedBytes};
+use tantivy::directory::{Directory, OwnedBytes, error::OpenReadError};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Values of a vector.
@@ -21,50 +20,73 @@ pub type Vector = [f32; DIM];
 /// A vector as it lies in a table.
 pub type Row = [u8; ROW];
 
-const MAGIC: &[u8; 4] = b"kbv2";
-const HEAD: usize = 20;
+const MAGIC: &[u8; 4] = b"kbv3";
+/// Bytes before the keys.
+pub const HEAD: usize = 28;
 const ROW: usize = 4 + DIM;
+
+/// What the vectors of a table were learned from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The hash of the words' vectors: tables that belong together have the same.
+    pub stamp: u64,
+    /// How many articles the words were learned from.
+    pub articles: u32,
+    /// How many articles were added or changed since.
+    pub since: u32,
+}
 
 /// A table of vectors. That of a file is mapped: a search wants a hundred of its rows.
 #[derive(Clone, Debug)]
 pub struct Vectors {
     keys: Vec<u32>,
-    stamp: u64,
+    origin: Origin,
     bytes: OwnedBytes,
 }
 
 impl Vectors {
-    /// A table of these rows; `of` is the table that they were computed from, if any.
-    pub fn lay(mut rows: Vec<(u32, Row)>, of: Option<&Self>) -> Self {
+    /// The table of words, learned from so many articles.
+    pub fn words(rows: Vec<(u32, Row)>, articles: u32) -> Self {
+        let mut table = Self::lay(rows, Origin { stamp: 0, articles, since: 0 });
+        table.origin.stamp = xxh3_64(&table.bytes);
+        let mut bytes = table.bytes.to_vec();
+        bytes[..HEAD].copy_from_slice(&head(table.len(), table.origin));
+        Self { bytes: OwnedBytes::new(bytes), ..table }
+    }
+
+    /// A table of these rows.
+    pub fn lay(mut rows: Vec<(u32, Row)>, origin: Origin) -> Self {
         rows.sort_by_key(|&(key, _)| key);
         rows.dedup_by_key(|&mut (key, _)| key);
         let mut bytes = Vec::with_capacity(HEAD + rows.len() * (4 + ROW));
-        bytes.extend_from_slice(MAGIC);
-        bytes.extend_from_slice(&(DIM as u32).to_le_bytes());
-        bytes.extend_from_slice(&(rows.len() as u32).to_le_bytes());
-        bytes.extend_from_slice(&[0; 8]);
+        bytes.extend_from_slice(&head(rows.len(), origin));
         bytes.extend(rows.iter().flat_map(|(key, _)| key.to_le_bytes()));
         rows.iter().for_each(|(_, row)| bytes.extend_from_slice(row));
-        let stamp = of.map_or_else(|| xxh3_64(&bytes), Self::stamp);
-        bytes[HEAD - 8..HEAD].copy_from_slice(&stamp.to_le_bytes());
-        Self { keys: rows.iter().map(|&(key, _)| key).collect(), stamp, bytes: OwnedBytes::new(bytes) }
+        Self { keys: rows.iter().map(|&(key, _)| key).collect(), origin, bytes: OwnedBytes::new(bytes) }
     }
 
     /// The table in a file; `None` where there is none, or one that is not whole.
-    pub fn open(folder: &Path, name: &str) -> Option<Self> {
-        let folder = MmapDirectory::open(folder).ok()?;
-        let bytes = folder.open_read(Path::new(name)).ok()?.read_bytes().ok()?;
-        let (numbers, _) = bytes.get(..HEAD)?.as_chunks();
-        let [magic, dimensions, count, ..] = *numbers else { return None };
-        let count = u32::from_le_bytes(count) as usize;
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn open(folder: &dyn Directory, name: &str) -> Result<Option<Self>, OpenReadError> {
+        let bytes = match folder.open_read(Path::new(name)) {
+            Err(OpenReadError::FileDoesNotExist(_)) => return Ok(None),
+            opened => {
+                opened?.read_bytes().map_err(|error| OpenReadError::wrap_io_error(error, name.into()))?
+            }
+        };
+        Ok(Self::read(bytes))
+    }
+
+    fn read(bytes: OwnedBytes) -> Option<Self> {
+        let (count, origin) = read_head(&bytes)?;
         let length = count.checked_mul(4 + ROW)?.checked_add(HEAD)?;
-        let whole = magic == *MAGIC && u32::from_le_bytes(dimensions) as usize == DIM;
-        if !whole || bytes.len() != length {
+        if bytes.len() != length {
             return None;
         }
         let keys = bytes[HEAD..HEAD + 4 * count].as_chunks().0.iter().map(|&key| u32::from_le_bytes(key));
-        let stamp = u64::from_le_bytes(bytes[HEAD - 8..HEAD].try_into().ok()?);
-        Some(Self { keys: keys.collect(), stamp, bytes })
+        Some(Self { keys: keys.collect(), origin, bytes })
     }
 
     /// The file.
@@ -76,9 +98,8 @@ impl Vectors {
         self.keys.len()
     }
 
-    /// The same for tables that belong together.
-    pub fn stamp(&self) -> u64 {
-        self.stamp
+    pub fn origin(&self) -> Origin {
+        self.origin
     }
 
     pub fn get(&self, key: u32) -> Option<Vector> {
@@ -101,6 +122,27 @@ impl Vectors {
     fn row(&self, at: usize) -> Option<&Row> {
         self.bytes.get(HEAD + 4 * self.len() + ROW * at..)?.first_chunk()
     }
+}
+
+fn head(count: usize, origin: Origin) -> [u8; HEAD] {
+    let mut head = [0; HEAD];
+    head[..4].copy_from_slice(MAGIC);
+    head[4..8].copy_from_slice(&(DIM as u32).to_le_bytes());
+    head[8..12].copy_from_slice(&(count as u32).to_le_bytes());
+    head[12..20].copy_from_slice(&origin.stamp.to_le_bytes());
+    head[20..24].copy_from_slice(&origin.articles.to_le_bytes());
+    head[24..].copy_from_slice(&origin.since.to_le_bytes());
+    head
+}
+
+/// How many vectors a file has, and what they come from; `None` where it is no table, or of other vectors.
+pub fn read_head(bytes: &[u8]) -> Option<(usize, Origin)> {
+    let (numbers, _) = bytes.get(..HEAD)?.as_chunks::<4>();
+    let [magic, dimensions, count, .., articles, since] = *numbers else { return None };
+    let stamp = u64::from_le_bytes(bytes[12..20].try_into().ok()?);
+    let [dimensions, count, articles, since] = [dimensions, count, articles, since].map(u32::from_le_bytes);
+    let fits = magic == *MAGIC && dimensions as usize == DIM;
+    fits.then_some((count as usize, Origin { stamp, articles, since }))
 }
 
 fn unpack(row: &Row) -> Vector {
@@ -151,19 +193,21 @@ pub fn unit(vector: &Vector) -> Option<Vector> {
 
 #[cfg(test)]
 mod tests {
+    use tantivy::directory::MmapDirectory;
+
     use super::*;
 
     /// The table in a file of these bytes.
     fn opened(bytes: &[u8]) -> Option<Vectors> {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("table"), bytes).unwrap();
-        Vectors::open(folder.path(), "table")
+        Vectors::open(&MmapDirectory::open(folder.path()).unwrap(), "table").unwrap()
     }
 
     #[test]
     fn vectors_come_back_nearly_as_they_were() {
         let vector: Vector = std::array::from_fn(|at| at as f32 / 128.0 - 1.0);
-        let packed = Vectors::lay(vec![(9, pack(&vector)), (4, pack(&[0.0; DIM]))], None);
+        let packed = Vectors::words(vec![(9, pack(&vector)), (4, pack(&[0.0; DIM]))], 2);
         let file = opened(packed.bytes()).unwrap();
         assert_eq!(file.bytes(), packed.bytes());
         for table in [packed, file] {
@@ -177,17 +221,23 @@ mod tests {
 
     #[test]
     fn tables_that_belong_together_have_one_stamp() {
-        let table = |value| Vectors::lay(vec![(9, pack(&[value; DIM]))], None);
-        assert_ne!(table(1.0).stamp(), table(2.0).stamp());
-        assert_eq!(Vectors::lay(Vec::new(), Some(&table(1.0))).stamp(), table(1.0).stamp());
+        let table = |value| Vectors::words(vec![(9, pack(&[value; DIM]))], 7);
+        let origin = table(1.0).origin();
+        assert_ne!(origin.stamp, table(2.0).origin().stamp);
+        assert_eq!(origin, table(1.0).origin());
+        let later = Origin { since: 3, ..origin };
+        for (table, origin) in [(table(1.0), origin), (Vectors::lay(Vec::new(), later), later)] {
+            assert_eq!(opened(table.bytes()).unwrap().origin(), origin);
+            assert_eq!(read_head(table.bytes()), Some((table.len(), origin)));
+        }
     }
 
     #[test]
     fn half_a_file_is_none() {
-        let packed = Vectors::lay(vec![(9, pack(&[1.0; DIM]))], None);
+        let packed = Vectors::words(vec![(9, pack(&[1.0; DIM]))], 1);
         let bytes = packed.bytes();
         assert!(opened(bytes).is_some());
-        for end in [0, 3, 11, bytes.len() - 1] {
+        for end in [0, 3, 11, HEAD - 1, bytes.len() - 1] {
             assert!(opened(&bytes[..end]).is_none(), "{end}");
         }
     }
@@ -198,7 +248,7 @@ mod tests {
             std::array::from_fn(|at| at as f32 / 128.0 - 1.0),
             std::array::from_fn(|at| (at % 7) as f32 - 2.0),
         );
-        let table = Vectors::lay(vec![(9, pack(&one))], None);
+        let table = Vectors::words(vec![(9, pack(&one))], 1);
         let product = table.along(9, &other).unwrap();
         assert!((product - dot(&table.get(9).unwrap(), &other)).abs() < 1e-3, "{product}");
         assert!((product - dot(&one, &other)).abs() < 1.0, "{product}");

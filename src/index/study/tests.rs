@@ -1,7 +1,10 @@
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::*;
-use crate::index::{Options, Summary, learn::WORDS, update};
+use crate::index::{Options, Summary, generation::Commit, learn::Origin, update};
 
 /// A folder of articles, not one of them like another, and their index.
 struct House(tempfile::TempDir);
@@ -29,27 +32,25 @@ impl House {
         update(&self.index(), &options, &()).unwrap()
     }
 
-    fn index(&self) -> std::path::PathBuf {
+    fn index(&self) -> PathBuf {
         self.0.path().join("index")
     }
 
-    fn generation(&self) -> Generation {
-        Generation::current(&self.index()).unwrap()
+    fn open(&self) -> Index {
+        Index::open(&self.index()).unwrap()
+    }
+
+    /// The folder of the index's files.
+    fn folder(&self) -> PathBuf {
+        self.open().folder().to_owned()
     }
 
     fn learn(&self) -> Learned {
-        learn(&self.generation(), 60, &()).unwrap()
+        learn(&self.open(), 60, &()).unwrap()
     }
 
     fn meaning(&self) -> Option<Meaning> {
-        Index::open(&self.index()).unwrap().meaning
-    }
-
-    /// The file of the articles' vectors.
-    fn vectors(&self) -> std::path::PathBuf {
-        let generation = self.generation();
-        let (index, _) = generation.open().unwrap();
-        generation.folder().join(learn::articles_file(&generation.payload(&index).unwrap()))
+        self.open().meaning
     }
 }
 
@@ -61,10 +62,10 @@ fn files(folder: &Path, beginning: &str) -> usize {
 #[test]
 fn nothing_is_learned_by_building_nor_from_a_few() {
     let house = House::new();
-    let few = learn(&house.generation(), 61, &()).unwrap();
+    let few = learn(&house.open(), 61, &()).unwrap();
     assert_eq!((few.words, few.articles), (0, 60));
     assert!(house.meaning().is_none() && !house.update().anew);
-    assert_eq!(files(house.generation().folder(), "meaning-"), 0);
+    assert_eq!(files(&house.folder(), "meaning-"), 0);
 }
 
 #[test]
@@ -95,35 +96,133 @@ fn a_refresh_adds_vectors_and_takes_them_away() {
     assert_eq!(close(2), 0.0);
     assert_eq!(close(4), before.closeness(ArticleId(4), &direction));
     assert_eq!(before.words(), after.words(), "words are not learned again");
-    assert_eq!(files(house.generation().folder(), "meaning-"), 2, "those of the commit before are gone");
+    assert_eq!(files(&house.folder(), "meaning-"), 2, "those of the commit before are gone");
 }
 
 #[test]
-fn what_an_ended_run_has_left_out_is_made_up_for() {
+fn articles_that_were_not_learned_from_are_counted() {
+    let house = House::new();
+    let counts = |summary: Summary| (summary.learned_from, summary.not_learned_from);
+    assert_eq!(counts(house.update()), (0, 60));
+    house.learn();
+    assert_eq!(counts(house.update()), (60, 0));
+    house.write(900, "neverseen");
+    house.write(1, "changed");
+    assert_eq!(counts(house.update()), (60, 2));
+    house.write(1, "changed again");
+    assert_eq!(counts(house.update()), (60, 3));
+    fs::remove_file(house.0.path().join("kb/Q2.TXT")).unwrap();
+    assert_eq!(counts(house.update()), (60, 3), "what is gone teaches nothing");
+    house.learn();
+    assert_eq!(counts(house.update()), (60, 0));
+}
+
+/// The files of a folder.
+fn all(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
+
+/// What learning has written, file by file: a run that ends after any of them leaves what was learned before.
+#[test]
+fn a_run_that_ends_early_leaves_what_was_learned_before() {
     let house = House::new();
     house.learn();
-    let whole = house.meaning().unwrap();
-    fs::remove_file(house.vectors()).unwrap();
-    assert!(house.meaning().is_none());
+    house.write(900, "case3 neverseen");
     house.update();
-    assert_eq!(house.meaning().unwrap().articles(), whole.articles());
-
-    // As after a run that was ended between the two files.
-    fs::remove_file(house.generation().folder().join(WORDS)).unwrap();
-    assert!(house.meaning().is_none());
-    house.update();
-    assert!(house.meaning().is_none(), "a refresh learns no words");
+    let (folder, before) = (house.folder(), all(&house.folder()));
+    let old = house.open().commit;
+    house.learn();
+    let (after, new) = (all(&folder), house.open().commit);
+    assert_ne!(old.learned, new.learned);
+    let written: Vec<_> = after.iter().filter(|file| !before.contains(file)).cloned().collect();
+    let lasting = |(path, _): &&(PathBuf, Vec<u8>)| path.to_string_lossy().contains("meaning-words");
+    let (words, vectors): (Vec<_>, Vec<_>) = written.iter().partition(lasting);
+    assert_eq!((words.len(), vectors.len()), (1, 1));
+    // As they were, with nothing, with one file and with both.
+    let steps = [vec![], words.clone(), [words, vectors].concat()];
+    for (step, written) in steps.into_iter().enumerate() {
+        fs::remove_dir_all(&folder).unwrap();
+        fs::create_dir(&folder).unwrap();
+        before.iter().chain(written).for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+        let found = house.open();
+        assert_eq!(found.commit, if step < 2 { old.clone() } else { new.clone() }, "{step}");
+        assert_eq!(found.meaning().map(Meaning::origin), found.commit.learned, "{step}");
+        assert!(found.meaning().is_some());
+        house.update();
+        assert_eq!(files(&folder, "meaning-"), 2, "{step}: what is left over is cleared away");
+    }
 }
 
+/// An index that is open shows one commit, whatever is written meanwhile.
 #[test]
-fn vectors_of_articles_go_with_the_words_they_were_made_of() {
-    let (house, other) = (House::new(), House::new());
-    other.write(77, "case1 case2 case3");
-    other.update();
+fn an_open_index_stays_at_its_commit() {
+    let house = House::new();
     house.learn();
-    other.learn();
-    fs::copy(other.generation().folder().join(WORDS), house.generation().folder().join(WORDS)).unwrap();
-    assert!(house.meaning().is_none());
-    house.update();
-    assert!(house.meaning().is_some());
+    let open = house.open();
+    let of = |index: &Index| {
+        let direction = index.meaning().unwrap().of(["case3"]).unwrap();
+        let close = |id| index.meaning().unwrap().closeness(ArticleId(id), &direction);
+        let manifest = index.manifest().unwrap();
+        let manifest: Vec<_> = manifest.entries.into_iter().map(|entry| (entry.path, entry.hash)).collect();
+        let titles = index
+            .addresses()
+            .unwrap()
+            .into_iter()
+            .map(|(id, at)| (id, index.article_at(at).unwrap().unwrap().title, close(id.0).to_bits()));
+        (manifest, titles.collect::<Vec<_>>(), index.roots().unwrap())
+    };
+    let before = of(&open);
+    for round in 0..2 {
+        house.write(3, &format!("another title {round}"));
+        house.write(900 + round, "case3 neverseen");
+        fs::remove_file(house.0.path().join(format!("kb/Q{}.TXT", 10 + round))).unwrap();
+        house.update();
+        assert_eq!(of(&open), before, "after {round}");
+        assert_ne!(of(&house.open()), before);
+    }
+    let options = Options { rebuild: true, ..Options::default() };
+    update(&house.index(), &options, &()).unwrap();
+    assert!(!open.folder().exists());
+    assert_eq!(of(&open), before, "after a rebuild");
+}
+
+/// Whoever opens the index while it is written gets a commit, and all that belongs to it.
+#[test]
+fn what_is_opened_is_of_one_commit() {
+    let house = House::new();
+    house.learn();
+    let ended = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut seen = Vec::new();
+            while !ended.load(std::sync::atomic::Ordering::Relaxed) {
+                let index = house.open();
+                let Origin { since, .. } = index.meaning().expect("it was learned").origin();
+                // Each round adds an article.
+                let entries = index.manifest().unwrap().entries.len() as u64;
+                assert_eq!(entries, index.searcher().num_docs());
+                assert_eq!(entries, 60 + u64::from(since));
+                assert_eq!(Some(index.meaning().unwrap().origin()), index.commit.learned);
+                let direction = index.meaning().unwrap().of(["case3"]).unwrap();
+                for (id, at) in index.addresses().unwrap() {
+                    assert_eq!(index.id_at(at).unwrap(), id);
+                    let has_case3 = index.article_at(at).unwrap().unwrap().title.contains("case3");
+                    let is_close = index.meaning().unwrap().closeness(id, &direction) > 0.5;
+                    assert!(is_close || !has_case3, "{id:?} of {entries}");
+                }
+                seen.push(entries);
+            }
+            seen
+        });
+        for round in 0..40 {
+            house.write(900 + round, "case3");
+            house.update();
+        }
+        ended.store(true, std::sync::atomic::Ordering::Relaxed);
+        let mut seen = reader.join().unwrap();
+        seen.dedup();
+        assert!(seen.len() > 1 && seen.is_sorted(), "{seen:?}");
+    });
+    assert_eq!(Commit::last(&house.index()).unwrap(), house.open().commit);
 }

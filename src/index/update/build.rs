@@ -14,10 +14,13 @@ use crate::{
     corpus::{Copy, Decoded, Merged, Problem, decode, fingerprint, merge, read_article},
     grammar::{self, NoteKind},
     index::{
+        Index, IndexError,
         compress::Compressor,
         document::document,
+        generation::Generation,
+        learn::{Row, gist},
         schema::Schema,
-        stored::{Original, pack},
+        stored::{Original, pack, unpack},
     },
 };
 
@@ -29,12 +32,30 @@ pub struct Changes {
     pub removed: u64,
 }
 
+/// What a plan has come to.
+pub struct Carried {
+    pub changes: Changes,
+    /// Articles that are not what they were.
+    pub affected: HashSet<ArticleId>,
+    /// Those of them that there still are, each with its embedding where the index has learned any.
+    pub rows: Vec<(ArticleId, Option<Row>)>,
+}
+
 /// What became of one file.
 struct Outcome {
     at: usize,
-    /// The article it is a copy of, in which format, and the hash of its bytes.
-    article: Option<(ArticleId, Format, u64)>,
+    read: Read,
     problem: Option<Problem>,
+}
+
+enum Read {
+    /// The article it is a copy of, in which format, and the hash of its bytes.
+    Article(ArticleId, Format, u64),
+    NoArticle,
+    /// It could not be read; what the index holds of it stands in.
+    Before,
+    /// It could not be read, and the index holds nothing of it.
+    Nothing,
 }
 
 /// A document handed to the writer.
@@ -45,34 +66,45 @@ struct Emission {
     /// The file that stands for it, and its notes by kind.
     first: usize,
     notes: Vec<(NoteKind, u32)>,
+    row: Option<Row>,
 }
 
 /// A file that was read.
 struct Loaded {
     at: usize,
     bytes: Vec<u8>,
+    /// Why these are the bytes of before.
+    problem: Option<Problem>,
+}
+
+/// Where articles are written to.
+pub struct Target<'a> {
+    pub generation: &'a Generation,
+    pub writer: &'a IndexWriter,
+    pub schema: &'a Schema,
+    pub compressor: &'a Compressor,
+    /// The index as it was before, where the run goes on from it.
+    pub before: Option<&'a Index>,
 }
 
 struct Build<'a> {
     plan: &'a Plan,
-    writer: &'a IndexWriter,
-    schema: &'a Schema,
-    compressor: &'a Compressor,
+    target: &'a Target<'a>,
     progress: &'a dyn Progress,
 }
+
+type Done = (Vec<Outcome>, Vec<Emission>);
 
 /// Writes every document that the plan asks for, and completes the plan's entries.
 pub fn carry_out(
     plan: &mut Plan,
-    writer: &IndexWriter,
-    schema: &Schema,
-    compressor: &Compressor,
+    target: &Target<'_>,
     progress: &dyn Progress,
-) -> tantivy::Result<Changes> {
-    let build = Build { plan, writer, schema, compressor, progress };
+) -> Result<Carried, IndexError> {
+    let build = Build { plan, target, progress };
     let units = build.units();
     progress.begin(units.iter().map(|unit| unit.len() as u64).sum());
-    let done: Vec<_> = units.par_iter().map(|unit| build.unit(unit)).collect::<tantivy::Result<_>>()?;
+    let done: Vec<Done> = units.par_iter().map(|unit| build.unit(unit)).collect::<Result<_, _>>()?;
     let (outcomes, emissions): (Vec<_>, Vec<_>) = done.into_iter().unzip();
     let mut emissions: Vec<Emission> = emissions.into_iter().flatten().collect();
     complete(plan, outcomes.into_iter().flatten());
@@ -80,13 +112,15 @@ pub fn carry_out(
     let files = files_by_article(plan);
     let mut affected: HashSet<ArticleId> = plan.touched.clone();
     affected.extend(emissions.iter().map(|emission| emission.id));
-    let build = Build { plan, writer, schema, compressor, progress: &() };
-    let again = build.settle(&affected, &files, &emissions)?;
+    let build = Build { plan, target, progress: &() };
+    let (outcomes, again) = build.settle(&affected, &files, &emissions)?;
+    complete(plan, outcomes.into_iter());
     let redone: HashSet<ArticleId> = again.iter().map(|emission| emission.id).collect();
     emissions.retain(|emission| !redone.contains(&emission.id));
     emissions.extend(again);
+    let rows = emissions.iter_mut().map(|emission| (emission.id, emission.row.take())).collect();
     note(plan, &files, &affected, emissions);
-    Ok(count(&plan.before, &affected, &files))
+    Ok(Carried { changes: count(&plan.before, &affected, &files), affected, rows })
 }
 
 impl Build<'_> {
@@ -110,43 +144,67 @@ impl Build<'_> {
     }
 
     /// Reads the files of a unit and writes the articles they hold.
-    fn unit(&self, unit: &[usize]) -> tantivy::Result<(Vec<Outcome>, Vec<Emission>)> {
+    fn unit(&self, unit: &[usize]) -> Result<Done, IndexError> {
         let mut outcomes = Vec::with_capacity(unit.len());
-        let loaded: Vec<Loaded> = unit.iter().filter_map(|&at| self.load(at, &mut outcomes)).collect();
+        let mut loaded: Vec<Loaded> = Vec::with_capacity(unit.len());
+        for &at in unit {
+            loaded.extend(self.load(at, &mut outcomes)?);
+        }
         let texts: Vec<Decoded<'_>> = loaded.iter().map(|file| decode(&file.bytes)).collect();
         let mut groups: BTreeMap<ArticleId, Group<'_>> = BTreeMap::new();
         for (file, text) in loaded.iter().zip(&texts) {
             let opened = grammar::open(&text.text);
-            let article = opened.as_ref().map(|opened| {
-                (opened.envelope.article.id, opened.envelope.format, fingerprint(Some(&file.bytes)))
-            });
-            outcomes.push(Outcome { at: file.at, article, problem: None });
-            if let (Some(opened), Some((id, ..))) = (opened, article) {
+            let read = match &opened {
+                _ if file.problem.is_some() => Read::Before,
+                Some(opened) => {
+                    let envelope = &opened.envelope;
+                    Read::Article(envelope.article.id, envelope.format, fingerprint(Some(&file.bytes)))
+                }
+                None => Read::NoArticle,
+            };
+            outcomes.push(Outcome { at: file.at, read, problem: file.problem.clone() });
+            if let Some(opened) = opened {
                 let path = self.plan.items[file.at].entry.path.as_str();
+                let id = opened.envelope.article.id;
                 groups.entry(id).or_default().push((file, text, Copy { path, opened }));
             }
         }
         let emissions = groups.into_iter().filter_map(|(id, group)| self.emit(id, group).transpose());
-        let emissions = emissions.collect::<tantivy::Result<_>>()?;
+        let emissions = emissions.collect::<Result<_, _>>()?;
         self.progress.advance(unit.len() as u64);
         Ok((outcomes, emissions))
     }
 
-    fn load(&self, at: usize, outcomes: &mut Vec<Outcome>) -> Option<Loaded> {
+    /// The bytes of a file; where it cannot be read, those that the index holds of it.
+    fn load(&self, at: usize, outcomes: &mut Vec<Outcome>) -> Result<Option<Loaded>, IndexError> {
         let path = self.plan.locate(at);
-        match read_article(&path) {
-            Ok(Some(bytes)) => return Some(Loaded { at, bytes }),
-            Ok(None) => outcomes.push(Outcome { at, article: None, problem: None }),
+        let (read, problem) = match read_article(&path) {
+            Ok(Some(bytes)) => return Ok(Some(Loaded { at, bytes, problem: None })),
+            Ok(None) => (Read::NoArticle, None),
             Err(error) => {
                 let problem = Problem { path: path.display().to_string(), message: error.to_string() };
-                outcomes.push(Outcome { at, article: None, problem: Some(problem) });
+                if let Some(bytes) = self.before(at)? {
+                    return Ok(Some(Loaded { at, bytes, problem: Some(problem) }));
+                }
+                (Read::Nothing, Some(problem))
             }
-        }
-        None
+        };
+        outcomes.push(Outcome { at, read, problem });
+        Ok(None)
+    }
+
+    /// What the index holds of a file, as it was read last.
+    fn before(&self, at: usize) -> Result<Option<Vec<u8>>, IndexError> {
+        let entry = &self.plan.items[at].entry;
+        let (Some(index), Some(id)) = (self.target.before, entry.id) else { return Ok(None) };
+        let copies = index.copies(id)?.unwrap_or_default();
+        let same = |original: &Original<'_>| fingerprint(Some(original.bytes)) == entry.hash;
+        Ok(unpack(&copies).into_iter().find(same).map(|original| original.bytes.to_owned()))
     }
 
     /// Merges the copies of an article and writes its document.
-    fn emit(&self, id: ArticleId, group: Group<'_>) -> tantivy::Result<Option<Emission>> {
+    fn emit(&self, id: ArticleId, group: Group<'_>) -> Result<Option<Emission>, IndexError> {
+        let Target { generation, writer, schema, compressor, before } = self.target;
         let files = group.len();
         let (read, copies): (Vec<_>, Vec<_>) =
             group.into_iter().map(|(file, text, copy)| ((file, text), copy)).unzip();
@@ -161,14 +219,18 @@ impl Build<'_> {
         if self.plan.before.contains(&id) {
             self.delete(id);
         }
-        let copies = self.compressor.compress(&pack(&originals))?;
-        self.writer.add_document(document(self.schema, &merged.article, &copies))?;
+        let failed = |error| generation.failed(&error);
+        let copies = compressor.compress(&pack(&originals)).map_err(|error| failed(error.into()))?;
+        writer.add_document(document(schema, &merged.article, &copies)).map_err(failed)?;
         let (file, text) = read[merged.used[0]];
-        Ok(Some(Emission { id, files, first: file.at, notes: notes(&merged, text) }))
+        let learned = before.and_then(Index::meaning);
+        let row = learned.and_then(|learned| learned.row(&gist(&merged.article)));
+        Ok(Some(Emission { id, files, first: file.at, notes: notes(&merged, text), row }))
     }
 
     fn delete(&self, id: ArticleId) {
-        self.writer.delete_term(Term::from_field_u64(self.schema.id, u64::from(id.0)));
+        let Target { writer, schema, .. } = self.target;
+        writer.delete_term(Term::from_field_u64(schema.id, u64::from(id.0)));
     }
 
     /// Puts right every affected article whose document was not made from all of its files: those that
@@ -178,20 +240,21 @@ impl Build<'_> {
         affected: &HashSet<ArticleId>,
         files: &HashMap<ArticleId, Vec<usize>>,
         emissions: &[Emission],
-    ) -> tantivy::Result<Vec<Emission>> {
+    ) -> Result<Done, IndexError> {
         let mut made: HashMap<ArticleId, Vec<usize>> = HashMap::new();
         for emission in emissions {
             made.entry(emission.id).or_default().push(emission.files);
         }
-        let mut again = Vec::new();
+        let mut again = Done::default();
         for &id in affected {
             let now = files.get(&id).map_or(&[][..], Vec::as_slice);
             if made.get(&id).map(Vec::as_slice) == Some(&[now.len()]) {
                 continue;
             }
             self.delete(id);
-            let (_, emissions) = self.unit(now)?;
-            again.extend(emissions);
+            let (outcomes, emissions) = self.unit(now)?;
+            again.0.extend(outcomes);
+            again.1.extend(emissions);
         }
         Ok(again)
     }
@@ -207,17 +270,28 @@ fn number_in(path: &str) -> Option<ArticleId> {
     tail[..digits].parse().ok()
 }
 
+/// Writes what was read into the entries. An entry whose file could not be read stays as it is, with the stamp
+/// of what was read of it before.
 fn complete(plan: &mut Plan, outcomes: impl Iterator<Item = Outcome>) {
-    for Outcome { at, article, problem } in outcomes {
+    for Outcome { at, read, problem } in outcomes {
+        plan.problems.extend(problem);
         let item = &mut plan.items[at];
-        item.entry.hash = article.map_or(0, |(.., hash)| hash);
-        item.entry.id = article.map(|(id, ..)| id);
-        item.entry.format = article.map(|(_, format, _)| format);
         item.entry.notes.clear();
-        if let Some(problem) = problem {
-            item.state = State::Lost;
-            plan.problems.push(problem);
+        let (id, format, hash) = match read {
+            Read::Article(id, format, hash) => (Some(id), Some(format), hash),
+            Read::NoArticle => (None, None, fingerprint(None)),
+            Read::Before => continue,
+            Read::Nothing => {
+                item.state = State::Lost;
+                continue;
+            }
+        };
+        if item.state == State::Dirty || item.entry.hash != hash {
+            item.entry.stamp = item.seen;
         }
+        // It may have become another article since the files were compared.
+        plan.touched.extend(item.entry.id.filter(|&old| id != Some(old)));
+        (item.entry.id, item.entry.format, item.entry.hash) = (id, format, hash);
     }
 }
 
