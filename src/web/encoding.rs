@@ -37,15 +37,17 @@ impl Coding {
                 _ => continue,
             };
             // Of two weights of one coding the lower one cannot be wrong.
-            *place = Some(place.map_or(weight, |other: u16| other.min(weight)));
+            *place = Some(place.map_or(weight, |other: f32| other.min(weight)));
         }
         // No coding is fine unless it is ruled out by name or with all others; gzip only where it is asked for.
-        let (gzip, plain) = (gzip.or(any).unwrap_or(0), identity.or(any).unwrap_or(1));
-        match (gzip, plain) {
-            (0, 0) => None,
-            // `identity` has a weight of its own only where it is named.
-            (gzip, _) if gzip > 0 && identity.is_none_or(|identity| gzip >= identity) => Some(Self::Gzip),
-            _ => Some(Self::Identity),
+        let (compressed, plain) = (gzip.or(any).unwrap_or(0.0), identity.or(any).unwrap_or(1.0));
+        // `identity` is preferred only where it is named.
+        if compressed > 0.0 && identity.is_none_or(|identity| compressed >= identity) {
+            Some(Self::Gzip)
+        } else if plain > 0.0 {
+            Some(Self::Identity)
+        } else {
+            None
         }
     }
 
@@ -66,18 +68,16 @@ impl Coding {
     }
 }
 
-/// A coding and its weight in thousandths; one that cannot be read is passed over.
-fn weighted(item: &[u8]) -> Option<(String, u16)> {
+/// A coding and its weight; one that cannot be read is passed over.
+fn weighted(item: &[u8]) -> Option<(String, f32)> {
     let item = std::str::from_utf8(item).ok()?;
     let mut parts = item.split(';').map(str::trim);
     let name = parts.next()?.to_ascii_lowercase();
-    let mut weight = 1000;
+    let mut weight = 1.0;
     for part in parts {
         let (key, value) = part.split_once('=')?;
         if key.trim().eq_ignore_ascii_case("q") {
-            let value = value.trim().parse::<f32>().ok().filter(|value| (0.0..=1.0).contains(value))?;
-            // The least weight that is not nothing still asks for it.
-            weight = (value * 1000.0).ceil() as u16;
+            weight = value.trim().parse().ok().filter(|value| (0.0..=1.0).contains(value))?;
         }
     }
     Some((name, weight))
@@ -100,7 +100,10 @@ pub async fn negotiate(mut request: Request, next: Next) -> Response {
         }
         None => error::answer(Error::not_acceptable(), request.uri(), old::is_asked(&request)),
     };
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    let decides = HeaderValue::from_static("accept-encoding");
+    if response.headers().get_all(header::VARY).iter().all(|vary| vary != decides) {
+        response.headers_mut().append(header::VARY, decides);
+    }
     response
 }
 

@@ -26,8 +26,9 @@ const PAUSE: u64 = 2;
 /// Bytes of a path that are repeated.
 const SHOWN: usize = 200;
 
-/// Characters of a sentence that says what is wrong.
-const LONGEST: usize = 1000;
+/// Characters of a sentence that says what is wrong, and of one that says what would be right.
+const MOST_DETAIL: usize = 500;
+const MOST_ADVICE: usize = 2000;
 
 /// What can go wrong. SCHEMA.md lists the kinds; their addresses stay as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
@@ -117,10 +118,10 @@ pub struct Error {
     #[schemars(with = "u16", range(min = 400, max = 599))]
     pub status: StatusCode,
     /// What is wrong here, in a sentence.
-    pub detail: String,
+    pub detail: Box<str>,
     /// What would be right.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub advice: Option<String>,
+    pub advice: Option<Box<str>>,
     /// The parameter that is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<&'static str>,
@@ -146,7 +147,7 @@ fn number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S:
 
 impl Error {
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        let ((address, title, status), detail) = (kind.parts(), brief(detail.into()));
+        let ((address, title, status), detail) = (kind.parts(), brief(detail.into(), MOST_DETAIL));
         Self { address, title, status, detail, advice: None, parameter: None, place: None, cause: None }
     }
 
@@ -195,7 +196,7 @@ impl Error {
     /// Adds what would be right.
     #[must_use]
     pub fn try_instead(mut self, advice: impl Into<String>) -> Self {
-        self.advice = Some(brief(advice.into()));
+        self.advice = Some(brief(advice.into(), MOST_ADVICE));
         self
     }
 
@@ -215,10 +216,10 @@ impl Error {
 }
 
 /// What is wrong may be of any length, and is said again.
-fn brief(text: String) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
+fn brief(text: String, most: usize) -> Box<str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
     }
 }
 
@@ -306,7 +307,8 @@ fn plain(status: StatusCode) -> Error {
     Error::new(kind, detail)
 }
 
-fn is_for_programs(path: &str) -> bool {
+/// Whether a path is one that programs ask for, whatever browser they say they are.
+pub fn is_for_programs(path: &str) -> bool {
     path == "/api"
         || path.starts_with("/api/")
         || path.rsplit_once('.').is_some_and(|(_, suffix)| suffix == "json")

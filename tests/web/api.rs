@@ -101,10 +101,8 @@ fn an_answer_is_that_of_the_command_line() {
 #[test]
 fn a_page_of_hits_is_asked_for_by_number_too() {
     let page = SAMPLES.get("/api/v1/search?q=memory+leak&limit=2&page=2").json();
-    for same in ["offset=2", "offset=2&page=2"] {
-        let offset = SAMPLES.get(&format!("/api/v1/search?q=memory+leak&limit=2&{same}")).json();
-        assert_eq!(steady(page.clone()), steady(offset));
-    }
+    let offset = SAMPLES.get("/api/v1/search?q=memory+leak&limit=2&offset=2").json();
+    assert_eq!(steady(page), steady(offset));
 }
 
 /// Every list by its path, and where its items are.

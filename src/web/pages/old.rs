@@ -25,9 +25,10 @@ use axum::{
 
 use super::{
     article::{slash, slash_below},
+    html::Html,
     with_slash,
 };
-use crate::web::{Error, State, twins::with_path};
+use crate::web::{Error, State, error::is_for_programs, twins::with_path};
 use latin::short;
 
 /// Bytes that a page has at most: ten seconds at 28.8 kbit/s.
@@ -38,8 +39,7 @@ const TITLE: usize = 300;
 const SENTENCE: usize = 2_000;
 
 /// Where no page is: what is there is the same for every browser.
-const NO_PAGES: [&str; 7] =
-    ["/api", "/assets/", "/original/", "/favicon.", "/robots.txt", "/opensearch.xml", "/old"];
+const NO_PAGES: [&str; 6] = ["/assets/", "/original/", "/favicon.", "/robots.txt", "/opensearch.xml", "/old"];
 
 /// The pages below `/old`. They lead to each other.
 pub fn routes() -> Router<State> {
@@ -86,7 +86,7 @@ fn is_old_browser(headers: &HeaderMap) -> bool {
 /// Gives browsers that say they are old these pages at the addresses of the others. Stands before the routes.
 pub async fn instead(mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_page = !path.ends_with(".json") && !NO_PAGES.iter().any(|begin| path.starts_with(begin));
+    let is_page = !is_for_programs(path) && !NO_PAGES.iter().any(|begin| path.starts_with(begin));
     let is_old = is_page && is_old_browser(request.headers());
     if is_old {
         *request.uri_mut() = twin(request.uri());
@@ -117,6 +117,13 @@ fn twin(uri: &Uri) -> Uri {
     with_path(uri, format!("/old{path}")).unwrap_or_else(|| Uri::from_static("/old/"))
 }
 
+/// A piece of a page.
+fn piece(write: impl FnOnce(&mut Html) -> &mut Html) -> Html {
+    let mut out = Html::default();
+    write(&mut out);
+    out
+}
+
 /// A page in Latin-1.
 fn latin_page(page: &impl Template) -> Result<Response, Error> {
     let html = page.render().map_err(|error| Error::internal(error.to_string()))?;
@@ -137,7 +144,7 @@ struct ErrorPage {
 
 /// The page of an error.
 pub fn error(error: &Error) -> Response {
-    let sentences = [Some(&error.detail), error.advice.as_ref()];
+    let sentences = [Some(&*error.detail), error.advice.as_deref()];
     let sentences = sentences.into_iter().flatten().map(|sentence| short(sentence, SENTENCE)).collect();
     let page = ErrorPage { title: error.title, sentences };
     // Writing to a string cannot fail.

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 
-use super::{browse, parts};
+use super::{browse, parts, piece};
 use crate::output::words;
 use crate::web::pages::{about, browse::Kind, html::Html};
 use crate::web::{Error, State};
@@ -62,13 +62,9 @@ const ASK: [(&str, &str); 7] = [
 ];
 
 fn heading(text: &str) -> Html {
-    let mut out = Html::default();
-    out.tag("<h2>").text(text).tag("</h2>\n");
-    out
+    piece(|out| out.tag("<h2>").text(text).tag("</h2>\n"))
 }
 
 fn paragraph(text: &str) -> Html {
-    let mut out = Html::default();
-    out.tag("<p>").text(text).tag("</p>\n");
-    out
+    piece(|out| out.tag("<p>").text(text).tag("</p>\n"))
 }

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{TITLE, latin_page, parts, short};
+use super::{TITLE, latin_page, parts, piece, short};
 use crate::article::{Article, ArticleId, Date};
 use crate::corpus::{Merged, decode};
 use crate::index::stored;
@@ -117,11 +117,11 @@ fn answer(served: &Served, id: ArticleId, part: usize) -> Result<Response, Error
     let mut files = words::files_in_brief(&article.fix_files);
     let more_files = files.len().saturating_sub(FILES);
     files.truncate(FILES);
-    let cites: Vec<&Other> = related.cites.iter().take(CITED).map(|cited| &cited.article).collect();
-    let same_files = related.same_files.iter().map(|sharing| &sharing.article);
+    let cites = related.cites.iter().take(CITED).map(|cited| (&cited.article, cited.held));
+    let same_files = related.same_files.iter().map(|sharing| (&sharing.article, true));
     let mut lists = vec![
-        ("Cites", list(cites.into_iter())),
-        ("Cited by", list(related.cited_by.iter())),
+        ("Cites", list(cites)),
+        ("Cited by", list(related.cited_by.iter().map(|other| (other, true)))),
         ("Ship the same files", list(same_files)),
     ];
     lists.retain(|(_, list)| !list.is_empty());
@@ -155,18 +155,21 @@ fn lost(related: Related) -> Result<Response, Error> {
         return Err(article::unknown(related.id));
     }
     let title = related.title.map(|title| short(&title, TITLE));
-    let page = Lost { id: related.id, title, cited_by: list(related.cited_by.iter()) };
+    let page =
+        Lost { id: related.id, title, cited_by: list(related.cited_by.iter().map(|other| (other, true))) };
     Ok((StatusCode::NOT_FOUND, Extension(Told), latin_page(&page)?).into_response())
 }
 
-fn list<'a>(others: impl ExactSizeIterator<Item = &'a Other>) -> Html {
+/// Articles, each with whether the archive holds it.
+fn list<'a>(others: impl ExactSizeIterator<Item = (&'a Other, bool)>) -> Html {
     let mut out = Html::default();
     if others.len() == 0 {
         return out;
     }
     out.tag("<ul>");
-    for other in others {
-        link(out.tag("<li>"), other.id, other.title.as_deref()).tag("</li>\n");
+    for (other, is_held) in others {
+        link(out.tag("<li>"), other.id, other.title.as_deref());
+        out.tag(if is_held { "</li>\n" } else { " (not held)</li>\n" });
     }
     out.tag("</ul>");
     out
@@ -176,12 +179,6 @@ fn list<'a>(others: impl ExactSizeIterator<Item = &'a Other>) -> Html {
 fn link<'a>(out: &'a mut Html, id: ArticleId, title: Option<&str>) -> &'a mut Html {
     out.link(&format!("/old{}", number::path(id))).text(&id.to_string()).tag("</a> ");
     out.text(&short(title.unwrap_or_default(), OTHER))
-}
-
-fn piece(write: impl FnOnce(&mut Html) -> &mut Html) -> Html {
-    let mut out = Html::default();
-    write(&mut out);
-    out
 }
 
 fn facts(article: &Article) -> Vec<(&'static str, String)> {

@@ -5,12 +5,13 @@ use axum::{
     response::Response,
 };
 
-use super::{parts, short};
+use super::{parts, piece, short};
 use crate::web::pages::{browse::Kind, html::Html, search::facets::Entry};
 use crate::web::{Error, State};
 
-/// Values of each kind on the page of all kinds.
-const MOST: usize = 20;
+/// Products, and values of the other kinds, on the page of all kinds.
+const PRODUCTS: usize = 30;
+const MOST: usize = 10;
 
 /// Bytes of a label, and of an address that is still a link.
 const LABEL: usize = 150;
@@ -24,13 +25,19 @@ pub async fn all(
     state
         .run(move |served| {
             let census = served.index.census()?;
-            let pieces = Kind::ALL.into_iter().flat_map(|kind| {
-                let mut title = Html::default();
-                title.tag("<h2>").link(&format!("/old/browse/{}", kind.path())).text(kind.name());
-                title.tag("</a></h2>\n");
-                std::iter::once(title).chain(kind.entries(census, MOST).iter().map(line).collect::<Vec<_>>())
-            });
-            parts::page("Browse", pieces, "/browse", query.as_deref())
+            let mut pieces = Vec::new();
+            for kind in Kind::ALL {
+                let most = if kind == Kind::Product {
+                    PRODUCTS
+                } else {
+                    pieces.push(piece(|out| out.tag("<h2>").text(kind.name()).tag("</h2>\n")));
+                    MOST
+                };
+                pieces.extend(kind.entries(census, most).iter().map(line));
+                let all = format!("/old/browse/{}", kind.path());
+                pieces.push(piece(|out| out.tag("<p>").link(&all).text("All").tag("</a></p>\n")));
+            }
+            parts::page(Kind::Product.name(), pieces, "/browse", query.as_deref())
         })
         .await
 }

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 
-use super::{parts, short};
+use super::{parts, piece, short};
 use crate::web::pages::{
     self,
     file::{File, Leaf, Replaced, Row},
@@ -36,20 +36,18 @@ pub async fn page(
 }
 
 fn link(href: &str, text: &str) -> Html {
-    let mut out = Html::default();
-    out.tag("<p>").link(&format!("/old{href}")).text(text).tag("</a></p>\n");
-    out
+    piece(|out| out.tag("<p>").link(&format!("/old{href}")).text(text).tag("</a></p>\n"))
 }
 
 /// A file: its name, and its builds in their groups.
 fn pieces(file: &File) -> Vec<Html> {
-    let mut title = Html::default();
-    title.tag("<h2>").text(&short(&file.name, NAME)).text(" (").text(&file.count).tag(")</h2>\n");
+    let title = piece(|out| {
+        out.tag("<h2>").text(&short(&file.name, NAME)).text(" (").text(&file.count).tag(")</h2>\n")
+    });
     let mut pieces = vec![title];
     for group in &file.groups {
-        let mut heading = Html::default();
-        heading.tag("<h3>").text(&short(&group.heading, NAME)).tag("</h3>\n");
-        pieces.push(heading);
+        let heading = short(&group.heading, NAME);
+        pieces.push(piece(|out| out.tag("<h3>").text(&heading).tag("</h3>\n")));
         pieces.extend(group.rows.iter().map(row));
     }
     pieces

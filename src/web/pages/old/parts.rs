@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 
-use super::{MOST_BYTES, TITLE, latin, latin_page, short};
+use super::{MOST_BYTES, TITLE, latin, latin_page, piece, short};
 use crate::web::{
     Error,
     pages::{html::Html, prose},
@@ -78,8 +78,7 @@ pub fn parts(pieces: impl IntoIterator<Item = Html>) -> Vec<Html> {
 
 /// A section as pieces, none much larger than a chunk.
 pub fn pieces(heading: &str, text: &str, links: prose::Links<'_>) -> Vec<Html> {
-    let mut title = Html::default();
-    title.tag("<h2>").text(&short(heading, TITLE)).tag("</h2>\n");
+    let title = piece(|out| out.tag("<h2>").text(&short(heading, TITLE)).tag("</h2>\n"));
     let mut pieces = vec![title];
     for chunk in chunks(text) {
         add(&mut pieces, chunk, &|chunk, pieces| {
@@ -94,9 +93,7 @@ pub fn preformatted(text: &str) -> Vec<Html> {
     let mut pieces = Vec::new();
     for chunk in chunks(text) {
         add(&mut pieces, chunk, &|chunk, pieces| {
-            let mut piece = Html::default();
-            piece.tag("<pre>").text(chunk).tag("</pre>\n");
-            pieces.push(piece);
+            pieces.push(piece(|out| out.tag("<pre>").text(chunk).tag("</pre>\n")));
         });
     }
     pieces
@@ -132,9 +129,10 @@ fn chunks(mut text: &str) -> Vec<&str> {
 
 /// Where to cut a text that is longer than so many bytes.
 fn cut(text: &str, bytes: usize) -> usize {
-    let room = &text[..text.floor_char_boundary(bytes)];
+    let boundary = |at: &usize| text.is_char_boundary(*at);
+    let room = &text[..(0..=bytes).rev().find(boundary).unwrap_or(0)];
     let end = room.rfind("\n\n").or_else(|| room.rfind('\n')).map_or(room.len(), |at| at + 1);
-    if end == 0 { text.ceil_char_boundary(1) } else { end }
+    if end == 0 { (1..text.len()).find(boundary).unwrap_or(text.len()) } else { end }
 }
 
 #[cfg(test)]
