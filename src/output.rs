@@ -63,7 +63,8 @@ impl<'a> Output<'a> {
 
     /// The process's standard output, in large pieces.
     pub fn stdout(choice: ColorChoice) -> Self {
-        let stream = io::stdout().lock();
+        // Not locked for the whole run: the server of `mcp` writes to it from threads of its own.
+        let stream = io::stdout();
         let columns = terminal_size::terminal_size_of(&stream);
         let terminal = facts(choice, stream.is_terminal(), columns);
         if terminal.color {

@@ -267,6 +267,7 @@ fn hit(merged: Merged, score: f32, finder: &snippet::Finder<'_>) -> Hit {
         applies_to: article.applies_to,
         older: older.into_iter().map(|older| older.modified).collect(),
         explanation: None,
+        url: None,
     }
 }
 

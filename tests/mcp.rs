@@ -41,7 +41,25 @@ impl Assistant {
     fn record(&self, tool: &'static str, arguments: Value) -> Value {
         let result = self.call(tool, arguments);
         assert_eq!(result.is_error, Some(false), "{result:?}");
-        result.structured_content.unwrap()
+        let record = result.structured_content.unwrap();
+        self.conforms(tool, &record);
+        record
+    }
+
+    /// What a tool gives is what it says that it gives, and no more.
+    #[track_caller]
+    fn conforms(&self, tool: &str, record: &Value) {
+        let tools = self.runtime.block_on(self.client.list_all_tools()).unwrap();
+        let described = tools.into_iter().find(|described| described.name == tool).unwrap();
+        let mut schema = Value::Object((*described.output_schema.unwrap()).clone());
+        assert_eq!(schema["type"], "object", "{tool}");
+        close(&mut schema);
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let errors: Vec<String> = validator
+            .iter_errors(record)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{tool}: {errors:#?}\n{record:#}");
     }
 
     /// What a tool says where it refuses.
@@ -65,6 +83,20 @@ impl Assistant {
     fn complete(&self, uri: &str, typed: &str) -> Vec<String> {
         let found = self.client.complete_resource_simple(uri, "id", typed);
         self.runtime.block_on(found).unwrap()
+    }
+}
+
+/// Allows no field that is not described.
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            if fields.contains_key("properties") {
+                fields.insert("unevaluatedProperties".to_owned(), Value::Bool(false));
+            }
+            fields.values_mut().for_each(close);
+        }
+        Value::Array(items) => items.iter_mut().for_each(close),
+        _ => {}
     }
 }
 
@@ -189,6 +221,121 @@ fn nothing_found_is_an_answer_and_a_mistake_is_explained() {
     );
     assert!(assistant.read("file:///etc/passwd").unwrap_err().contains("there is no resource"));
     assert_eq!(assistant.complete("kbfix://article/{id}", "Q1000"), ["Q100001"]);
+}
+
+#[test]
+fn every_answer_is_as_described() {
+    let kbfix = Kbfix::with_samples();
+    let assistant = Assistant::start(&kbfix, &[]);
+    for (tool, arguments) in [
+        ("search", json!({"query": "memory leak"})),
+        ("search", json!({"query": "kyeboard", "limit": 0})),
+        ("search", json!({"query": "xyzzyfrobnicate", "product": "nt4"})),
+        ("search", json!({"limit": 50, "budget": 20_000})),
+        ("get", json!({"id": "Q186401"})),
+        ("get", json!({"id": "Q254930", "budget": 300})),
+        ("file", json!({"name": "*", "budget": 20_000})),
+        ("file", json!({"name": "nosuch.sys"})),
+        ("related", json!({"id": "Q246988"})),
+        ("related", json!({"id": "Q223756"})),
+        ("related", json!({"id": "Q7"})),
+        ("gaps", json!({})),
+    ] {
+        assistant.record(tool, arguments);
+    }
+}
+
+#[test]
+fn an_offset_past_the_end_is_said() {
+    let kbfix = Kbfix::with_samples();
+    let assistant = Assistant::start(&kbfix, &[]);
+    for (tool, arguments) in [
+        ("search", json!({"query": "leak"})),
+        ("get", json!({"id": "Q186401"})),
+        ("file", json!({"name": "tcpip.sys"})),
+        ("gaps", json!({})),
+    ] {
+        let with = |offset: u64| {
+            let mut arguments = arguments.clone();
+            arguments["offset"] = offset.into();
+            assistant.record(tool, arguments.clone());
+            assistant.call(tool, arguments)
+        };
+        assert!(!text(&with(0)).contains("past the end"), "{tool}");
+        for offset in [100_000, u64::from(u32::MAX), u64::MAX] {
+            let past = with(offset);
+            let said = format!("offset {offset} is past the end: there ");
+            assert!(text(&past).contains(&said), "{tool}: {}", text(&past));
+            assert!(past.structured_content.unwrap().to_string().contains(&said), "{tool}");
+        }
+    }
+    // Nothing is past the end of what is not there.
+    let nothing = assistant.call("file", json!({"name": "nosuch.sys", "offset": 5}));
+    assert!(text(&nothing).starts_with("No article gives"), "{}", text(&nothing));
+}
+
+#[test]
+fn a_record_is_json_whatever_its_title_holds() {
+    let kbfix = Kbfix::new();
+    let titles = [
+        "a \u{202e}txt.exe",
+        "tab\there",
+        "quote \" backslash \\ slash /",
+        "\u{1b}[31mred",
+        "\u{7f}\u{85}\u{9b}",
+        "\u{2028}\u{feff}\u{200b}",
+        "{\"a\": [1]}",
+        "\\u{41} \\x1b",
+    ];
+    for (number, title) in (100_001..).zip(titles) {
+        kbfix.article(&format!("kb/Q{number}.TXT"), number, title, &format!("See {title}."));
+    }
+    kbfix.run(&["index", "kb"]).found();
+    let assistant = Assistant::start(&kbfix, &[]);
+    for (number, title) in (100_001..).zip(titles) {
+        let text = assistant.read(&format!("kbfix://record/Q{number}")).unwrap();
+        let record: Value =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{title:?}: {error}\n{text}"));
+        assert_eq!(record["id"], format!("Q{number}"));
+        let shown = record["title"].as_str().unwrap();
+        assert!(!shown.contains(['\u{1b}', '\u{202e}', '\u{9b}']), "{shown:?}");
+        assistant.record("get", json!({"id": format!("Q{number}")}));
+    }
+}
+
+#[test]
+fn it_ends_where_its_input_ends() {
+    let kbfix = Kbfix::with_samples();
+    let client = json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}});
+    let lines = [
+        json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": client}),
+        json!({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+        json!({"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "search", "arguments": {"query": "leak"}}}),
+    ];
+    let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    kbfix.file("in", &input).file("nothing", "");
+    let bin = env!("CARGO_BIN_EXE_kbfix");
+    for (shell, answers) in [
+        ("$K mcp < in > out", 2),
+        ("$K mcp < in | cat > out", 2),
+        ("cat in | $K mcp > out", 2),
+        ("cat in | $K mcp | cat > out", 2),
+        ("$K mcp < in >> out", 2),
+        ("$K mcp < nothing > out", 0),
+        ("$K mcp < /dev/null > out", 0),
+        ("$K mcp < /dev/null | cat > out", 0),
+        ("cat nothing | $K mcp > out", 0),
+        ("$K mcp <&- > out", 0),
+    ] {
+        let _ = fs::remove_file(kbfix.path("out"));
+        let mut command = std::process::Command::new("timeout");
+        command.args(["60", "sh", "-c", shell]).current_dir(kbfix.path(""));
+        let status = command.env("K", bin).env("KBFIX_INDEX", kbfix.path("index")).status().unwrap();
+        assert_eq!(status.code(), Some(0), "{shell}");
+        let out = fs::read_to_string(kbfix.path("out")).unwrap();
+        assert_eq!(out.lines().count(), answers, "{shell}: {out}");
+        assert!(out.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{shell}: {out}");
+    }
 }
 
 #[test]

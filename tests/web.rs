@@ -1,6 +1,7 @@
 //! The web: asked directly, without a socket, but for what only a socket shows.
 
 mod api;
+mod coding;
 mod manners;
 mod safety;
 mod socket;

@@ -3,7 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{index::IndexError, output::terminal::visible, search::SearchError};
+use crate::{
+    index::IndexError,
+    output::{terminal::visible, words::counted},
+    search::SearchError,
+};
 
 /// Bytes that are taken for a token: fewer than the tokenizers of our day make of English, so that an answer is
 /// rather too short than too long.
@@ -23,9 +27,8 @@ pub struct Answer {
 impl Answer {
     /// Both without what steers terminals or hides from people: the words are those of strangers.
     pub fn new(text: &str, record: &impl Serialize) -> Result<Self, Refusal> {
-        let record = serde_json::to_value(record);
-        let mut record = record.map_err(|error| Refusal::new(format!("cannot write the answer: {error}")))?;
-        clean(&mut record);
+        let record = clean_record(record);
+        let record = record.map_err(|error| Refusal::new(format!("cannot write the answer: {error}")))?;
         Ok(Self { text: clean_text(text), record })
     }
 
@@ -33,6 +36,13 @@ impl Answer {
     pub fn tokens(&self) -> usize {
         self.text.len().max(self.record.to_string().len()).div_ceil(TOKEN)
     }
+}
+
+/// A record as JSON whose texts are clean.
+pub fn clean_record(record: &impl Serialize) -> serde_json::Result<Value> {
+    let mut record = serde_json::to_value(record)?;
+    clean(&mut record);
+    Ok(record)
 }
 
 fn clean(value: &mut Value) {
@@ -74,6 +84,12 @@ pub fn fit(
 /// The line that says where the next page begins; nothing on the last.
 pub fn more(next_offset: Option<usize>) -> String {
     next_offset.map(|next| format!("\nMore with offset {next}.\n")).unwrap_or_default()
+}
+
+/// What is said of an offset behind the last of `total` things; nothing of one that is not.
+pub fn past_end(offset: usize, total: usize, what: &str) -> Option<String> {
+    let is_past = offset > 0 && offset >= total;
+    is_past.then(|| format!("offset {offset} is past the end: there are {}", counted(total as u64, what)))
 }
 
 /// Why a tool gives nothing: for the model, which may ask better.

@@ -1,8 +1,9 @@
 //! `get`: an article or some of its sections, in pieces where it is long.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Answer, Refusal, fit};
+use super::answer::{Answer, Refusal, fit, past_end};
 use super::{ask, resource};
 use crate::article::{Article, ArticleId, Date};
 use crate::index::Index;
@@ -16,8 +17,8 @@ use crate::search::{elsewhere, few_related};
 const NAMED: usize = 5;
 
 /// A piece of an article.
-#[derive(Debug, Serialize)]
-struct Piece<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Piece<'a> {
     id: ArticleId,
     title: &'a str,
     modified: Option<Date>,
@@ -32,6 +33,9 @@ struct Piece<'a> {
     next_offset: Option<usize>,
     /// Of the whole text.
     characters: usize,
+    /// Where there is no such piece, why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 /// Gives an article.
@@ -39,8 +43,7 @@ pub fn run(index: &Index, ask: &ask::Get) -> Result<Answer, Refusal> {
     let article = held(index, ask::number(&ask.id)?)?;
     let whole = text(&article, &ask.sections)?;
     let characters = whole.chars().count();
-    let offset = ask.offset.min(characters);
-    fit(characters - offset, ask.budget, |count| piece(&article, &whole, offset, count))
+    fit(characters.saturating_sub(ask.offset), ask.budget, |count| piece(&article, &whole, ask.offset, count))
 }
 
 /// The article, or what is known of one that is lost.
@@ -105,6 +108,7 @@ fn piece(article: &Article, whole: &str, offset: usize, count: usize) -> Result<
         offset,
         next_offset: (end < characters).then_some(end),
         characters,
+        note: past_end(offset, characters, "character"),
     };
     Answer::new(&piece.text(), &piece)
 }
@@ -118,6 +122,9 @@ impl Piece<'_> {
     /// Its head is needed only where the text does not begin with it.
     fn text(&self) -> String {
         let head = format!("{} {}\n\n", self.id, self.title);
+        if let Some(note) = &self.note {
+            return format!("{head}Note: {note}\n");
+        }
         let Some(next) = self.next_offset else { return format!("{head}{}", self.text) };
         let (text, Self { offset, characters, sections, .. }) = (self.text.trim_end(), self);
         let sections = sections.join(", ");

@@ -1,8 +1,9 @@
 //! `search`: a card an article, as short as the budget asks for.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Answer, Refusal, fit, more};
+use super::answer::{Answer, Refusal, fit, more, past_end};
 use super::{ask, resource};
 use crate::article::{ArticleId, Date};
 use crate::index::Index;
@@ -20,8 +21,8 @@ const PRODUCTS: usize = 80;
 const NAMED: usize = 2;
 
 /// A page of what was found.
-#[derive(Debug, Serialize)]
-struct Page {
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Page {
     /// Articles that match.
     total: usize,
     cards: Vec<Card>,
@@ -33,7 +34,7 @@ struct Page {
     notes: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Card {
     id: ArticleId,
     title: String,
@@ -72,8 +73,8 @@ fn answer(results: &Results, offset: usize, room: usize, count: usize) -> Result
     let mut notes = results.notes.clone();
     if results.total == 0 {
         notes.push("Try fewer or other words, no filters, or the very text of the error message.".to_owned());
-    } else if results.hits.is_empty() && offset > 0 {
-        notes.push(format!("offset {offset} is behind the last article"));
+    } else {
+        notes.extend(past_end(offset, results.total, "article"));
     }
     let page = Page {
         total: results.total,

@@ -1,8 +1,9 @@
 //! `file`: the builds of files, a line a build.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Answer, Refusal, fit, more};
+use super::answer::{Answer, Refusal, fit, more, past_end};
 use super::ask;
 use crate::article::{ArticleId, Date};
 use crate::index::Index;
@@ -13,8 +14,8 @@ use crate::search::files::{Build, Files, Pick, Strength, Uncompared, files};
 const NAMED: usize = 3;
 
 /// A page of builds.
-#[derive(Debug, Serialize)]
-struct Page<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Page<'a> {
     pattern: &'a str,
     /// Builds that there are.
     total: usize,
@@ -22,10 +23,13 @@ struct Page<'a> {
     /// Where the next page begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_offset: Option<usize>,
+    /// Where there is no such page, why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 /// What matters of a build.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Row<'a> {
     name: &'a str,
     /// Product line, platform and variant.
@@ -46,7 +50,7 @@ struct Row<'a> {
     uncompared: Option<Uncompared>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Next<'a> {
     articles: Vec<ArticleId>,
     strength: Strength,
@@ -69,18 +73,20 @@ fn rows(found: &Files) -> Vec<Row<'_>> {
 fn answer(pattern: &str, rows: &[Row<'_>], offset: usize, total: usize) -> Result<Answer, Refusal> {
     let end = offset + rows.len();
     let next_offset = (!rows.is_empty() && end < total).then_some(end);
-    let mut text = match total {
-        0 => format!(
+    let note = past_end(offset, total, "build").filter(|_| total > 0);
+    let mut text = match (total, &note) {
+        (_, Some(note)) => format!("Note: {note}\n"),
+        (0, None) => format!(
             "No article gives a build of a file {pattern}. Try a pattern (tcp*.sys), or no filters.\n"
         ),
-        _ => format!("{}; here are {}-{end}.\n", counted(total as u64, "build"), (offset + 1).min(end)),
+        _ => format!("{}; here are {}-{end}.\n", counted(total as u64, "build"), offset + 1),
     };
     for group in rows.chunk_by(|a, b| (a.name, &a.group) == (b.name, &b.group)) {
         text.push_str(&format!("\n{}, {}\n", group[0].name, group[0].group));
         group.iter().for_each(|row| text.push_str(&row.text()));
     }
     text.push_str(&more(next_offset));
-    Answer::new(&text, &Page { pattern, total, builds: rows, next_offset })
+    Answer::new(&text, &Page { pattern, total, builds: rows, next_offset, note })
 }
 
 impl<'a> Row<'a> {

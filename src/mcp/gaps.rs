@@ -1,20 +1,24 @@
 //! `gaps`: what is cited and not held.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Answer, Refusal, fit, more};
+use super::answer::{Answer, Refusal, fit, more, past_end};
 use super::ask;
 use crate::index::Index;
 use crate::search::{Gap, Gaps, gaps};
 
 /// A page of gaps.
-#[derive(Debug, Serialize)]
-struct Page<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Page<'a> {
     #[serde(flatten)]
     gaps: &'a Gaps,
     /// Where the next page begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_offset: Option<usize>,
+    /// Where there is no such page, why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 /// Lists gaps, the most cited first.
@@ -30,9 +34,11 @@ fn answer(found: &Gaps, offset: usize, count: usize) -> Result<Answer, Refusal> 
     let Gaps { missing, cited, citations, .. } = gaps;
     let mut text =
         format!("{missing} of {cited} cited articles are missing, they are cited {citations} times.\n");
+    let note = past_end(offset, missing as usize, "lost article").filter(|_| missing > 0);
+    note.iter().for_each(|note| text.push_str(&format!("Note: {note}\n")));
     gaps.gaps.iter().for_each(|gap| text.push_str(&line(gap)));
     text.push_str(&more(next_offset));
-    Answer::new(&text, &Page { gaps: &gaps, next_offset })
+    Answer::new(&text, &Page { gaps: &gaps, next_offset, note })
 }
 
 fn line(gap: &Gap) -> String {

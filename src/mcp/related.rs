@@ -1,5 +1,6 @@
 //! `related`: what an article cites, what cites it, and what ships the same files.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::{Answer, Refusal, fit};
@@ -12,14 +13,14 @@ use crate::search::{Related, few_related};
 const COLUMNS: usize = 160;
 
 /// The first of each list, and how many there are.
-#[derive(Debug, Serialize)]
-struct Few<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Few<'a> {
     #[serde(flatten)]
     related: &'a Related,
     totals: Totals,
 }
 
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 struct Totals {
     cites: usize,
     cited_by: usize,

@@ -2,7 +2,7 @@
 
 use rmcp::model::{ReadResourceResult, ResourceContents, ResourceTemplate};
 
-use super::answer::{Refusal, clean_text};
+use super::answer::{Refusal, clean_record, clean_text};
 use super::{article, ask};
 use crate::article::ArticleId;
 use crate::index::Index;
@@ -46,12 +46,13 @@ pub fn read(index: &Index, uri: &str) -> Result<ReadResourceResult, Refusal> {
     };
     let found = article::held(index, ask::number(number)?)?;
     let (text, kind) = if is_record {
-        let record = serde_json::to_string_pretty(&found);
+        // Cleaned as values: what is put in the place of a character would be no JSON.
+        let record = clean_record(&found).and_then(|record| serde_json::to_string_pretty(&record));
         (record.map_err(|error| Refusal(format!("cannot write {}: {error}", found.id)))?, "application/json")
     } else {
-        (render(&found, COLUMNS).to_string(), "text/plain")
+        (clean_text(&render(&found, COLUMNS).to_string()), "text/plain")
     };
-    let contents = ResourceContents::text(clean_text(&text), uri).with_mime_type(kind);
+    let contents = ResourceContents::text(text, uri).with_mime_type(kind);
     Ok(ReadResourceResult::new(vec![contents]))
 }
 

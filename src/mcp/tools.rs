@@ -12,8 +12,8 @@ pub struct Tool {
     pub name: &'static str,
     title: &'static str,
     description: &'static str,
-    /// Adds the schema of what it is asked.
-    schema: fn(Description) -> Description,
+    /// Adds the schemas of what it is asked and of what it gives.
+    schemas: fn(Description) -> Description,
     pub run: fn(&Index, JsonObject) -> Result<Answer, Refusal>,
 }
 
@@ -28,7 +28,7 @@ pub const ALL: [Tool; 5] = [
                       error:0xA (stop codes), event:9 (event IDs), file:tcpip.sys (files of a fix), refs:Q186401 \
                       (articles that cite it) and \"words in quotation marks\". An empty result is no error: the notes \
                       say what to leave out.",
-        schema: Description::with_input_schema::<ask::Search>,
+        schemas: |tool| tool.with_input_schema::<ask::Search>().with_output_schema::<cards::Page>(),
         run: |index, arguments| cards::run(index, &read(arguments)?),
     },
     Tool {
@@ -36,7 +36,7 @@ pub const ALL: [Tool; 5] = [
         title: "Read an article",
         description: "The text of an article by its number, or only some of its sections. Long ones come in pieces: \
                       go on with next_offset. Of an article that is cited but lost it says who cites it.",
-        schema: Description::with_input_schema::<ask::Get>,
+        schemas: |tool| tool.with_input_schema::<ask::Get>().with_output_schema::<article::Piece<'static>>(),
         run: |index, arguments| article::run(index, &read(arguments)?),
     },
     Tool {
@@ -44,7 +44,7 @@ pub const ALL: [Tool; 5] = [
         title: "Builds of a file",
         description: "Every build of a program file that the archive knows (version, date, size, product, platform), \
                       the articles that ship it, and which later build takes its place.",
-        schema: Description::with_input_schema::<ask::File>,
+        schemas: |tool| tool.with_input_schema::<ask::File>().with_output_schema::<file::Page<'static>>(),
         run: |index, arguments| file::run(index, &read(arguments)?),
     },
     Tool {
@@ -52,7 +52,9 @@ pub const ALL: [Tool; 5] = [
         title: "Related articles",
         description: "The articles that one cites, those that cite it, and those that ship the same files. The \
                       archive need not hold the article itself.",
-        schema: Description::with_input_schema::<ask::Related>,
+        schemas: |tool| {
+            tool.with_input_schema::<ask::Related>().with_output_schema::<related::Few<'static>>()
+        },
         run: |index, arguments| related::run(index, &read(arguments)?),
     },
     Tool {
@@ -60,7 +62,7 @@ pub const ALL: [Tool; 5] = [
         title: "Lost articles",
         description: "Articles that others cite and the archive lacks, the most cited first: the title they are \
                       cited under, who cites them, and where copies may be.",
-        schema: Description::with_input_schema::<ask::Gaps>,
+        schemas: |tool| tool.with_input_schema::<ask::Gaps>().with_output_schema::<gaps::Page<'static>>(),
         run: |index, arguments| gaps::run(index, &read(arguments)?),
     },
 ];
@@ -74,6 +76,6 @@ impl Tool {
             .idempotent(true)
             .open_world(false);
         let described = Description::new(self.name, self.description, JsonObject::new());
-        (self.schema)(described).with_title(self.title).with_annotations(only_reads)
+        (self.schemas)(described).with_title(self.title).with_annotations(only_reads)
     }
 }

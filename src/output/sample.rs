@@ -127,6 +127,7 @@ pub fn results() -> Results {
         },
         older: Vec::new(),
         explanation: None,
+        url: None,
     };
     let editions = ["Server", "Workstation", "Server, Enterprise Edition", "Server, Terminal Server Edition"];
     let product =
@@ -147,6 +148,7 @@ pub fn results() -> Results {
         },
         older: Vec::new(),
         explanation: None,
+        url: None,
     };
     let unfixed = Hit {
         id: ArticleId(9),
@@ -161,6 +163,7 @@ pub fn results() -> Results {
         fix: Fix { disposition: Some(Disposition::ByDesign), ..Fix::default() },
         older: Vec::new(),
         explanation: None,
+        url: None,
     };
     Results {
         query: "password change memory leak".to_owned(),

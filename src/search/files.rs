@@ -12,6 +12,8 @@ mod line;
 mod name;
 mod pick;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -155,13 +157,40 @@ pub enum Strength {
 /// Where the pattern is none, or the index cannot be read.
 pub fn files(index: &Index, pattern: &str, pick: &Pick) -> Result<Files, SearchError> {
     let names = name::matching(index, pattern)?;
-    let schema = index.schema();
-    let having = names.iter().map(|name| filter::exact(schema.file, name)).collect();
-    let articles = read(index, &BooleanQuery::union(having))?;
-    let mut files = histories(&articles, &|name| names.contains(name));
+    let mut files = named(index, &names)?;
     files.iter_mut().for_each(|file| pick.keep(file));
     files.retain(|file| !file.builds.is_empty());
     Ok(Files { pattern: pattern.to_owned(), files })
+}
+
+/// As [`files`], `limit` of them behind the first `offset`, and how many there are.
+///
+/// # Errors
+/// Those of [`files`].
+pub fn few_files(
+    index: &Index,
+    pattern: &str,
+    offset: usize,
+    limit: usize,
+) -> Result<(Files, usize), SearchError> {
+    let names = name::matching(index, pattern)?;
+    let (total, files) = if names.len() == 1 {
+        // A name without a pattern need not be one of the index.
+        let one = named(index, &names)?;
+        (one.len(), one.into_iter().skip(offset).take(limit).collect())
+    } else {
+        let total = names.len();
+        (total, named(index, &names.into_iter().skip(offset).take(limit).collect())?)
+    };
+    Ok((Files { pattern: pattern.to_owned(), files }, total))
+}
+
+/// The histories of the files that have these folded names.
+fn named(index: &Index, names: &BTreeSet<String>) -> Result<Vec<History>, SearchError> {
+    let schema = index.schema();
+    let having = names.iter().map(|name| filter::exact(schema.file, name)).collect();
+    let articles = read(index, &BooleanQuery::union(having))?;
+    Ok(histories(&articles, &|name| names.contains(name)))
 }
 
 /// All articles that give files, in order of number.

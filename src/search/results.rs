@@ -80,6 +80,10 @@ pub fn matches_note(total: usize, matches: usize) -> Option<String> {
 pub struct Hit {
     pub id: ArticleId,
     pub title: String,
+    /// The address of its page on a server; only where a server answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "uri-reference"))]
+    pub url: Option<String>,
     pub modified: Option<Date>,
     pub score: f32,
     pub product: Option<String>,

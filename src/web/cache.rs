@@ -9,7 +9,7 @@ use axum::{
 };
 use quick_cache::{Weighter, sync::Cache};
 
-use super::State;
+use super::{State, encoding::Coding};
 use crate::index::Stamp;
 
 /// Bytes that are kept.
@@ -19,8 +19,8 @@ const LONGEST: usize = 256 << 10;
 /// Bytes that an answer takes besides its own.
 const BESIDES: u64 = 1024;
 
-/// What tells answers apart: the index, the address, and whether they are compressed.
-type Key = (Stamp, String, bool);
+/// What tells answers apart: the index, the address, and the coding that the answer itself has.
+type Key = (Stamp, String, Coding);
 
 pub type Pages = Cache<Key, Page, Size>;
 
@@ -46,7 +46,7 @@ pub fn new() -> Pages {
 
 /// Answers with what is kept, or keeps the answer.
 pub async fn keep(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {
-    let Some(key) = key(&state, &request) else { return next.run(request).await };
+    let Some(mut key) = key(&state, &request) else { return next.run(request).await };
     if let Some(Page { headers, body }) = state.pages().get(&key) {
         return (headers, body).into_response();
     }
@@ -59,31 +59,27 @@ pub async fn keep(extract::State(state): extract::State<State>, request: Request
     let Ok(body) = to_bytes(body, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    if body.len() <= LONGEST && is_for_all(&parts.headers) {
+    if let Some(coding) = Coding::of(&parts.headers)
+        && body.len() <= LONGEST
+        && is_for_all(&parts.headers)
+    {
+        key.2 = coding;
         state.pages().insert(key, Page { headers: parts.headers.clone(), body: body.clone() });
     }
     Response::from_parts(parts, Body::from(body))
 }
 
-/// `None` for what is not kept: searches are all different.
+/// The answer that the request wants; `None` for what is not kept: searches are all different, and an address that
+/// is spelled with `%` is a second one of the same article.
 fn key(state: &State, request: &Request) -> Option<Key> {
     let uri = request.uri();
-    let is_article = uri.path().starts_with("/kb/") && uri.query().is_none();
-    if request.method() != Method::GET || !is_article {
-        return None;
-    }
-    let is_packed = is_packed(request.headers())?;
-    Some((state.served().stamp(), uri.path().to_owned(), is_packed))
+    let is_article = uri.path().starts_with("/kb/") && !uri.path().contains('%') && uri.query().is_none();
+    let coding = *request.extensions().get::<Coding>()?;
+    (request.method() == Method::GET && is_article)
+        .then(|| (state.served().stamp(), uri.path().to_owned(), coding))
 }
 
-/// Whether the answer will be compressed; `None` for who is choosy about it.
-fn is_packed(headers: &HeaderMap) -> Option<bool> {
-    let Some(wanted) = headers.get(header::ACCEPT_ENCODING) else { return Some(false) };
-    let wanted = wanted.to_str().ok().filter(|wanted| !wanted.contains([';', '*']))?;
-    Some(wanted.split(',').any(|name| name.trim().eq_ignore_ascii_case("gzip")))
-}
-
-/// Whether nothing but the compression makes a difference to it.
+/// Whether nothing but the coding makes a difference to it.
 fn is_for_all(headers: &HeaderMap) -> bool {
     headers.get_all(header::VARY).iter().all(|vary| vary.as_bytes().eq_ignore_ascii_case(b"accept-encoding"))
 }
@@ -91,22 +87,6 @@ fn is_for_all(headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn who_is_choosy_gets_an_answer_of_his_own() {
-        for (wanted, packed) in [
-            (None, Some(false)),
-            (Some("gzip, deflate, br"), Some(true)),
-            (Some("GZIP"), Some(true)),
-            (Some("identity"), Some(false)),
-            (Some("gzip;q=0"), None),
-            (Some("*"), None),
-        ] {
-            let mut headers = HeaderMap::new();
-            headers.extend(wanted.map(|wanted| (header::ACCEPT_ENCODING, wanted.parse().unwrap())));
-            assert_eq!(is_packed(&headers), packed, "{wanted:?}");
-        }
-    }
 
     #[test]
     fn what_depends_on_the_browser_is_not_kept() {

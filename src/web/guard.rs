@@ -5,12 +5,12 @@ use std::net::IpAddr;
 
 use axum::{
     extract::{self, Request},
-    http::{HeaderMap, StatusCode, Uri, Version, header, uri::Authority},
+    http::{HeaderMap, Uri, Version, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 
-use super::{Error, State, server::Ends};
+use super::{Error, Settings, State, error::Kind, server::Ends};
 
 /// Bytes of a request's path and query: the longest query fits in any alphabet.
 const LONGEST: usize = 56 << 10;
@@ -18,7 +18,8 @@ const LONGEST: usize = 56 << 10;
 /// Lets a request pass, or says why not.
 pub async fn check(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {
     let local = request.extensions().get::<Ends>().map(|ends| ends.local.ip().to_canonical());
-    let hosts = Hosts { local, names: &state.settings().hosts };
+    let settings = state.settings();
+    let hosts = Hosts { local, settings };
     match hosts.admit(&request) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
@@ -29,7 +30,7 @@ pub async fn check(extract::State(state): extract::State<State>, request: Reques
 struct Hosts<'a> {
     /// The address that the request came to.
     local: Option<IpAddr>,
-    names: &'a [String],
+    settings: &'a Settings,
 }
 
 impl Hosts<'_> {
@@ -37,7 +38,7 @@ impl Hosts<'_> {
         let (uri, headers) = (request.uri(), request.headers());
         if uri.path_and_query().is_some_and(|path| path.as_str().len() > LONGEST) {
             let detail = format!("The address has more than {LONGEST} bytes.");
-            let error = Error::new(StatusCode::URI_TOO_LONG, "Address too long", detail);
+            let error = Error::new(Kind::AddressTooLong, detail);
             return Err(error.try_instead("Leave something out: a few telling lines will do."));
         }
         self.admit_host(uri, headers, request.version())?;
@@ -70,9 +71,9 @@ impl Hosts<'_> {
                 let is_web = matches!(origin.scheme_str(), Some("http" | "https"));
                 is_web && origin.authority().is_some_and(|host| self.knows(host))
             });
-            if !own {
+            if !own && !self.settings.allows(origin) {
                 let detail = "Pages of other sites may not read this one.";
-                return Err(Error::new(StatusCode::FORBIDDEN, "Forbidden", detail));
+                return Err(Error::new(Kind::Forbidden, detail));
             }
         }
         Ok(())
@@ -88,9 +89,9 @@ impl Hosts<'_> {
             let address = address.to_canonical();
             return address.is_loopback()
                 || self.local == Some(address)
-                || self.names.iter().any(|known| known.parse() == Ok(address));
+                || self.settings.hosts.iter().any(|known| known.parse() == Ok(address));
         }
-        let is_named = || self.names.iter().any(|known| known.eq_ignore_ascii_case(&name));
+        let is_named = || self.settings.hosts.iter().any(|known| known.eq_ignore_ascii_case(&name));
         name == "localhost" || name.ends_with(".localhost") || is_named()
     }
 }
@@ -99,7 +100,7 @@ fn misdirected(host: Option<&Authority>) -> Error {
     let name = host.map_or("a host", |host| host.host());
     let detail = format!("This server does not answer for {name}.");
     let advice = "Whoever runs it can change that: kbfix serve --allow-host NAME.";
-    Error::new(StatusCode::MISDIRECTED_REQUEST, "Wrong host", detail).try_instead(advice)
+    Error::new(Kind::WrongHost, detail).try_instead(advice)
 }
 
 #[cfg(test)]
@@ -108,8 +109,9 @@ mod tests {
 
     #[test]
     fn hosts_are_known_by_address_or_by_name() {
-        let names = ["KB.museum.example".to_owned(), "10.0.0.7".to_owned()];
-        let hosts = Hosts { local: Some("192.168.1.5".parse().unwrap()), names: &names };
+        let names = vec!["KB.museum.example".to_owned(), "10.0.0.7".to_owned()];
+        let settings = Settings { hosts: names, ..Settings::default() };
+        let hosts = Hosts { local: Some("192.168.1.5".parse().unwrap()), settings: &settings };
         for (host, known) in [
             ("localhost", true),
             ("LOCALHOST:8080", true),

@@ -24,28 +24,38 @@ use askama::Template;
 use axum::{
     Router,
     response::{Html, IntoResponse, Response},
-    routing::get,
+    routing::{MethodRouter, get},
 };
+
+pub use number::path;
 
 use super::{Error, State};
 
 /// All pages.
 pub fn routes() -> Router<State> {
-    Router::new()
+    let router = Router::new()
         .route("/", get(home::page))
-        .route("/search", get(search::page))
         .route("/kb/{id}", get(article::page))
         .route("/kb/{id}/", get(article::slash))
         .route("/kb/{id}/{part}", get(article::below))
         .route("/kb/{id}/{part}/", get(article::slash_below))
         .route("/original/{id}", get(article::original))
-        .route("/file/{name}", get(file::page))
-        .route("/browse", get(browse::all))
-        .route("/browse/{kind}", get(browse::kind))
-        .route("/gaps", get(gaps::page))
-        .route("/about", get(about::page))
         .route("/assets/{name}", get(assets::file))
-        .merge(old::routes())
+        .merge(old::routes());
+    let pages = [
+        ("/search", get(search::page)),
+        ("/file/{name}", get(file::page)),
+        ("/browse", get(browse::all)),
+        ("/browse/{kind}", get(browse::kind)),
+        ("/gaps", get(gaps::page)),
+        ("/about", get(about::page)),
+    ];
+    pages.into_iter().fold(router, with_slash)
+}
+
+/// Adds a page; with a slash at its end the address leads to that without.
+fn with_slash(router: Router<State>, (path, page): (&str, MethodRouter<State>)) -> Router<State> {
+    router.route(path, page).route(&format!("{path}/"), get(number::without_slash))
 }
 
 fn html_page(page: &impl Template) -> Result<Response, Error> {

@@ -1,6 +1,6 @@
 //! The router behind a socket: connections, their limits, and how they end.
 
-use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{future::Future, io, net::SocketAddr, time::Duration};
 
 use axum::{Router, body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -10,14 +10,16 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    runtime, signal,
-    sync::{OwnedSemaphorePermit, Semaphore},
-    task, time,
+    runtime, signal, task, time,
 };
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
-use super::{State, router};
+use super::{
+    Settings, State,
+    connections::{Connections, Place},
+    router,
+};
 use crate::output::log;
 
 /// Bytes of a request's head.
@@ -100,21 +102,19 @@ async fn watch(state: State) {
 /// Answers who comes until `stop` says so, then finishes what it is answering.
 pub async fn listen(listener: TcpListener, state: State, stop: impl Future<Output = ()>) {
     let watch = task::spawn(watch(state.clone()));
-    let (places, open) = (Arc::new(Semaphore::new(state.settings().connections)), GracefulShutdown::new());
+    let Settings { connections, connections_of_client, .. } = *state.settings();
+    let (connections, open) = (Connections::new(connections, connections_of_client), GracefulShutdown::new());
     let server = Server { router: router(state.clone()), state };
     tokio::pin!(stop);
     loop {
-        let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (place, listener.accept().await)
-        };
         tokio::select! {
             () = &mut stop => break,
-            (place, accepted) = next => match (place, accepted) {
-                (Ok(place), Ok((stream, remote))) => {
+            accepted = listener.accept() => match accepted {
+                // Who gets no place is hung up on, which says at once to try again.
+                Ok((stream, remote)) => if let Some(place) = connections.enter(remote.ip()) {
                     task::spawn(server.clone().answer(stream, remote, open.watcher(), place));
-                }
-                _ => time::sleep(PAUSE).await,
+                },
+                Err(_) => time::sleep(PAUSE).await,
             }
         }
     }
@@ -133,7 +133,7 @@ struct Server {
 
 impl Server {
     /// Answers the requests of one client.
-    async fn answer(self, stream: TcpStream, remote: SocketAddr, open: Watcher, place: OwnedSemaphorePermit) {
+    async fn answer(self, stream: TcpStream, remote: SocketAddr, open: Watcher, place: Place) {
         let Ok(local) = stream.local_addr() else { return };
         // Answers are written in one piece: waiting for more would only delay them.
         let _ = stream.set_nodelay(true);
@@ -143,7 +143,13 @@ impl Server {
         let service = service_fn(|request: Request<Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(Ends { local, remote });
-            self.router.clone().oneshot(request)
+            let (answer, place) = (self.router.clone().oneshot(request), &place);
+            async move {
+                place.set_busy(true);
+                let answered = answer.await;
+                place.set_busy(false);
+                answered
+            }
         });
         let serving = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -151,8 +157,10 @@ impl Server {
             .max_header_size(HEAD_SIZE)
             .max_buf_size(2 * HEAD_SIZE)
             .serve_connection(TokioIo::new(Box::pin(stream)), service);
-        // A client that goes away, or sends what is no HTTP, has been answered as far as it can be.
-        let _ = open.watch(serving).await;
-        drop(place);
+        tokio::select! {
+            // A client that goes away, or sends what is no HTTP, has been answered as far as it can be.
+            _ = open.watch(serving) => {}
+            () = place.is_lost() => {}
+        }
     }
 }

@@ -9,21 +9,34 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+use axum::http::HeaderValue;
 use tokio::{sync::Semaphore, task, time};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Error,
     cache::{self, Pages},
+    params::Paging,
 };
 use crate::index::{Index, IndexError, Stamp, Stats};
-use crate::search::files::{Files, Pick, files};
+use crate::search::files::{Files, few_files};
+
+/// Characters of a name that is not found that are repeated.
+const LONGEST_NAME: usize = 100;
+
+/// Limits of a server that is told no others; `kbfix serve --help` says them.
+pub const CONNECTIONS: usize = 512;
+pub const CONNECTIONS_OF_CLIENT: usize = 128;
+pub const HEAD_TIME: Duration = Duration::from_secs(10);
+pub const WRITE_TIME: Duration = Duration::from_secs(20);
 
 /// What a server is told.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Names besides those of the loopback that it answers to.
     pub hosts: Vec<String>,
+    /// Origins of other sites whose pages may read the answers, as browsers write them.
+    pub origins: Vec<String>,
     /// Whether requests are logged.
     pub log: bool,
     /// Requests that may be answered at the same time.
@@ -32,12 +45,21 @@ pub struct Settings {
     pub queue: usize,
     /// How long a request may wait and be answered.
     pub patience: Duration,
-    /// Connections at the same time; further ones wait to be accepted.
+    /// Connections at the same time; a further one takes the place of one that is silent.
     pub connections: usize,
+    /// Those of one address.
+    pub connections_of_client: usize,
     /// How long a request's head may take, and how long a connection may be idle.
     pub head_time: Duration,
     /// How long a client may take nothing of an answer.
     pub write_time: Duration,
+}
+
+impl Settings {
+    /// Whether pages of an origin may read the answers.
+    pub fn allows(&self, origin: &HeaderValue) -> bool {
+        self.origins.iter().any(|allowed| allowed.as_bytes() == origin.as_bytes())
+    }
 }
 
 impl Default for Settings {
@@ -45,13 +67,15 @@ impl Default for Settings {
         let workers = thread::available_parallelism().map_or(2, usize::from);
         Self {
             hosts: Vec::new(),
+            origins: Vec::new(),
             log: false,
             workers,
             queue: 256,
             patience: Duration::from_secs(10),
-            connections: 512,
-            head_time: Duration::from_secs(10),
-            write_time: Duration::from_secs(20),
+            connections: CONNECTIONS,
+            connections_of_client: CONNECTIONS_OF_CLIENT,
+            head_time: HEAD_TIME,
+            write_time: WRITE_TIME,
         }
     }
 }
@@ -71,13 +95,14 @@ impl Served {
         Ok(Self { index, stamp, stats })
     }
 
-    /// Every build of the files whose name is `name`, or matches it.
-    pub fn files(&self, name: &str) -> Result<Files, Error> {
-        let found = files(&self.index, name, &Pick::default())?;
-        if found.files.is_empty() {
-            return Err(Error::not_found(format!("No article gives a build of a file {name}.")));
+    /// Every build of some of the files whose name is `name`, or matches it; and how many files there are.
+    pub fn files(&self, name: &str, Paging { limit, offset }: Paging) -> Result<(Files, usize), Error> {
+        let (found, total) = few_files(&self.index, name, offset, limit)?;
+        if total == 0 {
+            let shown: String = name.chars().take(LONGEST_NAME).collect();
+            return Err(Error::not_found(format!("No article gives a build of a file {shown}.")));
         }
-        Ok(found)
+        Ok((found, total))
     }
 
     /// Changes whenever answers may.

@@ -5,22 +5,20 @@ use axum::{
     http::{Uri, uri::PathAndQuery},
 };
 
-use super::api::{self, gaps, search};
-use super::params;
+use super::{api, params};
 
-/// Pages by their path without `.json`, what of the API answers in their place, and what it can be asked; `*` is one
-/// segment of a path.
-const TWINS: [(&str, &str, &[&str]); 10] = [
-    ("/search", "/search", &params::NAMES),
-    ("/browse", "/facets", &search::COUNTING),
-    ("/about", "/stats", &[]),
-    ("/kb/*", "/articles/*", &[]),
-    ("/kb/*/similar", "/articles/*/similar", &["limit"]),
-    ("/kb/*/history", "/articles/*/history", &[]),
-    ("/kb/*/related", "/articles/*/related", &[]),
-    ("/kb/*/sections/*", "/articles/*/sections/*", &[]),
-    ("/file/*", "/files/*", &[]),
-    ("/gaps", "/gaps", &gaps::PAGING),
+/// Pages by their path without `.json`, and what of the API answers in their place; `*` is one segment of a path.
+const TWINS: [(&str, &str); 10] = [
+    ("/search", "/search"),
+    ("/browse", "/facets"),
+    ("/about", "/stats"),
+    ("/kb/*", "/articles/*"),
+    ("/kb/*/similar", "/articles/*/similar"),
+    ("/kb/*/history", "/articles/*/history"),
+    ("/kb/*/related", "/articles/*/related"),
+    ("/kb/*/sections/*", "/articles/*/sections/*"),
+    ("/file/*", "/files/*"),
+    ("/gaps", "/gaps"),
 ];
 
 /// Sends the request for the twin of a page to the API.
@@ -33,8 +31,8 @@ pub fn redirect(mut request: Request) -> Request {
 
 fn twin(uri: &Uri) -> Option<Uri> {
     let page = uri.path().strip_suffix(".json")?;
-    let found = TWINS.iter().find_map(|(from, to, known)| Some((rewritten(page, from, to)?, known)));
-    let (path, known) = found?;
+    let path = TWINS.iter().find_map(|(from, to)| rewritten(page, from, to))?;
+    let known = api::parameters(&path).unwrap_or_default();
     // What a form sends is not what a program sends.
     let query = uri.query().map(|query| params::tidy(query, known)).filter(|query| !query.is_empty());
     let query = query.map_or_else(String::new, |query| format!("?{query}"));
@@ -48,13 +46,21 @@ pub fn with_path(uri: &Uri, path: String) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
+/// Whether a path is of a shape: `*` is one segment that is not empty.
+pub fn fits(path: &str, shape: &str) -> bool {
+    let both = path.split('/').zip(shape.split('/'));
+    path.split('/').count() == shape.split('/').count()
+        && both
+            .into_iter()
+            .all(|(segment, wanted)| if wanted == "*" { !segment.is_empty() } else { segment == wanted })
+}
+
 fn rewritten(page: &str, from: &str, to: &str) -> Option<String> {
-    let (page, from): (Vec<&str>, Vec<&str>) = (page.split('/').collect(), from.split('/').collect());
-    let fits = |(segment, wanted): (&&str, &&str)| *wanted == "*" && !segment.is_empty() || segment == wanted;
-    if page.len() != from.len() || !page.iter().zip(&from).all(fits) {
+    if !fits(page, from) {
         return None;
     }
-    let mut stars = page.iter().zip(&from).filter(|(_, wanted)| **wanted == "*").map(|(segment, _)| *segment);
+    let both = page.split('/').zip(from.split('/'));
+    let mut stars = both.filter(|(_, wanted)| *wanted == "*").map(|(segment, _)| segment);
     let path = to.split('/').map(|part| if part == "*" { stars.next().unwrap_or_default() } else { part });
     Some(path.collect::<Vec<_>>().join("/"))
 }

@@ -12,8 +12,18 @@ use super::{State, api};
 const ICON: &[u8] = include_bytes!("assets/favicon.ico");
 const DRAWING: &str = include_str!("assets/favicon.svg");
 
-/// Articles are worth finding; searches have no end.
-const ROBOTS: &str = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /old/search\n";
+/// Articles and lists of what there is are worth finding. What costs a search is not, nor the same once more: searches have
+/// no end, and the builds of a file and what is similar to an article are searches too.
+const ROBOTS: &str = "User-agent: *\n\
+                      Disallow: /search\n\
+                      Disallow: /?\n\
+                      Disallow: /file/\n\
+                      Disallow: /gaps\n\
+                      Disallow: /kb/*/similar\n\
+                      Disallow: /kb/*/history\n\
+                      Disallow: /*.json\n\
+                      Disallow: /api/\n\
+                      Disallow: /old/\n";
 
 /// How long what never changes but with the program may be kept, in seconds.
 const DAY: (HeaderName, &str) = (header::CACHE_CONTROL, "max-age=86400");

@@ -15,6 +15,22 @@ fn steady(mut answer: Value) -> Value {
     answer
 }
 
+/// Without what only a server adds: where hits are, and the pages of a list.
+fn printed(mut answer: Value, path: &str) -> Value {
+    let fields = answer.as_object_mut().unwrap();
+    for hit in fields.get_mut("hits").and_then(Value::as_array_mut).into_iter().flatten() {
+        let url = hit.as_object_mut().unwrap().remove("url").unwrap();
+        assert_eq!(url, format!("/kb/{}", hit["id"].as_str().unwrap()), "{path}");
+    }
+    fields.remove("next");
+    fields.remove("previous");
+    if !path.starts_with("search") && !path.contains("similar") && !path.starts_with("facets") {
+        fields.remove("total");
+    }
+    fields.remove("totals");
+    answer
+}
+
 #[test]
 fn an_answer_is_that_of_the_command_line() {
     let cases: [(&str, &[&str]); 14] = [
@@ -76,9 +92,9 @@ fn an_answer_is_that_of_the_command_line() {
     for (path, args) in cases {
         let answer = SAMPLES.get(&format!("/api/v1/{path}"));
         assert_eq!(answer.header("content-type"), "application/json", "{path}");
-        let printed = SAMPLES.kbfix.run(args).stdout;
-        let printed: Value = serde_json::from_str(&printed).unwrap();
-        assert_eq!(steady(answer.json()), steady(printed), "{path}");
+        let shown = SAMPLES.kbfix.run(args).stdout;
+        let shown: Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(steady(printed(answer.json(), path)), steady(shown), "{path}");
     }
 }
 
@@ -87,6 +103,105 @@ fn a_page_of_hits_is_asked_for_by_number_too() {
     let page = SAMPLES.get("/api/v1/search?q=memory+leak&limit=2&page=2").json();
     let offset = SAMPLES.get("/api/v1/search?q=memory+leak&limit=2&offset=2").json();
     assert_eq!(steady(page), steady(offset));
+}
+
+/// Every list by its path, and where its items are.
+const LISTS: [(&str, &str); 8] = [
+    ("/api/v1/search?q=windows", "/hits"),
+    ("/api/v1/search?product=nt", "/hits"),
+    ("/api/v1/articles/Q193829/similar?", "/hits"),
+    ("/api/v1/articles/Q246988/related?", "/cites"),
+    ("/api/v1/articles/Q246988/related?", "/same_files"),
+    ("/api/v1/articles/Q246988/history?", "/revisions"),
+    ("/api/v1/files/*?", "/files"),
+    ("/api/v1/gaps?", "/gaps"),
+];
+
+#[test]
+fn a_list_is_the_sum_of_its_pages() {
+    for (path, items) in LISTS {
+        let of = |answer: &Value| answer.pointer(items).and_then(Value::as_array).unwrap().clone();
+        let all = of(&SAMPLES.get(&format!("{path}&limit=100")).json());
+        assert!(!all.is_empty() && all.len() < 100, "{path}: {}", all.len());
+        assert!(of(&SAMPLES.get(path).json()).len() <= 10, "{path} has a limit");
+        assert!(of(&SAMPLES.get(&format!("{path}&limit=0")).json()).is_empty(), "{path}");
+        for limit in [1, 3, 7] {
+            let (mut next, mut got, mut before) = (Some(format!("{path}&limit={limit}")), Vec::new(), None);
+            while let Some(here) = next {
+                let answer = SAMPLES.get(&here).json();
+                assert!(of(&answer).len() <= limit, "{here}");
+                got.extend(of(&answer));
+                let previous = answer["previous"].as_str().map(|at| of(&SAMPLES.get(at).json()));
+                assert_eq!(previous, before, "before {here}");
+                before = Some(of(&answer));
+                next = answer["next"].as_str().map(str::to_owned);
+            }
+            assert_eq!(got, all, "{path} by {limit}");
+        }
+    }
+}
+
+#[test]
+fn no_route_passes_over_a_parameter() {
+    let paths = OPENAPI["paths"].as_object().unwrap();
+    assert!(paths.len() >= 12);
+    for (path, methods) in paths {
+        let described = methods["get"]["parameters"].as_array().cloned().unwrap_or_default();
+        let known: Vec<&str> = described
+            .iter()
+            .filter(|parameter| parameter["in"] == "query")
+            .map(|parameter| parameter["name"].as_str().unwrap())
+            .collect();
+        let names = [("{id}", "Q246988"), ("{name}", "symptoms")];
+        let path = names.iter().fold(path.clone(), |path, (name, value)| path.replace(name, value));
+        let problem = SAMPLES.get(&format!("{path}?zzz=1")).problem();
+        assert_eq!(
+            (&problem["status"], &problem["type"]),
+            (&400.into(), &"/api/v1/problems/unknown-parameter".into())
+        );
+        for name in known {
+            // One letter is missing.
+            let near = &name[..name.len() - 1];
+            if near.is_empty() {
+                continue;
+            }
+            let problem = SAMPLES.get(&format!("{path}?{near}=1")).problem();
+            let advice = problem["advice"].as_str().unwrap();
+            assert!(
+                advice.starts_with("Did you mean ") && advice.contains(&format!("`{name}`")),
+                "{path}: {advice}"
+            );
+        }
+    }
+    assert_eq!(SAMPLES.get("/api/v1/openapi.json?x=1").problem()["title"], "Unknown parameter");
+}
+
+#[test]
+fn a_problem_says_what_kind_it_is() {
+    let schema = fs::read_to_string(project().join("SCHEMA.md")).unwrap();
+    let long = format!("/api/v1/search?q={}", "%41".repeat(20_000));
+    for (path, headers) in [
+        ("/api/v1/search?limit=x", &[][..]),
+        ("/api/v1/search?limti=1", &[]),
+        ("/api/v1/nothing", &[]),
+        ("/api/v1/stats", &[("origin", "http://evil.example")]),
+        ("/api/v1/stats", &[("host", "evil.example")]),
+        ("/api/v1/stats", &[("accept-encoding", "identity;q=0")]),
+        ("/api/v1/stats", &[("content-length", "1000000")]),
+        (&long, &[]),
+    ] {
+        let problem = SAMPLES.get_with(path, headers).problem();
+        let kind = problem["type"].as_str().unwrap();
+        let meaning = SAMPLES.get(kind).json();
+        for same in ["type", "title", "status"] {
+            assert_eq!(meaning[same], problem[same], "{kind}");
+        }
+        assert!(
+            schema.contains(&format!("`{kind}`"))
+                || schema.contains(&format!("`{}`", kind.rsplit('/').next().unwrap()))
+        );
+    }
+    assert_eq!(SAMPLES.get("/api/v1/problems/nothing").problem()["status"], 404);
 }
 
 #[test]
@@ -119,6 +234,7 @@ fn what_is_wrong_is_said_and_where() {
     assert_eq!(
         wrong,
         json!({
+            "type": "/api/v1/problems/bad-request",
             "title": "Bad request",
             "status": 400,
             "detail": "cannot read a field: there is no field `titel:`; did you mean `title:`?",
@@ -194,6 +310,10 @@ fn answers_are_as_described() {
         ("articles/Q246988/related", "/articles/{id}/related"),
         ("articles/Q246988/history", "/articles/{id}/history"),
         ("files/tcpip.sys", "/files/{name}"),
+        ("files/*?limit=2&page=2", "/files/{name}"),
+        ("gaps?limit=1&page=2", "/gaps"),
+        ("search?q=windows&limit=1&page=2", "/search"),
+        ("problems/not-found", "/problems/{name}"),
     ] {
         let answer = SAMPLES.get(&format!("/api/v1/{path}"));
         let content = &OPENAPI["paths"][format!("/api/v1{described}")]["get"]["responses"]["200"]["content"];

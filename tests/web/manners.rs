@@ -34,6 +34,89 @@ fn an_error_has_no_tag() {
 }
 
 #[test]
+fn whatever_there_is_is_known() {
+    for page in ["/search?q=leak", "/api/v1/stats", "/kb/Q186401", "/robots.txt", "/favicon.ico", "/"] {
+        let first = SAMPLES.get(page);
+        let again = SAMPLES.get_with(page, &[("if-none-match", "*")]);
+        assert_eq!((again.status, again.body.len()), (304, 0), "{page}");
+        for name in ["etag", "cache-control"] {
+            assert_eq!(again.header(name), first.header(name), "{page}");
+        }
+        let vary = |answer: &super::Answer| {
+            answer
+                .headers
+                .get_all("vary")
+                .iter()
+                .map(|value| value.to_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(vary(&again), vary(&first), "{page}");
+        let known = SAMPLES.get_with(page, &[("if-none-match", first.header("etag"))]);
+        assert_eq!(
+            (known.status, known.header("cache-control")),
+            (304, first.header("cache-control")),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn what_costs_a_search_is_not_for_robots() {
+    let text = SAMPLES.get("/robots.txt").text();
+    let rules: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("Disallow: ")).collect();
+    // As RFC 9309 has it: from the beginning, and `*` is any letters.
+    let is_barred = |address: &str| {
+        rules.iter().any(|rule| {
+            let pattern: Vec<String> = rule.split('*').map(regex::escape).collect();
+            regex::Regex::new(&format!("^{}", pattern.join(".*"))).unwrap().is_match(address)
+        })
+    };
+    for address in [
+        "/search?q=leak",
+        "/search.json?q=leak",
+        "/?q=leak",
+        "/file/tcpip.sys",
+        "/file/*",
+        "/gaps",
+        "/gaps?page=2",
+        "/browse.json",
+        "/kb/Q186401/similar",
+        "/kb/Q186401/history",
+        "/kb/Q186401/similar.json",
+        "/api/v1/search?q=leak",
+        "/old/search?q=leak",
+        "/old/kb/Q186401/similar",
+    ] {
+        assert!(is_barred(address), "{address}");
+    }
+    for address in
+        ["/", "/kb/Q186401", "/kb/186/Q186401/", "/browse", "/browse/product", "/about", "/kb/Q186401/text"]
+    {
+        assert!(!is_barred(address), "{address}");
+    }
+}
+
+#[test]
+fn a_slash_at_the_end_leads_to_the_address_without() {
+    for (address, without) in [
+        ("/search/?q=leak", "/search?q=leak"),
+        ("/browse/", "/browse"),
+        ("/browse/product/", "/browse/product"),
+        ("/file/tcpip.sys/", "/file/tcpip.sys"),
+        ("/old/gaps/", "/old/gaps"),
+    ] {
+        let answer = SAMPLES.get(address);
+        assert_eq!((answer.status, answer.header("location")), (301, without), "{address}");
+        assert_eq!(SAMPLES.get(without).status, 200, "{without}");
+        assert_ne!(SAMPLES.ask(&Method::POST, address, &[]).status, 301, "{address}");
+    }
+    for elsewhere in ["//evil.example/", "/%5Cevil.example//", "/nothing/", "/api/v1/search/", "/search//"] {
+        let answer = SAMPLES.get(elsewhere);
+        assert_eq!((answer.status, answer.header("location")), (404, ""), "{elsewhere}");
+    }
+}
+
+#[test]
 fn a_refreshed_index_has_new_tags_and_new_answers() {
     let kbfix = Kbfix::new();
     kbfix.article("kb/Q900001.TXT", 900_001, "Frobnicator leaks", "It leaks.\n");

@@ -69,6 +69,74 @@ fn another_origin_may_not_read() {
 }
 
 #[test]
+fn an_allowed_origin_may_read() {
+    let own = "https://kb.museum.example";
+    let settings = Settings { origins: vec![own.to_owned()], ..Settings::default() };
+    let site = Site::new(Kbfix::with_samples(), settings);
+    let vary = |answer: &super::Answer| answer.headers.get_all("vary").iter().any(|value| value == "origin");
+    let preflight = [("origin", own), ("access-control-request-method", "GET")];
+    for page in PAGES {
+        let answer = site.get_with(page, &[("origin", own)]);
+        assert_eq!(answer.status, site.get(page).status, "{page}");
+        assert_eq!(answer.header("access-control-allow-origin"), own, "{page}");
+        assert_eq!(answer.header("access-control-allow-credentials"), "", "{page}");
+        assert!(vary(&answer) && vary(&site.get(page)), "{page}");
+        assert_eq!(site.get(page).header("access-control-allow-origin"), "", "{page}");
+
+        let answer = site.ask(&Method::OPTIONS, page, &preflight);
+        assert_eq!((answer.status, answer.header("access-control-allow-origin")), (204, own), "{page}");
+        assert_eq!(answer.header("access-control-allow-methods"), "GET, HEAD", "{page}");
+        assert!(answer.header("access-control-allow-headers").contains("if-none-match"), "{page}");
+        assert_eq!(
+            SAMPLES.ask(&Method::OPTIONS, page, &preflight).status,
+            403,
+            "{page}: off unless it is allowed"
+        );
+    }
+    for other in [
+        "https://evil.example",
+        "https://kb.museum.example.evil.example",
+        "https://kb.museum.example:8443",
+        "null",
+    ] {
+        let preflight = [("origin", other), ("access-control-request-method", "GET")];
+        for answer in [
+            site.get_with("/api/v1/stats", &[("origin", other)]),
+            site.ask(&Method::OPTIONS, "/api/v1/stats", &preflight),
+        ] {
+            assert_eq!((answer.status, answer.header("access-control-allow-origin")), (403, ""), "{other}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_is_not_said_again_at_length() {
+    let long = "%3C".repeat(9000);
+    for address in [
+        format!("/file/{long}"),
+        format!("/old/file/{long}"),
+        format!("/kb/{long}"),
+        format!("/kb/Q186401/{long}"),
+        format!("/browse/{long}"),
+        format!("/{long}"),
+        format!("/search?limit={long}"),
+        format!("/search?since={long}"),
+        format!("/search?version={long}..1"),
+        format!("/search?has={long}"),
+        format!("/api/v1/files/{long}"),
+        format!("/api/v1/articles/{long}"),
+        format!("/api/v1/articles/Q186401/sections/{long}"),
+        format!("/api/v1/search?{long}=1"),
+        format!("/api/v1/search?strict={long}"),
+        format!("/api/v1/problems/{long}"),
+    ] {
+        let answer = SAMPLES.get(&address);
+        assert!([400, 404].contains(&answer.status), "{}: {}", &address[..40], answer.status);
+        assert!(answer.body.len() < 6000, "{}: {} bytes", &address[..40], answer.body.len());
+    }
+}
+
+#[test]
 fn every_answer_says_what_may_not_be_done_with_it() {
     for page in PAGES {
         for answer in [SAMPLES.get(page), SAMPLES.get_with(page, &[("host", "evil.example")])] {

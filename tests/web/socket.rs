@@ -10,7 +10,12 @@ use std::{
 };
 
 use kbfix::web::{Settings, State, listen};
-use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpSocket, TcpStream as TokioStream},
+    runtime::Runtime,
+    sync::oneshot,
+};
 
 use crate::harness::Kbfix;
 
@@ -137,6 +142,66 @@ fn a_slow_client_is_cut_off() {
     // Nor may a connection be held open between requests.
     let answer = exchange(server.address, "GET /robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assert!(answer.contains(" 200 "), "{answer}");
+}
+
+/// A connection of another client: from another address of the loopback.
+async fn connect_from(client: &str, server: SocketAddr) -> TokioStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(format!("{client}:0").parse().unwrap()).unwrap();
+    socket.connect(server).await.unwrap()
+}
+
+/// How long a client waits for an answer.
+async fn ask_from(client: &str, server: SocketAddr) -> Duration {
+    let start = Instant::now();
+    let mut stream = connect_from(client, server).await;
+    stream.write_all(b"GET /search?q=leak HTTP/1.0\r\n\r\n").await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    assert!(answer.starts_with(b"HTTP/1.0 200"), "{}", String::from_utf8_lossy(&answer));
+    start.elapsed()
+}
+
+#[test]
+fn silent_clients_delay_nobody() {
+    let kbfix = Kbfix::with_samples();
+    let server = Server::start(&kbfix, &[]);
+    Runtime::new().unwrap().block_on(async {
+        ask_from("127.0.0.2", server.address).await;
+        // One client alone, then so many that all places are taken.
+        for clients in
+            [&["127.0.0.1"][..], &["127.0.0.1", "127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6"]]
+        {
+            let mut silent = Vec::new();
+            for at in 0..600 {
+                let mut stream = connect_from(clients[at % clients.len()], server.address).await;
+                let begun: &[u8] = [&b""[..], b"GET / HTTP/1.1\r\nHost: localhost\r\nX: "][at % 2];
+                // It may have been sent away already.
+                let _ = stream.write_all(begun).await;
+                silent.push(stream);
+            }
+            for client in ["127.0.0.2", clients[0]] {
+                let waited = ask_from(client, server.address).await;
+                assert!(waited < Duration::from_secs(2), "{client} waits {waited:?} behind {clients:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_body_that_does_not_come_holds_nothing_up() {
+    let settings = Settings { head_time: Duration::from_millis(400), ..Settings::default() };
+    let server = Inside::start(settings);
+    for (head, status) in [
+        ("POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc", " 405 "),
+        ("GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", " 200 "),
+        ("GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n", " 413 "),
+    ] {
+        let start = Instant::now();
+        let answer = exchange(server.address, head);
+        assert!(answer.starts_with("HTTP/1.1") && answer[..20].contains(status), "{head}: {answer}");
+        assert!(start.elapsed() < Duration::from_secs(10), "{head}");
+    }
 }
 
 #[test]

@@ -3,6 +3,10 @@
 use std::collections::BTreeSet;
 
 use globset::{GlobBuilder, GlobMatcher};
+use tantivy::{
+    DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, postings::TermInfo,
+    schema::IndexRecordOption,
+};
 
 use crate::index::{Index, document::fold};
 use crate::search::SearchError;
@@ -31,12 +35,29 @@ pub fn matching(index: &Index, pattern: &str) -> Result<BTreeSet<String>, Search
         while terms.advance() {
             if let Ok(name) = std::str::from_utf8(terms.key())
                 && matcher.is_match(name)
+                && is_given(segment, &inverted, terms.value())?
             {
                 names.insert(name.to_owned());
             }
         }
     }
     Ok(names)
+}
+
+/// Whether an article that gives the name is still there.
+fn is_given(
+    segment: &SegmentReader,
+    inverted: &InvertedIndexReader,
+    term: &TermInfo,
+) -> tantivy::Result<bool> {
+    if !segment.has_deletes() {
+        return Ok(true);
+    }
+    let mut postings = inverted.read_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+    while postings.doc() != TERMINATED && segment.is_deleted(postings.doc()) {
+        postings.advance();
+    }
+    Ok(postings.doc() != TERMINATED)
 }
 
 fn compile(folded: &str, pattern: &str) -> Result<GlobMatcher, NotAPattern> {

@@ -1,13 +1,24 @@
 //! One article, and what is near it.
 
-use axum::extract::{self, FromRequestParts, Path, RawQuery};
+use std::collections::HashMap;
+
+use axum::Extension;
+use axum::extract::{self, FromRequestParts, Path};
 use axum::http::request::Parts;
+use schemars::JsonSchema;
+use serde::Serialize;
 use utoipa::IntoParams;
 
-use super::{Json, answer};
+use super::page::{Counted, Page, part};
+use super::search::with_urls;
+use super::{Asked, Json, answer};
 use crate::article::{Article, ArticleId};
 use crate::output::section;
-use crate::web::{Error, SearchParams, Served, State};
+use crate::search::{Related, Totals, few_related};
+use crate::web::{Error, SearchParams, Served, State, params::HITS};
+
+/// Similar articles that can be asked for: each is read for its card.
+const MOST_SIMILAR: usize = 200;
 
 /// The number of an article in a path.
 #[derive(Clone, Copy, Debug, IntoParams)]
@@ -22,11 +33,33 @@ impl<S: Send + Sync> FromRequestParts<S> for Number {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        let named = Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, state).await;
-        let named = named.map_err(|error| Error::bad_request(error.body_text()))?;
-        let id = named.get("id").map_or("", String::as_str).parse::<ArticleId>();
+        let id = segment(parts, state, "id").await?.parse::<ArticleId>();
         id.map(|id| Self { id }).map_err(|error| Error::bad_request(error.to_string()).of("id"))
     }
+}
+
+/// The name of a section in a path.
+#[derive(Clone, Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct Name {
+    /// A field of the record (`symptoms`, `fix-files`) or a heading
+    #[param(example = "symptoms")]
+    name: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Name {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        Ok(Self { name: segment(parts, state, "name").await? })
+    }
+}
+
+/// A named segment of the path.
+async fn segment<S: Send + Sync>(parts: &mut Parts, state: &S, name: &str) -> Result<String, Error> {
+    let named = Path::<HashMap<String, String>>::from_request_parts(parts, state).await;
+    let mut named = named.map_err(|error| Error::bad_request(error.body_text()))?;
+    Ok(named.remove(name).unwrap_or_default())
 }
 
 /// The record of an article
@@ -56,7 +89,7 @@ pub async fn article(
 #[utoipa::path(
     get,
     path = "/articles/{id}/sections/{name}",
-    params(Number, ("name" = String, Path, description = "A field of the record (`symptoms`, `fix-files`) or a heading", example = "symptoms")),
+    params(Number, Name),
     responses(
         (status = 200, description = "The section", body = ref("#/components/schemas/Section"),
             content_type = "application/json"),
@@ -67,9 +100,8 @@ pub async fn article(
 pub async fn section(
     extract::State(state): extract::State<State>,
     Number { id }: Number,
-    path: Path<(String, String)>,
+    Name { name }: Name,
 ) -> Result<Json, Error> {
-    let Path((_, name)) = path;
     let find = move |served: &Served| {
         let article = held(served, id)?;
         let section = section::find(&article, &name).map_err(|none| {
@@ -87,10 +119,9 @@ pub async fn section(
 #[utoipa::path(
     get,
     path = "/articles/{id}/similar",
-    params(Number, ("limit" = Option<u8>, Query, description = "How many articles; 10 where it is not said",
-        minimum = 0, maximum = 100)),
+    params(Number, SearchParams),
     responses(
-        (status = 200, description = "The nearest first", body = ref("#/components/schemas/Results"),
+        (status = 200, description = "The nearest first", body = ref("#/components/schemas/PageOfResults"),
             content_type = "application/json"),
         (status = 404, description = "The index does not have it", body = ref("#/components/schemas/Problem"),
             content_type = "application/problem+json"),
@@ -99,31 +130,74 @@ pub async fn section(
 pub async fn similar(
     extract::State(state): extract::State<State>,
     Number { id }: Number,
-    RawQuery(query): RawQuery,
+    Extension(asked): Extension<Asked>,
 ) -> Result<Json, Error> {
-    let limit = SearchParams::read_strict(query.as_deref(), &["limit"])?.into_request()?.limit;
-    let find =
-        move |served: &Served| crate::search::similar(&served.index, id, limit)?.ok_or_else(|| not_held(id));
+    let paging = asked.params.paging(HITS)?;
+    if paging.offset > MOST_SIMILAR {
+        let detail = format!("only the {MOST_SIMILAR} most similar are looked for");
+        return Err(Error::bad_request(detail).of("offset"));
+    }
+    let find = move |served: &Served| {
+        // One more shows whether there is more.
+        let most = (paging.offset + paging.limit + 1).min(MOST_SIMILAR);
+        let mut found = crate::search::similar(&served.index, id, most)?.ok_or_else(|| not_held(id))?;
+        let has_more = found.hits.len() > paging.offset + paging.limit;
+        found.hits = part(found.hits, paging);
+        found.total = found.hits.len();
+        let next = paging.next(found.hits.len(), has_more);
+        Ok(Page::between(with_urls(found), &asked, next, paging.previous(None)))
+    };
     answer(&state, find).await
 }
 
 /// What an article cites, what cites it, and what ships the same files
 ///
-/// What `kbfix related ID --format json` prints. The index need not have the article.
+/// What `kbfix related ID --format json` prints; of each list the same part. The index need not have the article.
 #[utoipa::path(
     get,
     path = "/articles/{id}/related",
-    params(Number),
+    params(Number, SearchParams),
     responses(
-        (status = 200, description = "Three lists", body = ref("#/components/schemas/Related"),
+        (status = 200, description = "Three lists", body = ref("#/components/schemas/PageOfRelated"),
             content_type = "application/json"),
     ),
 )]
 pub async fn related(
     extract::State(state): extract::State<State>,
     Number { id }: Number,
+    Extension(asked): Extension<Asked>,
 ) -> Result<Json, Error> {
-    answer(&state, move |served| Ok(crate::search::related(&served.index, id)?)).await
+    let paging = asked.params.paging(HITS)?;
+    let find = move |served: &Served| {
+        // One at least, for the title of what is not held is that which it is cited under.
+        let (article, most) = (served.index.article(id)?, (paging.offset + paging.limit).max(1));
+        let (mut related, Totals { cited_by, same_files }) =
+            few_related(&served.index, id, article.as_ref(), most)?;
+        let totals = RelatedTotals { cites: related.cites.len(), cited_by, same_files };
+        related.cites = part(related.cites, paging);
+        related.cited_by = part(related.cited_by, paging);
+        related.same_files = part(related.same_files, paging);
+        let longest = totals.cites.max(cited_by).max(same_files);
+        Ok(Page::of(RelatedPart { related, totals }, &asked, paging, longest))
+    };
+    answer(&state, find).await
+}
+
+/// A part of each list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Related")]
+pub struct RelatedPart {
+    #[serde(flatten)]
+    related: Related,
+    totals: RelatedTotals,
+}
+
+/// How long the lists are.
+#[derive(Serialize, JsonSchema)]
+struct RelatedTotals {
+    cites: usize,
+    cited_by: usize,
+    same_files: usize,
 }
 
 /// The dated copies of an article, and what each changed
@@ -132,9 +206,9 @@ pub async fn related(
 #[utoipa::path(
     get,
     path = "/articles/{id}/history",
-    params(Number),
+    params(Number, SearchParams),
     responses(
-        (status = 200, description = "The newest first", body = ref("#/components/schemas/History"),
+        (status = 200, description = "The newest first", body = ref("#/components/schemas/PageOfHistory"),
             content_type = "application/json"),
         (status = 404, description = "The index does not have it", body = ref("#/components/schemas/Problem"),
             content_type = "application/problem+json"),
@@ -143,8 +217,15 @@ pub async fn related(
 pub async fn history(
     extract::State(state): extract::State<State>,
     Number { id }: Number,
+    Extension(asked): Extension<Asked>,
 ) -> Result<Json, Error> {
-    let find = move |served: &Served| crate::search::history(&served.index, id)?.ok_or_else(|| not_held(id));
+    let paging = asked.params.paging(HITS)?;
+    let find = move |served: &Served| {
+        let mut list = crate::search::history(&served.index, id)?.ok_or_else(|| not_held(id))?;
+        let total = list.revisions.len();
+        list.revisions = part(list.revisions, paging);
+        Ok(Page::of(Counted { list, total }, &asked, paging, total))
+    };
     answer(&state, find).await
 }
 

@@ -1,9 +1,11 @@
 //! Every build of a file.
 
-use axum::extract::{self, Path, RawQuery};
+use axum::Extension;
+use axum::extract::{self, Path};
 
-use super::{Json, answer};
-use crate::web::{Error, SearchParams, State};
+use super::page::{Counted, Page};
+use super::{Asked, Json, answer};
+use crate::web::{Error, SearchParams, Served, State, params::HITS};
 
 /// Every build of a file that the archive knows, and which takes the place of which
 ///
@@ -14,9 +16,9 @@ use crate::web::{Error, SearchParams, State};
     params((
         "name" = String, Path, description = "Name of the file, case aside; `*` stands for any letters, `?` for one",
         example = "tcpip.sys",
-    )),
+    ), SearchParams),
     responses(
-        (status = 200, description = "The files and their builds", body = ref("#/components/schemas/Files"),
+        (status = 200, description = "The files and their builds", body = ref("#/components/schemas/PageOfFiles"),
             content_type = "application/json"),
         (status = 404, description = "No article gives a build of it", body = ref("#/components/schemas/Problem"),
             content_type = "application/problem+json"),
@@ -25,9 +27,12 @@ use crate::web::{Error, SearchParams, State};
 pub async fn file(
     extract::State(state): extract::State<State>,
     path: Path<String>,
-    RawQuery(query): RawQuery,
+    Extension(asked): Extension<Asked>,
 ) -> Result<Json, Error> {
-    SearchParams::read_strict(query.as_deref(), &[])?;
-    let Path(name) = path;
-    answer(&state, move |served| served.files(&name)).await
+    let (Path(name), paging) = (path, asked.params.paging(HITS)?);
+    let find = move |served: &Served| {
+        let (list, total) = served.files(&name, paging)?;
+        Ok(Page::of(Counted { list, total }, &asked, paging, total))
+    };
+    answer(&state, find).await
 }

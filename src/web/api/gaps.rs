@@ -1,13 +1,12 @@
 //! What is cited and not held.
 
-use axum::extract::{self, RawQuery};
+use axum::Extension;
+use axum::extract;
 
-use super::{Json, answer};
+use super::page::Page;
+use super::{Asked, Json, answer};
 use crate::search::gaps as find;
-use crate::web::{Error, SearchParams, State};
-
-/// What `gaps` can be asked.
-pub const PAGING: [&str; 3] = ["limit", "offset", "page"];
+use crate::web::{Error, SearchParams, State, params::HITS};
 
 /// Articles that others cite and the archive lacks, the most cited first
 ///
@@ -15,21 +14,21 @@ pub const PAGING: [&str; 3] = ["limit", "offset", "page"];
 #[utoipa::path(
     get,
     path = "/gaps",
-    params(
-        ("limit" = Option<u8>, Query, description = "How many to give; 10 where it is not said", minimum = 0, maximum = 100),
-        ("offset" = Option<u16>, Query, description = "How many to pass over", minimum = 0, maximum = 10_000),
-        ("page" = Option<u16>, Query, description = "Page of `limit` gaps, from 1, instead of `offset`", minimum = 1,
-            maximum = 10_000),
-    ),
+    params(SearchParams),
     responses(
-        (status = 200, description = "The gaps, and how many there are", body = ref("#/components/schemas/Gaps"),
+        (status = 200, description = "The gaps, and how many there are", body = ref("#/components/schemas/PageOfGaps"),
             content_type = "application/json"),
     ),
 )]
 pub async fn gaps(
     extract::State(state): extract::State<State>,
-    RawQuery(query): RawQuery,
+    Extension(asked): Extension<Asked>,
 ) -> Result<Json, Error> {
-    let request = SearchParams::read_strict(query.as_deref(), &PAGING)?.into_request()?;
-    answer(&state, move |served| Ok(find(&served.index, request.offset, request.limit)?)).await
+    let paging = asked.params.paging(HITS)?;
+    let gaps = move |served: &crate::web::Served| {
+        let found = find(&served.index, paging.offset, paging.limit)?;
+        let missing = found.missing as usize;
+        Ok(Page::of(found, &asked, paging, missing))
+    };
+    answer(&state, gaps).await
 }

@@ -5,11 +5,15 @@ use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, openapi};
 
-use super::{Json, search};
+use super::{
+    Json,
+    articles::RelatedPart,
+    page::{Counted, Page},
+};
 use crate::{
     article::{Article, ArticleId},
     index::Stats,
-    search::{Gaps, History, Related, Results, files::Files},
+    search::{Gaps, History, Results, files::Files},
     web::{Error, Served, State},
 };
 
@@ -39,16 +43,16 @@ pub fn document() -> Value {
         "description": "It cannot be answered",
         "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
     });
-    let known = [("/facets", &search::COUNTING[..]), ("/suggestions", &search::SUGGESTING[..])];
     for (path, methods) in document["paths"].as_object_mut().into_iter().flatten() {
         let operation = &mut methods["get"];
         operation["responses"]["default"] = problem.clone();
         let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) else {
             continue;
         };
-        let names = known.iter().find(|(end, _)| path.ends_with(end)).map(|(_, names)| *names);
-        let is_known =
-            |parameter: &Value| names.is_none_or(|names| names.iter().any(|name| parameter["name"] == *name));
+        let known = path.strip_prefix(super::ROOT).and_then(super::parameters).unwrap_or_default();
+        let is_known = |parameter: &Value| {
+            parameter["in"] != "query" || known.iter().any(|name| parameter["name"] == *name)
+        };
         parameters.retain(is_known);
     }
     document
@@ -61,10 +65,11 @@ fn schemas() -> Map<String, Value> {
     let mut generator = settings.into_generator();
     add::<Article>(&mut generator);
     add::<Results>(&mut generator);
-    add::<Related>(&mut generator);
-    add::<History>(&mut generator);
-    add::<Files>(&mut generator);
-    add::<Gaps>(&mut generator);
+    add::<Page<Results>>(&mut generator);
+    add::<Page<RelatedPart>>(&mut generator);
+    add::<Page<Counted<History>>>(&mut generator);
+    add::<Page<Counted<Files>>>(&mut generator);
+    add::<Page<Gaps>>(&mut generator);
     add::<Stats>(&mut generator);
     add::<Error>(&mut generator);
     let id = generator.subschema_for::<ArticleId>();

@@ -1,25 +1,23 @@
 //! Searching and counting.
 
 use axum::{
-    extract::{self, RawQuery},
+    Extension, extract,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 
-use super::{Json, answer};
-use crate::search::search as find;
-use crate::web::{Error, SearchParams, State, params::NAMES};
+use super::{Asked, Json, answer, page::Page};
+use crate::search::{Results, search as find};
+use crate::web::{Error, SearchParams, Served, State, pages, params::HITS};
 
 /// Values of each facet where nobody says how many.
 const COUNTED: usize = 10;
-/// Titles that are suggested.
+/// Titles that are suggested where nobody says how many.
 const SUGGESTED: usize = 8;
 
 /// What `facets` can be asked.
 pub const COUNTING: [&str; 11] =
     ["q", "strict", "any", "product", "version", "keyword", "type", "has", "since", "until", "facets"];
-/// What `suggestions` can be asked.
-pub const SUGGESTING: [&str; 1] = ["q"];
 
 /// Find articles, the best first
 ///
@@ -30,16 +28,29 @@ pub const SUGGESTING: [&str; 1] = ["q"];
     path = "/search",
     params(SearchParams),
     responses(
-        (status = 200, description = "A page of hits", body = ref("#/components/schemas/Results"),
+        (status = 200, description = "A page of hits", body = ref("#/components/schemas/PageOfResults"),
             content_type = "application/json"),
     ),
 )]
 pub async fn search(
     extract::State(state): extract::State<State>,
-    RawQuery(query): RawQuery,
+    Extension(asked): Extension<Asked>,
 ) -> Result<Json, Error> {
-    let request = SearchParams::read_strict(query.as_deref(), &NAMES)?.into_request()?;
-    answer(&state, move |served| Ok(find(&served.index, &request)?)).await
+    let (paging, request) = (asked.params.paging(HITS)?, asked.params.clone().into_request()?);
+    let find = move |served: &Served| {
+        let results = find(&served.index, &request)?;
+        let total = results.total;
+        Ok(Page::of(with_urls(results), &asked, paging, total))
+    };
+    answer(&state, find).await
+}
+
+/// Hits that say where their articles are.
+pub fn with_urls(mut results: Results) -> Results {
+    for hit in &mut results.hits {
+        hit.url = Some(pages::path(hit.id));
+    }
+    results
 }
 
 /// Count what a search finds
@@ -57,9 +68,9 @@ pub async fn search(
 )]
 pub async fn facets(
     extract::State(state): extract::State<State>,
-    RawQuery(query): RawQuery,
+    Extension(asked): Extension<Asked>,
 ) -> Result<Json, Error> {
-    let params = SearchParams::read_strict(query.as_deref(), &COUNTING)?;
+    let Asked { params, .. } = asked;
     let params = SearchParams { facets: params.facets.or(Some(COUNTED)), ..params };
     let mut request = params.into_request()?;
     request.limit = 0;
@@ -80,10 +91,11 @@ pub async fn facets(
 )]
 pub async fn suggestions(
     extract::State(state): extract::State<State>,
-    RawQuery(query): RawQuery,
+    Extension(asked): Extension<Asked>,
 ) -> Result<Response, Error> {
-    let mut request = SearchParams::read_strict(query.as_deref(), &SUGGESTING)?.into_request()?;
-    request.limit = SUGGESTED;
+    let Asked { params, .. } = asked;
+    let params = SearchParams { limit: params.limit.or(Some(SUGGESTED)), ..params };
+    let request = params.into_request()?;
     let found = answer(&state, move |served| {
         let results = find(&served.index, &request)?;
         let titles: Vec<String> = results.hits.into_iter().map(|hit| hit.title).collect();
@@ -104,10 +116,6 @@ pub async fn suggestions(
             content_type = "application/json"),
     ),
 )]
-pub async fn stats(
-    extract::State(state): extract::State<State>,
-    RawQuery(query): RawQuery,
-) -> Result<Json, Error> {
-    SearchParams::read_strict(query.as_deref(), &[])?;
+pub async fn stats(extract::State(state): extract::State<State>) -> Result<Json, Error> {
     state.run(|served| Json::of(served.stats())).await
 }

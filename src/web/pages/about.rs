@@ -21,9 +21,7 @@ const PRODUCTS: usize = 14;
 struct Page {
     frame: Frame<'static>,
     articles: String,
-    files: String,
-    with_files: String,
-    clean: String,
+    figures: [(&'static str, String); 4],
     charts: Vec<Columns>,
     products: Vec<Row>,
     notes: Vec<(String, String)>,
@@ -45,13 +43,10 @@ pub async fn page(extract::State(state): extract::State<State>) -> Result<Respon
 
 fn answer(served: &Served) -> Result<Response, Error> {
     let (census, stats) = (served.index.census()?, served.stats());
-    let clean: u64 = census.years.values().map(|year| year.clean).sum();
     html_page(&Page {
         frame: Frame::plain(),
         articles: words::count(census.articles),
-        files: words::count(census.fix_files),
-        with_files: words::count(stats.with_fix_files),
-        clean: share(clean, census.years.values().map(|year| year.articles).sum()),
+        figures: figures(served)?,
         charts: vec![articles(census), files(census), read_clean(census)],
         products: products(census),
         notes: stats
@@ -60,6 +55,18 @@ fn answer(served: &Served) -> Result<Response, Error> {
             .map(|(kind, count)| (kind.replace('_', " "), words::count(*count)))
             .collect(),
     })
+}
+
+/// The archive in four numbers.
+pub fn figures(served: &Served) -> Result<[(&'static str, String); 4], Error> {
+    let (census, stats) = (served.index.census()?, served.stats());
+    let clean: u64 = census.years.values().map(|year| year.clean).sum();
+    Ok([
+        ("Articles", words::count(census.articles)),
+        ("Fix files", words::count(census.fix_files)),
+        ("Articles with fix files", words::count(stats.with_fix_files)),
+        ("Read without a note", share(clean, census.years.values().map(|year| year.articles).sum())),
+    ])
 }
 
 /// In per cent, never more than there is.

@@ -23,7 +23,7 @@ use crate::web::{Error, Served, State};
 use facts::{Fact, facts};
 use files::{Table, tables};
 pub use lost::unknown;
-pub use text::original;
+pub use text::{missing, original};
 
 /// Articles of each list beside the text.
 pub const BESIDE: usize = 8;
@@ -80,10 +80,15 @@ pub async fn below(
         let number = read(&id)?;
         return state.run(move |served| make(served, number)).await;
     }
-    if id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(number::moved_to(&number::path(read(&part)?)));
+    archived(&id, &part)
+}
+
+/// Leads from the archive's own addresses, which have a folder in front.
+pub fn archived(folder: &str, id: &str) -> Result<Response, Error> {
+    if folder.len() == 3 && folder.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(number::moved_to(&number::path(read(id)?)));
     }
-    Err(Error::not_found(format!("There is nothing at /kb/{id}/{part}.")))
+    Err(Error::not_found("There is nothing at this address."))
 }
 
 /// Leads an address with a slash at its end to the one without.
@@ -100,7 +105,7 @@ pub async fn slash_below(Path((folder, id)): Path<(String, String)>) -> Result<R
     Ok(number::moved_to(&path))
 }
 
-fn read(id: &str) -> Result<ArticleId, Error> {
+pub fn read(id: &str) -> Result<ArticleId, Error> {
     id.parse().map_err(|wrong: crate::article::NotAnId| Error::not_found(wrong.to_string()))
 }
 

@@ -95,10 +95,10 @@ impl Kind {
     pub fn of(path: &str) -> Result<Self, Error> {
         let kind = Self::ALL.into_iter().find(|kind| kind.path() == path);
         let paths = || Self::ALL.map(Self::path).join(", ");
-        kind.ok_or_else(|| Error::not_found(format!("One can browse by {}, not by {path}.", paths())))
+        kind.ok_or_else(|| Error::not_found(format!("One can browse by {}.", paths())))
     }
 
-    const fn path(self) -> &'static str {
+    pub const fn path(self) -> &'static str {
         match self {
             Self::Product => "product",
             Self::Year => "year",
@@ -107,7 +107,7 @@ impl Kind {
         }
     }
 
-    const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Product => "Products",
             Self::Year => "Years of the last change",

@@ -1,7 +1,7 @@
 //! The page of an error.
 
 use askama::Template;
-use axum::http::Uri;
+use axum::response::{Html, IntoResponse as _, Response};
 
 use super::{frame::Frame, old};
 use crate::web::Error;
@@ -13,11 +13,11 @@ struct Page<'a> {
     error: &'a Error,
 }
 
-/// The page, for a request of `uri`.
-pub fn render(error: &Error, uri: &Uri) -> String {
-    if old::is_old_path(uri.path()) {
+/// The page, for a browser of the time or another.
+pub fn page(error: &Error, is_old: bool) -> Response {
+    if is_old {
         return old::error(error);
     }
     // Writing to a string cannot fail.
-    Page { frame: Frame::plain(), error }.render().unwrap_or_default()
+    Html(Page { frame: Frame::plain(), error }.render().unwrap_or_default()).into_response()
 }

@@ -6,13 +6,15 @@ use axum::{
     response::Response,
 };
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::{frame::Frame, html_page};
 use crate::article::{ArticleId, Version};
 use crate::output::{builds, words};
-use crate::search::files::{Build, Files, History, Strength};
-use crate::web::{Error, State};
+use crate::search::files::{Build, History, Strength};
+use crate::web::{Error, SearchParams, Served, State};
 
-/// Files that a pattern may show on one page.
+/// Files of a page.
 const FILES: usize = 100;
 
 /// Articles of a build that are named.
@@ -24,42 +26,44 @@ struct Page<'a> {
     frame: Frame<'static>,
     pattern: &'a str,
     files: Vec<File>,
-    /// Files that match and are not shown.
-    more: usize,
+    /// Files that match.
+    total: usize,
+    previous: Option<String>,
+    next: Option<String>,
 }
 
 /// A file.
-struct File {
-    name: String,
-    count: String,
-    groups: Vec<Group>,
+pub struct File {
+    pub name: String,
+    pub count: String,
+    pub groups: Vec<Group>,
 }
 
 /// Builds for one product and platform.
-struct Group {
-    heading: String,
-    rows: Vec<Row>,
+pub struct Group {
+    pub heading: String,
+    pub rows: Vec<Row>,
 }
 
 /// A build.
-struct Row {
-    version: String,
+pub struct Row {
+    pub version: String,
     version_key: Option<String>,
-    date: String,
-    time: String,
-    size: String,
+    pub date: String,
+    pub time: String,
+    pub size: String,
     size_key: String,
-    articles: Vec<(ArticleId, String)>,
-    more: usize,
-    replaced: Option<Replaced>,
+    pub articles: Vec<(ArticleId, String)>,
+    pub more: usize,
+    pub replaced: Option<Replaced>,
     /// Where nothing replaces it.
-    said: &'static str,
+    pub said: &'static str,
 }
 
 /// What takes the place of a build, and why that is believed.
-struct Replaced {
-    by: Option<ArticleId>,
-    likely: bool,
+pub struct Replaced {
+    pub by: Option<ArticleId>,
+    pub likely: bool,
     because: String,
 }
 
@@ -67,20 +71,54 @@ struct Replaced {
 pub async fn page(
     extract::State(state): extract::State<State>,
     Path(name): Path<String>,
+    params: SearchParams,
 ) -> Result<Response, Error> {
     state
         .run(move |served| {
-            let found = served.files(&name);
-            let found = found.map_err(|error| error.try_instead("Stars stand for any letters: tcp*.sys."))?;
-            html_page(&page_of(&found))
+            let leaf = Leaf::of(served, &name, &params)?;
+            let Leaf { files, total, previous, next, .. } = leaf;
+            html_page(&Page { frame: Frame::plain(), pattern: &name, files, total, previous, next })
         })
         .await
 }
 
-fn page_of(found: &Files) -> Page<'_> {
-    let more = found.files.len().saturating_sub(FILES);
-    let files = found.files.iter().take(FILES).map(file).collect();
-    Page { frame: Frame::plain(), pattern: &found.pattern, files, more }
+/// Some of the files that a pattern matches.
+pub struct Leaf {
+    pub files: Vec<File>,
+    /// Files that match.
+    pub total: usize,
+    /// The address of this page.
+    pub here: String,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+impl Leaf {
+    pub fn of(served: &Served, name: &str, params: &SearchParams) -> Result<Self, Error> {
+        let paging = params.paging(FILES)?;
+        let found = served.files(name, paging);
+        let (found, total) =
+            found.map_err(|error| error.try_instead("Stars stand for any letters: tcp*.sys."))?;
+        let path = path(name);
+        let paged = SearchParams { limit: params.limit, ..SearchParams::default() };
+        let href = |paging| {
+            let query = paged.at(paging).to_query();
+            if query.is_empty() { path.clone() } else { format!("{path}?{query}") }
+        };
+        let given = found.files.len();
+        Ok(Self {
+            files: found.files.iter().map(file).collect(),
+            total,
+            here: href(paging),
+            previous: paging.previous(Some(total)).map(href),
+            next: paging.next(given, paging.offset + given < total).map(href),
+        })
+    }
+}
+
+/// The address of a file's page.
+pub fn path(name: &str) -> String {
+    format!("/file/{}", utf8_percent_encode(name, NON_ALPHANUMERIC))
 }
 
 fn file(history: &History) -> File {

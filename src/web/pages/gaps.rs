@@ -10,7 +10,7 @@ use super::{frame::Frame, html_page};
 use crate::article::ArticleId;
 use crate::output::words;
 use crate::search::{Gap, Gaps, Other, gaps};
-use crate::web::{Error, SearchParams, Served, State};
+use crate::web::{Error, SearchParams, Served, State, params::MOST_HITS};
 
 /// Gaps of a page.
 const MOST: usize = 50;
@@ -23,8 +23,6 @@ const PLACES: [&str; 3] = ["Wayback Machine", "Wayback Machine, first address", 
 struct Page {
     frame: Frame<'static>,
     leaf: Leaf,
-    /// Of the first gap.
-    start: usize,
     rows: Vec<Row>,
 }
 
@@ -46,9 +44,9 @@ pub async fn page(
 ) -> Result<Response, Error> {
     state
         .run(move |served| {
-            let mut leaf = Leaf::of(served, query.as_deref(), MOST)?;
+            let mut leaf = Leaf::of(served, query.as_deref(), MOST, MOST_HITS)?;
             let rows = leaf.gaps.gaps.drain(..).map(Row::of).collect();
-            html_page(&Page { frame: Frame::plain(), start: (leaf.page - 1) * MOST + 1, leaf, rows })
+            html_page(&Page { frame: Frame::plain(), leaf, rows })
         })
         .await
 }
@@ -56,21 +54,46 @@ pub async fn page(
 /// A page of gaps among the others.
 pub struct Leaf {
     pub gaps: Gaps,
-    pub page: usize,
-    pub pages: usize,
+    /// Of the first gap, from 1.
+    pub start: usize,
+    /// Which of how many, where one or more are shown.
+    pub range: Option<String>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    /// The same as JSON.
+    pub json: String,
 }
 
 impl Leaf {
-    /// That which the query string names, of so many gaps.
-    pub fn of(served: &Served, query: Option<&str>, size: usize) -> Result<Self, Error> {
-        let page = SearchParams::read(query.unwrap_or_default())?.page.unwrap_or(1);
-        let gaps = gaps(&served.index, (page - 1) * size, size)?;
-        let pages = (gaps.missing as usize).div_ceil(size).max(1);
-        if page > pages {
-            let detail = format!("There is no page {page}: the last is {pages}.");
+    /// That which the query string names, of `size` gaps where it does not say of how many, and `most` at most.
+    pub fn of(served: &Served, query: Option<&str>, size: usize, most: usize) -> Result<Self, Error> {
+        let asked = SearchParams::read(query.unwrap_or_default())?;
+        let paging = asked.paging(size)?;
+        let gaps = gaps(&served.index, paging.offset, paging.limit.min(most))?;
+        let (total, given) = (gaps.missing as usize, gaps.gaps.len());
+        if paging.offset > 0 && paging.offset >= total {
+            let detail =
+                format!("There is no such page: there are {}.", words::counted(gaps.missing, "lost article"));
             return Err(Error::not_found(detail).of("page"));
         }
-        Ok(Self { gaps, page, pages })
+        let asked = SearchParams { limit: asked.limit, ..SearchParams::default() };
+        let href = |paging, path: &str| {
+            let query = asked.at(paging).to_query();
+            if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        };
+        let range = (given > 0 && given < total).then(|| {
+            let [first, last] = [paging.offset + 1, paging.offset + given].map(|at| words::count(at as u64));
+            format!("{first}–{last} of {}", words::count(gaps.missing))
+        });
+        let with_size = SearchParams { limit: Some(paging.limit), ..SearchParams::default() };
+        Ok(Self {
+            start: paging.offset + 1,
+            range,
+            previous: paging.previous(Some(total)).map(|part| href(part, "/gaps")),
+            next: paging.next(given, paging.offset + given < total).map(|part| href(part, "/gaps")),
+            json: format!("/gaps.json?{}", with_size.at(paging).to_query()),
+            gaps,
+        })
     }
 
     /// How many there are.

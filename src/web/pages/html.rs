@@ -49,8 +49,8 @@ impl Html {
         self
     }
 
-    pub fn len(&self) -> usize {
-        self.0.len()
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 
     pub fn is_empty(&self) -> bool {

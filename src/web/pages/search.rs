@@ -15,13 +15,16 @@ use super::{frame::Frame, home, html_page, link, number};
 use crate::article::ArticleId;
 use crate::output::words;
 use crate::search::{Request, Results, insisted, rewritten, search};
-use crate::web::{Error, SearchParams, Served, State};
+use crate::web::{Error, SearchParams, Served, State, params::Paging};
 pub use card::Card;
 use facets::{Chip, Group};
 use pager::Pager;
 
 /// Values of each facet that are shown.
 const FACETS: usize = 6;
+
+/// Bytes of the addresses of a page's links.
+const MOST_LINKS: usize = 512 << 10;
 
 /// A query with more bytes is not said again in a title.
 const LONGEST_TITLE: usize = 80;
@@ -43,6 +46,7 @@ struct Page<'a> {
     wider: Vec<Way>,
     cards: Vec<Card>,
     first: String,
+    is_past_end: bool,
     pager: Pager,
     groups: Vec<Group>,
 }
@@ -102,24 +106,43 @@ pub fn number_typed(served: &Served, params: &SearchParams) -> Result<Option<Art
 
 fn page_of<'a>(params: &'a SearchParams, request: &Request, results: &'a Results) -> Page<'a> {
     let count = words::counted(results.total as u64, "article");
+    let paging = Paging { limit: request.limit, offset: request.offset };
+    let pager = Pager::of(params, paging, results.total, results.hits.len());
+    let page = pager.pages.iter().find(|page| page.current).map(|page| page.number);
+    let chips = facets::chips(params);
+    let groups = results.facets.as_ref().map(|facets| facets::groups(params, facets)).unwrap_or_default();
+    // Every link has the whole query in it; with long ones only those stay that lead to the other pages.
+    let links =
+        chips.len() + pager.pages.len() + groups.iter().map(|group| group.entries.len()).sum::<usize>();
+    let (chips, groups, pager) = if links * link::to(params).len() <= MOST_LINKS {
+        (chips, groups, pager)
+    } else {
+        (Vec::new(), Vec::new(), Pager { pages: Vec::new(), ..pager })
+    };
     Page {
         frame: Frame::of(params),
         query: &params.q,
-        title: title(&params.q, &count, params.page),
+        title: title(&params.q, &count, page),
         json: link::to(params).replacen("/search?", "/search.json?", 1),
         total: results.total,
-        count: range(request, results, &count),
+        count: range(request, results.total, results.hits.len(), &count),
         start: request.offset + 1,
-        chips: facets::chips(params),
+        chips,
         correction: correction(params, results),
         others: others(params, results),
         notes: results.other_notes(),
         wider: wider(params, results),
         cards: results.hits.iter().map(|hit| Card::of(hit, &results.terms)).collect(),
         first: link::changed(params, |_| ()),
-        pager: Pager::of(params, results.total),
-        groups: results.facets.as_ref().map(|facets| facets::groups(params, facets)).unwrap_or_default(),
+        is_past_end: is_past_end(request, results),
+        pager,
+        groups,
     }
+}
+
+/// Whether there are hits, but all before those that were asked for.
+pub fn is_past_end(request: &Request, results: &Results) -> bool {
+    request.limit > 0 && results.total > 0 && request.offset >= results.total
 }
 
 fn title(query: &str, count: &str, page: Option<usize>) -> String {
@@ -132,11 +155,11 @@ fn title(query: &str, count: &str, page: Option<usize>) -> String {
 }
 
 /// `128 articles`, `11–20 of 128 articles`.
-pub fn range(request: &Request, results: &Results, count: &str) -> String {
-    if results.hits.is_empty() || results.hits.len() == results.total {
+pub fn range(request: &Request, total: usize, shown: usize, count: &str) -> String {
+    if shown == 0 || shown == total {
         return count.to_owned();
     }
-    let (first, last) = (request.offset + 1, request.offset + results.hits.len());
+    let (first, last) = (request.offset + 1, request.offset + shown);
     format!("{}–{} of {count}", words::count(first as u64), words::count(last as u64))
 }
 

@@ -3,6 +3,9 @@
 use super::{LONGEST, MOST_VALUES};
 use crate::article::Period;
 
+/// Characters of a wrong value that are repeated.
+const SHOWN: usize = 60;
+
 pub fn text(value: &str) -> Result<String, String> {
     if value.chars().nth(LONGEST).is_some() {
         return Err(format!("it is longer than {LONGEST} characters; leave something out"));
@@ -19,7 +22,7 @@ pub fn push<T>(values: &mut Vec<T>, value: &str, read: fn(&str) -> Result<T, Str
 }
 
 pub fn boolean(value: &str) -> Result<bool, String> {
-    value.parse().map_err(|_| format!("`{value}` is neither `true` nor `false`"))
+    value.parse().map_err(|_| format!("`{}` is neither `true` nor `false`", shown(value)))
 }
 
 pub fn period(value: &str) -> Result<Period, String> {
@@ -28,5 +31,10 @@ pub fn period(value: &str) -> Result<Period, String> {
 
 pub fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
     let number = value.parse().ok().filter(|number| (least..=most).contains(number));
-    number.ok_or_else(|| format!("`{value}` is no number from {least} to {most}"))
+    number.ok_or_else(|| format!("`{}` is no number from {least} to {most}", shown(value)))
+}
+
+/// What is wrong is said again, but not all of it.
+fn shown(value: &str) -> String {
+    value.chars().take(SHOWN).collect()
 }

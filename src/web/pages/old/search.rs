@@ -1,23 +1,27 @@
-//! Start page, search and products.
+//! Start page and search.
 
 use askama::Template;
-use axum::{
-    extract::{self, Path, RawQuery},
-    response::Response,
-};
+use axum::{extract, response::Response};
 
-use super::latin_page;
+use super::{MOST_BYTES, TITLE, latin, latin_page, short};
 use crate::output::{hits::card, words};
-use crate::search::{Fix, Hit, Request, search as find};
-use crate::web::pages::{
-    browse, search,
-    search::facets::{Entry, Group},
-    search::pager::Pager,
-};
-use crate::web::{Error, SearchParams, Served, State};
+use crate::search::{Fix, Hit, Request, Results, search as find};
+use crate::web::pages::{link, number, search, search::facets::Group, search::pager::Pager};
+use crate::web::{Error, SearchParams, Served, State, params::Paging};
 
 /// Values of each facet that are shown.
 const FACETS: usize = 5;
+
+/// Bytes of a query in a title, and of what a hit says.
+const QUERY: usize = 200;
+const PASSAGE: usize = 500;
+
+/// Bytes of a query that the box still holds, and of an address that is still a link.
+const BOX: usize = 6_000;
+const HREF: usize = 4_000;
+
+/// Hits that are more worth than what stands around them.
+const HITS: usize = 5;
 
 #[derive(Template)]
 #[template(path = "old/home.html")]
@@ -28,15 +32,19 @@ struct Home {
 #[derive(Template)]
 #[template(path = "old/search.html")]
 struct Page<'a> {
+    title: String,
     query: &'a str,
     count: String,
+    total: usize,
     start: usize,
-    hits: Vec<Line>,
+    is_past_end: bool,
+    hits: &'a [Line],
     correction: Option<search::Correction>,
     wider: Vec<search::Way>,
     chips: Vec<search::facets::Chip>,
     groups: Vec<Group>,
-    pager: Pager,
+    previous: Option<String>,
+    next: Option<String>,
 }
 
 /// A hit in brief.
@@ -48,9 +56,15 @@ struct Line {
     fix: String,
 }
 
-/// Answers `/old/`.
-pub async fn home(extract::State(state): extract::State<State>) -> Result<Response, Error> {
-    state.run(start).await
+/// Answers `/old/`, which takes a query too.
+pub async fn home(
+    extract::State(state): extract::State<State>,
+    params: SearchParams,
+) -> Result<Response, Error> {
+    if search::is_empty(&params) {
+        return state.run(start).await;
+    }
+    Ok(search::found_at(&link::to(&params)))
 }
 
 fn start(served: &Served) -> Result<Response, Error> {
@@ -60,9 +74,8 @@ fn start(served: &Served) -> Result<Response, Error> {
 /// Answers `/old/search`.
 pub async fn page(
     extract::State(state): extract::State<State>,
-    RawQuery(query): RawQuery,
+    params: SearchParams,
 ) -> Result<Response, Error> {
-    let params = SearchParams::read(&to_utf8(&query.unwrap_or_default()))?;
     state.run(move |served| answer(served, &params)).await
 }
 
@@ -71,35 +84,95 @@ fn answer(served: &Served, params: &SearchParams) -> Result<Response, Error> {
         return start(served);
     }
     if let Some(id) = search::number_typed(served, params)? {
-        return Ok(search::found_at(&format!("/old/kb/{id}")));
+        return Ok(search::found_at(&number::path(id)));
     }
     let request = Request { facets: Some(FACETS), ..params.clone().into_request()? };
     let results = find(&served.index, &request)?;
-    let count = words::counted(results.total as u64, "article");
-    latin_page(&Page {
-        query: &params.q,
-        count: search::range(&request, &results, &count),
-        start: request.offset + 1,
-        hits: results.hits.iter().map(line).collect(),
-        correction: search::correction(params, &results),
-        wider: search::wider(params, &results),
-        chips: search::facets::chips(params),
-        groups: results
-            .facets
-            .as_ref()
-            .map(|facets| search::facets::groups(params, facets))
-            .unwrap_or_default(),
-        pager: Pager::of(params, results.total),
-    })
+    let found = Found {
+        params,
+        request: &request,
+        results: &results,
+        lines: results.hits.iter().map(line).collect(),
+    };
+    found.page()
+}
+
+/// How much stands around the hits, as far as there is room: every link has the whole query in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    All,
+    NoFacets,
+    Nothing,
+}
+
+/// What a page is made of.
+struct Found<'a> {
+    params: &'a SearchParams,
+    request: &'a Request,
+    results: &'a Results,
+    lines: Vec<Line>,
+}
+
+impl Found<'_> {
+    /// The fullest page that is small enough; the hits that it leaves out are on the next.
+    fn page(&self) -> Result<Response, Error> {
+        let all = self.lines.len();
+        for around in [Around::All, Around::NoFacets, Around::Nothing] {
+            let fits = |shown| {
+                Ok::<_, Error>(Some(self.with(around, shown)?).filter(|page| page.len() < MOST_BYTES))
+            };
+            if let Some(page) = fits(all)? {
+                return Ok(super::answer(page));
+            }
+            let Some(mut best) = fits(HITS.min(all))? else { continue };
+            let (mut enough, mut too_many) = (HITS.min(all), all);
+            while too_many - enough > 1 {
+                let middle = enough.midpoint(too_many);
+                match fits(middle)? {
+                    Some(page) => (best, enough) = (page, middle),
+                    None => too_many = middle,
+                }
+            }
+            return Ok(super::answer(best));
+        }
+        Err(Error::internal("a page of five hits is too long"))
+    }
+
+    fn with(&self, around: Around, shown: usize) -> Result<Vec<u8>, Error> {
+        let Self { params, request, results, lines } = self;
+        let paging = Paging { limit: request.limit, offset: request.offset };
+        let count = words::counted(results.total as u64, "article");
+        let Pager { previous, next, .. } = Pager::of(params, paging, results.total, shown);
+        let has_links = around != Around::Nothing;
+        let is_link = |href: &String| has_links || href.len() <= HREF;
+        let facets = results.facets.as_ref().filter(|_| around == Around::All);
+        let page = Page {
+            title: format!("{}: {count} - kbfix", short(&params.q, QUERY)),
+            query: if has_links || short(&params.q, BOX) == params.q { &params.q } else { "" },
+            count: search::range(request, results.total, shown, &count),
+            total: results.total,
+            start: request.offset + 1,
+            is_past_end: search::is_past_end(request, results),
+            hits: &lines[..shown],
+            correction: search::correction(params, results).filter(|_| has_links),
+            wider: if has_links { search::wider(params, results) } else { Vec::new() },
+            chips: if has_links { search::facets::chips(params) } else { Vec::new() },
+            groups: facets.map(|facets| search::facets::groups(params, facets)).unwrap_or_default(),
+            previous: previous.filter(is_link),
+            next: next.filter(is_link),
+        };
+        let html = page.render().map_err(|error| Error::internal(error.to_string()))?;
+        Ok(latin::encode(&html))
+    }
 }
 
 fn line(hit: &Hit) -> Line {
     Line {
         id: hit.id.to_string(),
-        title: hit.title.clone(),
+        title: short(&hit.title, TITLE),
         date: hit.modified.map(|date| date.to_string()).unwrap_or_default(),
-        symptom: card::passage(hit).text.clone(),
-        fix: fix(&hit.fix),
+        symptom: short(&card::passage(hit).text, PASSAGE),
+        fix: short(&fix(&hit.fix), PASSAGE),
     }
 }
 
@@ -110,93 +183,4 @@ fn fix(fix: &Fix) -> String {
     let files = (!files.is_empty()).then(|| files.into_iter().take(3).collect::<Vec<_>>().join(", "));
     let all: Vec<String> = releases.into_iter().chain(files).collect();
     if all.is_empty() { fix.text.clone().unwrap_or_default() } else { all.join(": ") }
-}
-
-/// Old browsers send what was typed in the letters of the page; as UTF-8 where it is, else taken as Windows-1252.
-fn to_utf8(query: &str) -> String {
-    let bytes: Vec<u8> = percent_encoding::percent_decode_str(query).collect();
-    if std::str::from_utf8(&bytes).is_ok() {
-        return query.to_owned();
-    }
-    let pairs = query.split('&').map(|pair| {
-        let bytes: Vec<u8> = percent_encoding::percent_decode_str(pair).collect();
-        match pair.split_once('=') {
-            Some((name, _)) if std::str::from_utf8(&bytes).is_err() => {
-                let value = bytes.get(name.len() + 1..).unwrap_or_default();
-                let text = crate::corpus::decode(value).text.replace('+', " ");
-                form_urlencoded::Serializer::new(String::new()).append_pair(name, &text).finish()
-            }
-            _ => pair.to_owned(),
-        }
-    });
-    pairs.collect::<Vec<_>>().join("&")
-}
-
-#[derive(Template)]
-#[template(path = "old/letters.html")]
-struct Letters {
-    letters: Vec<String>,
-    entries: Vec<Entry>,
-}
-
-/// Answers `/old/browse`: the most frequent products, and letters for the others.
-pub async fn letters(extract::State(state): extract::State<State>) -> Result<Response, Error> {
-    state
-        .run(|served| {
-            let census = served.index.census()?;
-            let letters =
-                browse::Kind::Product.letters(census).into_iter().map(|letter| letter.letter).collect();
-            latin_page(&Letters { letters, entries: browse::Kind::Product.entries(census, 30) })
-        })
-        .await
-}
-
-/// Products of a page: each needs some 150 bytes.
-const PRODUCTS: usize = 120;
-
-/// Answers `/old/browse/W`.
-pub async fn products(
-    extract::State(state): extract::State<State>,
-    Path(name): Path<String>,
-) -> Result<Response, Error> {
-    state
-        .run(move |served| {
-            let (name, page) = name.split_once('.').unwrap_or((&name, "1"));
-            let letters = browse::Kind::Product.letters(served.index.census()?);
-            let found = letters.into_iter().find(|letter| letter.letter == name);
-            let mut letter =
-                found.ok_or_else(|| Error::not_found(format!("No product begins with {name}.")))?;
-            let pages = letter.entries.len().div_ceil(PRODUCTS);
-            let page = page.parse().unwrap_or(1).clamp(1, pages);
-            let entries: Vec<Entry> =
-                letter.entries.drain(..).skip((page - 1) * PRODUCTS).take(PRODUCTS).collect();
-            latin_page(&Products { letter: name.to_owned(), entries, page, pages })
-        })
-        .await
-}
-
-#[derive(Template)]
-#[template(path = "old/products.html")]
-struct Products {
-    letter: String,
-    entries: Vec<Entry>,
-    page: usize,
-    pages: usize,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_typed_in_latin_1_is_understood() {
-        for (sent, read) in [
-            ("q=caf%E9+x&page=2", "q=caf%C3%A9+x&page=2"),
-            ("q=caf%C3%A9", "q=caf%C3%A9"),
-            ("q=%93a%94", "q=%E2%80%9Ca%E2%80%9D"),
-            ("", ""),
-        ] {
-            assert_eq!(to_utf8(sent), read, "{sent}");
-        }
-    }
 }
