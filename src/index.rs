@@ -15,6 +15,7 @@ mod census;
 pub mod columns;
 pub mod compress;
 pub mod document;
+pub mod entry;
 mod error;
 mod generation;
 mod held;

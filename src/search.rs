@@ -1,5 +1,6 @@
 //! Finding the fix: a [`Request`] in, [`Results`] out; the one way in for every surface.
 
+mod applies;
 mod codes;
 mod corrected;
 mod counts;
@@ -18,6 +19,7 @@ mod meaning;
 mod noise;
 mod phrase;
 mod plan;
+mod product_names;
 mod proximity;
 mod rank;
 mod related;
@@ -39,6 +41,7 @@ pub use corrected::{insisted, rewritten};
 pub use facet::{Count, Facets};
 pub use gaps::{Gap, Gaps, elsewhere, gaps};
 pub use history::{Change, Fate, History, Line, Revision, history};
+pub use product_names::PRODUCT_NAMES;
 pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
 pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};
 pub use similar::similar;

@@ -2,6 +2,7 @@
 
 use tantivy::Term;
 
+use super::applies::Applies;
 use super::lists::Lists;
 use super::plan::Plan;
 use super::rank::{self, Ranking, Scored};
@@ -31,6 +32,7 @@ struct Finder<'a> {
     request: &'a Request,
     /// What the filters require.
     filters: Vec<query::Item>,
+    applies: Applies<'a>,
 }
 
 /// Finds all that matches; where nothing does, notes what to leave out.
@@ -56,8 +58,10 @@ pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query),
     notes.extend(dictionary.note());
     let mut ranking = rank::rank(&lists, &plan)?;
     exact::boost(place, &plan, &mut ranking)?;
-    let finder = Finder { place, request, filters: request.filters.items()? };
+    let applies = Applies::new(searcher, schema, request.vocabulary());
+    let finder = Finder { place, request, filters: request.filters.items()?, applies };
     ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;
+    notes.extend(finder.applies.notes(query.items.iter().chain(&finder.filters))?);
     finder.blend(&typed, &plan, &mut ranking)?;
     rank::sort_top(&mut ranking.found, request.offset.saturating_add(request.limit));
     Ok((Found { notes, wider: Vec::new(), plan, lists, ranking }, query))
@@ -96,8 +100,8 @@ impl Finder<'_> {
     /// Where no word stands alone, what passes is found even if nothing ranks it.
     fn passing(&self, query: &Query, typed: &Typed, mut found: Vec<Scored>) -> tantivy::Result<Vec<Scored>> {
         let &Place { searcher, schema, .. } = self.place;
-        let required = Requirements { searcher, schema, vocabulary: self.request.vocabulary() }
-            .of(query.items.iter().chain(&self.filters))?;
+        let requirements = Requirements { schema, applies: &self.applies };
+        let required = requirements.of(query.items.iter().chain(&self.filters))?;
         let everything = typed.words.is_empty() || !query.items.iter().any(query::Item::is_word);
         filter::keep_passing(searcher, required, everything, &mut found)?;
         Ok(found)
