@@ -11,6 +11,7 @@ mod period;
 mod product_version;
 mod provenance;
 mod schema;
+mod types;
 mod version;
 
 pub use architecture::Architecture;
@@ -21,6 +22,7 @@ pub use period::{NotADate, Period};
 pub use product_version::{NotAProductVersion, ProductVersion};
 pub use provenance::{Origin, Provenance};
 pub use schema::schema;
+pub use types::type_name;
 pub use version::{NotAVersion, Version};
 
 use schemars::JsonSchema;

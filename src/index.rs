@@ -18,6 +18,7 @@ mod census;
 pub mod columns;
 pub mod compress;
 pub mod document;
+pub mod entry;
 mod error;
 mod files;
 mod generation;

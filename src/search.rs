@@ -1,6 +1,7 @@
 //! Finding the fix: a [`Request`] in, [`Results`] out; the one way in for every surface.
 
 mod advice;
+mod applies;
 mod codes;
 mod column;
 mod corrected;
@@ -21,6 +22,7 @@ mod near;
 mod noise;
 mod phrase;
 mod plan;
+mod product_names;
 mod proximity;
 mod rank;
 mod related;
@@ -42,6 +44,7 @@ pub use corrected::{insisted, rewritten};
 pub use facet::{Count, Facets};
 pub use gaps::{Gap, Gaps, elsewhere, gaps};
 pub use history::{Change, Fate, History, Line, Revision, history};
+pub use product_names::PRODUCT_NAMES;
 pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
 pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};
 pub use similar::similar;

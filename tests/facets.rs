@@ -1,6 +1,6 @@
 //! Facets agree with the filters and with what is exported; an empty answer says what to leave out.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{collections::{BTreeMap, BTreeSet}, sync::LazyLock};
 
 use serde_json::Value;
 
@@ -55,9 +55,11 @@ fn products_and_types_are_those_of_the_records() {
         names.sort_unstable();
         names.dedup();
         names.iter().for_each(|name| *products.entry((*name).to_owned()).or_default() += 1);
-        if let Some(tag) = record["article_type"].as_str() {
-            *types.entry(tag.to_owned()).or_default() += 1;
-        }
+        let words = ["article_type", "issue_type", "solution_type"].into_iter();
+        let words = words.flat_map(|field| record[field].as_str().unwrap_or_default().split(' '));
+        let names = words.map(|word| word.to_lowercase().trim_start_matches("kb").to_owned());
+        let names: BTreeSet<String> = names.filter(|name| !name.is_empty()).collect();
+        names.into_iter().for_each(|name| *types.entry(name).or_default() += 1);
     }
     assert_eq!((counts(facets, "product"), counts(facets, "type")), (products, types));
 }

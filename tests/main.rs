@@ -48,6 +48,9 @@ mod vocabulary;
 /// Facets, filters, and what is said where they leave nothing.
 mod facets;
 
+/// Filters over the archive, judged from its records.
+mod filters;
+
 /// From one article to others.
 mod related;
 

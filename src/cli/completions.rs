@@ -19,6 +19,7 @@ use super::{Cli, CliError, Context, Outcome};
 use crate::{
     index::{Census, Index, locate},
     query::{Field, Part},
+    search::Vocabulary,
 };
 
 const EXAMPLES: &str = "\
@@ -74,9 +75,28 @@ pub fn answer(args: &[OsString]) -> Result<bool, clap::Error> {
     CompleteEnv::with_factory(Cli::command).var(ASKED).try_complete(args.iter(), here.as_deref())
 }
 
-/// Products of the index.
+/// Names that people type for products, and products of the index.
 pub fn products() -> ArgValueCompleter {
-    ArgValueCompleter::new(|typed: &OsStr| of_index(typed, |census| &census.products))
+    ArgValueCompleter::new(product_names)
+}
+
+/// Behind `=` the products of the index by their very names, with how many articles such a filter finds; else the
+/// known names, and products of the index as names that begin like theirs.
+fn product_names(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let text = typed.to_string_lossy();
+    let text = text.trim_start_matches('"');
+    if let Some(begin) = text.strip_prefix('=') {
+        let named = |name: CompletionCandidate| {
+            let value = format!("={}", name.get_value().to_string_lossy());
+            CompletionCandidate::new(value).help(name.get_help().cloned())
+        };
+        return of_index(OsStr::new(begin), |census| &census.products).into_iter().map(named).collect();
+    }
+    let of_index = of_index(OsStr::new(text), |census| &census.products).into_iter();
+    let of_index = of_index.map(|name| CompletionCandidate::new(name.get_value()));
+    let known = Vocabulary::standard().product_names().map(str::to_owned);
+    let known = beginning(OsStr::new(text), known.filter(|_| !text.is_empty()));
+    known.into_iter().chain(of_index).collect()
 }
 
 /// Keywords of the index.
@@ -100,7 +120,7 @@ pub fn words() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
         let text = typed.to_string_lossy();
         let values = match text.split_once(':') {
-            Some(("product", rest)) => of_index(OsStr::new(rest), |census| &census.products),
+            Some(("product", rest)) => product_names(OsStr::new(rest)),
             Some(("keyword", rest)) => of_index(OsStr::new(rest), |census| &census.keywords),
             Some(("type", rest)) => of_index(OsStr::new(rest), |census| &census.types),
             Some(("has", rest)) => {
@@ -167,6 +187,16 @@ mod tests {
         assert_eq!(offered("has:fix"), ["has:fix_files", "has:fixed_in"]);
         assert_eq!(offered("title:x"), [""; 0]);
         assert_eq!(values(&parts().complete(OsStr::new("fix-"))), ["fix-files"]);
+    }
+
+    #[test]
+    fn names_of_products_are_offered_without_an_index() {
+        let offered = values(&product_names(OsStr::new("win9")));
+        assert_eq!(offered, ["win95", "win95b", "win98", "win98se"]);
+        assert_eq!(values(&words().complete(OsStr::new("product:windows 98 s"))), [
+            "product:\"windows 98 se\"",
+            "product:\"windows 98 second edition\""
+        ]);
     }
 
     #[test]

@@ -9,12 +9,14 @@ use crate::{article::Period, query::Part, search::Filters};
 pub struct Narrow {
     /// Only articles about this product.
     ///
-    /// A short name will do (`nt4`); `=` before it asks for the very name that --facets shows. Given more than once, any of them will do; so with versions, keywords, types and
-    /// parts.
+    /// A short name will do (`nt4`); a note says which products it means, and `kbfix vocabulary` lists all. `=` before
+    /// it asks for the very name that --facets shows. Given more than once, any of them will do; so with versions,
+    /// keywords, types and parts.
     #[arg(long, value_name = "NAME", add = completions::products())]
     product: Vec<String>,
 
-    /// Only articles about this version (`4.0`, `4.0sp3`), or one of a range (`4.0sp3..4.0sp6`, `..3.51`).
+    /// Only articles about this version (`4.0`, `4.0sp3`), or one of a range (`4.0sp3..4.0sp6`, `..3.51`); with
+    /// --product it is the version of that product.
     #[arg(long, value_name = "VERSION")]
     version: Vec<String>,
 

@@ -3,7 +3,7 @@ use clap::Args;
 use super::{CliError, Context, Outcome};
 use crate::{
     markup::Markup,
-    search::{CODES, STANDARD},
+    search::{CODES, PRODUCT_NAMES, STANDARD},
 };
 
 const EXAMPLES: &str = "\
@@ -20,7 +20,7 @@ pub struct Vocabulary {}
 
 /// How lines are written, then the standard ones: together a file that could be given with `--vocabulary`.
 fn text() -> String {
-    format!("{STANDARD}\n{CODES}")
+    format!("{STANDARD}\n{CODES}\n{PRODUCT_NAMES}")
 }
 
 /// Prints it; needs no index.

@@ -18,7 +18,7 @@ pub struct Census {
     pub fix_files: u64,
     /// Products that articles apply to, most first; so are the next two.
     pub products: Vec<(String, u64)>,
-    /// Tags of titles.
+    /// Types, by the names of [`crate::article::Article::types`].
     pub types: Vec<(String, u64)>,
     /// Keywords, in lower case.
     pub keywords: Vec<(String, u64)>,
@@ -56,7 +56,7 @@ impl Index {
         for reader in self.searcher.segment_readers() {
             let damaged = |error| self.damaged(error);
             let columns =
-                [("applies_to", &mut products), ("article_type", &mut types), ("keyword", &mut keywords)];
+                [("applies_to", &mut products), ("kind", &mut types), ("keyword", &mut keywords)];
             for (column, counts) in columns {
                 count(reader, column, reader.doc_ids_alive(), counts).map_err(damaged)?;
             }

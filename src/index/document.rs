@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
 
-use super::{schema::Schema, values};
-use crate::article::{Article, Date};
+use super::{entry, schema::Schema, values};
+use crate::article::{Article, Date, ProductVersion};
 
 /// The document of `article`; `copies` are its original files, packed and compressed.
 pub fn document(schema: &Schema, article: &Article, copies: &[u8]) -> TantivyDocument {
@@ -18,7 +18,8 @@ pub fn document(schema: &Schema, article: &Article, copies: &[u8]) -> TantivyDoc
     }
     doc.add_text(schema.keyword, lines(unique(article.keywords.iter().map(|word| fold(word)))));
     doc.add_text(schema.version, lines(versions(article)));
-    doc.add_text(schema.kind, lines(kinds(article)));
+    doc.add_text(schema.applies, lines(entry::terms(article)));
+    doc.add_text(schema.kind, lines(article.types().into_iter()));
     add_values(schema, article, &mut doc);
     add_columns(schema, article, &mut doc);
     doc.add_bytes(schema.copies, copies);
@@ -41,9 +42,6 @@ fn add_columns(schema: &Schema, article: &Article, doc: &mut TantivyDocument) {
     }
     for product in products(article) {
         doc.add_text(schema.applies_to, product);
-    }
-    if let Some(tag) = &article.article_type {
-        doc.add_text(schema.article_type, tag);
     }
     doc.add_u64(schema.fix_files, article.fix_files.len() as u64);
 }
@@ -85,9 +83,12 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// A version as it is compared: folded, `4` and `4.00` as `4.0`.
+/// A version as it is compared: folded, `4` and `4.00` as `4.0`, `4.0SP3` and `4.0 Service Pack 3` as `4.0 sp3`.
 pub fn fold_version(text: &str) -> String {
-    let folded = fold(text);
+    let folded = match text.parse::<ProductVersion>() {
+        Ok(version) => version.to_string().replacen("sp", " sp", 1),
+        Err(_) => fold(text),
+    };
     let (number, rest) = folded.split_at(folded.find(' ').unwrap_or(folded.len()));
     match number.split_once('.') {
         None if is_number(number) => format!("{number}.0{rest}"),
@@ -177,21 +178,11 @@ fn versions(article: &Article) -> impl Iterator<Item = String> {
     let head = article.versions.iter().flat_map(|group| &group.versions);
     let bullets = article.applies_to.iter().flat_map(|bullet| &bullet.versions);
     let mut all: Vec<String> = head.chain(bullets).map(|version| fold_version(version)).collect();
-    let numbers: Vec<String> = all
-        .iter()
-        .filter_map(|version| version.split_once(' '))
-        .map(|(number, _)| fold_version(number))
-        .collect();
+    let numbers: Vec<String> = all.iter().filter_map(|version| entry::number(version)).collect();
     all.extend(numbers);
     all.sort_unstable();
     all.dedup();
     all.into_iter()
-}
-
-/// `FIX: …` and `BUG: …` in the title, and the issue type.
-fn kinds(article: &Article) -> impl Iterator<Item = String> {
-    let tag = article.article_type.as_deref().map(fold);
-    tag.into_iter().chain(article.issue_type.as_deref().map(fold))
 }
 
 #[cfg(test)]
@@ -205,7 +196,9 @@ mod tests {
             ("4.00", "4.0"),
             ("97", "97.0"),
             ("3.51", "3.51"),
-            ("5.0sp1", "5.0sp1"),
+            ("5.0sp1", "5.0 sp1"),
+            ("4.00 Service Pack 3", "4.0 sp3"),
+            ("2.11 (all SP)", "2.11 (all sp)"),
             ("4", "4.0"),
         ] {
             assert_eq!(fold_version(text), folded, "{text}");
@@ -217,15 +210,5 @@ mod tests {
         assert_eq!(days(jiff::civil::date(1970, 1, 2)), 1);
         assert_eq!(days(jiff::civil::date(1969, 12, 31)), -1);
         assert_eq!(days(jiff::civil::date(2000, 3, 1)), 11017);
-    }
-
-    #[test]
-    fn kinds_come_from_title_and_trailer() {
-        let article = Article {
-            article_type: Some("HOWTO".into()),
-            issue_type: Some("kbHowTo".into()),
-            ..Article::default()
-        };
-        assert_eq!(kinds(&article).collect::<Vec<_>>(), ["howto", "kbhowto"]);
     }
 }

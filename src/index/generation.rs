@@ -19,7 +19,7 @@ use super::{
 };
 
 /// Goes up when an index of an older kbfix can no longer be read.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";

@@ -41,7 +41,7 @@ impl Held {
         Ok(Self {
             products: Names::read(readers, "applies_to")?,
             versions: Names::read(readers, "version")?,
-            types: Names::read(readers, "article_type")?,
+            types: Names::read(readers, "kind")?,
             keywords: Names::read(readers, "keyword")?,
             years,
             has_files,

@@ -33,9 +33,11 @@ pub struct Schema {
     pub keyword: Field,
     /// Folded versions, whole (`4.0 sp1`) and without what follows the number (`4.0`); also a column.
     pub version: Field,
+    /// What it applies to: the terms of [`super::entry`].
+    pub applies: Field,
     /// Days since 1970-01-01, indexed and fast; none where the article has no date.
     pub modified: Field,
-    /// Article types: the title's prefix (`bug`, `howto`) and the trailer's issue type (`kbbug`).
+    /// Types by the names of [`crate::article::Article::types`]; also a column.
     pub kind: Field,
     /// Names of the record's parts that are there (`fix_files`).
     pub has: Field,
@@ -45,11 +47,9 @@ pub struct Schema {
     pub error: Field,
     pub event: Field,
     pub refs: Field,
-    /// Columns that are only counted: the head's product, the products it applies to, the title's tag, how many fix
-    /// files.
+    /// Columns that are only counted: the head's product, the products it applies to, how many fix files.
     pub product_name: Field,
     pub applies_to: Field,
-    pub article_type: Field,
     pub fix_files: Field,
     /// The original files, stored; written and read by the index, opaque here.
     pub copies: Field,
@@ -71,8 +71,9 @@ impl Schema {
             id: builder.add_u64_field("id", number.clone()),
             keyword: counted(&mut builder, "keyword"),
             version: counted(&mut builder, "version"),
+            applies: exact(&mut builder, "applies"),
             modified: builder.add_i64_field("modified", number | INDEXED),
-            kind: exact(&mut builder, "kind"),
+            kind: counted(&mut builder, "kind"),
             has: exact(&mut builder, "has"),
             file: exact(&mut builder, "file"),
             error: exact(&mut builder, "error"),
@@ -80,7 +81,6 @@ impl Schema {
             refs: exact(&mut builder, "refs"),
             product_name: builder.add_text_field("product_name", column()),
             applies_to: builder.add_text_field("applies_to", column()),
-            article_type: builder.add_text_field("article_type", column()),
             fix_files: builder.add_u64_field("fix_files", FAST),
             copies: builder.add_bytes_field("copies", STORED),
             tantivy: builder.build(),

@@ -24,7 +24,7 @@ pub struct Stats {
     pub years: BTreeMap<i16, u64>,
     /// Articles by the head's product, most first.
     pub products: Vec<(String, u64)>,
-    /// Articles by the tag of their title (`BUG`, `HOWTO` …), most first.
+    /// Articles by type (`bug`, `howto` …), most first.
     pub article_types: Vec<(String, u64)>,
     /// Articles that give fix files, and how many they give.
     pub with_fix_files: u64,
@@ -61,7 +61,7 @@ impl Index {
                 stats.with_fix_files += u64::from(count > 0);
             }
             count(reader, "product_name", reader.doc_ids_alive(), &mut products).map_err(damaged)?;
-            count(reader, "article_type", reader.doc_ids_alive(), &mut types).map_err(damaged)?;
+            count(reader, "kind", reader.doc_ids_alive(), &mut types).map_err(damaged)?;
         }
         stats.products = by_count(products);
         stats.article_types = by_count(types);

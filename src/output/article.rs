@@ -106,8 +106,6 @@ fn facts(article: &Article, columns: usize) -> Markup {
     }
     let versions = if article.applies_to.is_empty() { versions(article) } else { Vec::new() };
     let disposition = article.disposition.map(words::disposition);
-    let kind = [&article.issue_type, &article.solution_type];
-    let kind: Vec<&str> = kind.into_iter().filter_map(Option::as_deref).collect();
 
     let mut fact = |name: &str, values: &[String]| {
         let role = if name == FIXED_IN { Role::Fix } else { Role::Label };
@@ -120,7 +118,7 @@ fn facts(article: &Article, columns: usize) -> Markup {
     fact("Status", disposition.map(str::to_owned).as_slice());
     fact(FIXED_IN, &article.fixed_in);
     fact("Errors", &joined(&article.error_codes, ", "));
-    fact("Type", &joined(&kind, ", "));
+    fact("Type", &joined(&article.types(), ", "));
     fact("Keywords", &joined(&article.keywords, " "));
     if out.is_empty() {
         return out;
@@ -233,7 +231,7 @@ mod tests {
                       operating system Microsoft Windows NT 4.0
         Status      fixed
         Fixed in    latest SNA Server version 4.0 U.S. Service Pack
-        Type        kbbug, kbfix
+        Type        bug, fix
         Keywords    kbbuglist kbfixlist
 
         SYMPTOMS
@@ -286,7 +284,7 @@ mod tests {
         ␛[2mStatus␛[0m      fixed
         ␛[1m␛[32mFixed in␛[0m    latest SNA Server version 4.0 U.S.
                       Service Pack
-        ␛[2mType␛[0m        kbbug, kbfix
+        ␛[2mType␛[0m        bug, fix
         ␛[2mKeywords␛[0m    kbbuglist kbfixlist
 
         ␛[1m␛[36mSYMPTOMS␛[0m

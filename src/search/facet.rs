@@ -21,7 +21,7 @@ pub struct Facets {
     pub version: Vec<Count>,
     /// Years of the last change.
     pub year: Vec<Count>,
-    /// Tags of titles.
+    /// Types: the title's tag, and the issue and solution types, without `kb`.
     #[serde(rename = "type")]
     pub kind: Vec<Count>,
     /// Keywords, in lower case.
@@ -85,7 +85,7 @@ fn count_read(searcher: &Searcher, found: &[Scored], most: usize) -> tantivy::Re
             let days = reader.fast_fields().i64("modified")?;
             Ok(move |doc| days.first(doc).map(year))
         })?,
-        kind: names(&docs, "article_type", most)?,
+        kind: names(&docs, "kind", most)?,
         keyword: names(&docs, "keyword", most)?,
         has_fix_files: numbers(&docs, most, |reader| {
             let files = reader.fast_fields().u64("fix_files")?;

@@ -1,17 +1,15 @@
 //! Filters: what a request leaves out, in the language of queries, and the articles that pass.
 
 use std::collections::HashSet;
-use std::ops::Bound;
 
 use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query, RangeQuery, TermQuery};
+use tantivy::query::{BooleanQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher, SegmentReader, Term};
 
+use super::Filters;
 use super::tally::Marks;
-use super::{Filters, vocabulary::Vocabulary};
 use crate::article::Period;
-use crate::index::{analysis, document::fold, schema::Schema};
 use crate::query::{self, Clause, Item, QueryError, Span, Text};
 
 impl Filters {
@@ -115,25 +113,6 @@ pub fn found_by(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<HashS
 /// The articles that have a term.
 pub fn having(searcher: &Searcher, term: Term) -> tantivy::Result<HashSet<DocAddress>> {
     found_by(searcher, &TermQuery::new(term, IndexRecordOption::Basic))
-}
-
-/// A product by name: all of its words, in the spelling typed or in full; behind `=` the very name of a facet.
-pub fn product(schema: &Schema, vocabulary: &Vocabulary, name: &str) -> Box<dyn Query> {
-    if let Some(name) = name.strip_prefix('=') {
-        // A column, of which one value is a range.
-        let term = Bound::Included(Term::from_field_text(schema.applies_to, name.trim()));
-        return Box::new(RangeQuery::new(term.clone(), term));
-    }
-    let spellings = std::iter::once(name.to_owned()).chain(vocabulary.products(&fold(name)));
-    any(spellings.map(|name| {
-        let words = analysis::terms(&name);
-        let clauses = words.iter().map(|word| (Occur::Must, exact(schema.products, word)));
-        let clauses: Vec<_> = clauses.collect();
-        if clauses.is_empty() {
-            return Box::new(AllQuery) as Box<dyn Query>;
-        }
-        Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>
-    }))
 }
 
 pub fn exact(field: Field, text: &str) -> Box<dyn Query> {

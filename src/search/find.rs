@@ -2,6 +2,7 @@
 
 use tantivy::Term;
 
+use super::applies::Applies;
 use super::lists::Lists;
 use super::plan::Plan;
 use super::rank::{self, Ranking};
@@ -39,6 +40,7 @@ struct Finder<'a> {
     lists: &'a Lists,
     typed: &'a Typed,
     plan: &'a Plan,
+    applies: Applies<'a>,
 }
 
 /// Finds the answers; where there are none, notes what would help.
@@ -62,8 +64,10 @@ pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query),
     let typed = typed::read(ranked, |term| lists.of(term).map(|found| found.articles), &mut notes)?;
     let plan = Plan::new(&typed, &Dictionary::new(searcher, &lists), request.vocabulary())?;
     let filters = request.filters.items()?;
-    let finder = Finder { place, request, filters, lists: &lists, typed: &typed, plan: &plan };
+    let applies = Applies::new(searcher, schema, request.vocabulary());
+    let finder = Finder { place, request, filters, lists: &lists, typed: &typed, plan: &plan, applies };
     let mut ranking = finder.ranked(&query, &mut notes)?;
+    notes.extend(finder.applies.notes(query.items.iter().chain(&finder.filters))?);
     let end = request.offset.saturating_add(request.limit);
     sort::sort(place, request, &query, &typed, end, &mut ranking)?;
     notes.extend(plan.absent_notes(&ranking));
@@ -105,8 +109,8 @@ impl Finder<'_> {
     /// The answers by words alone. Where no word stands alone, what passes is an answer even if nothing ranks it.
     fn first_pass(&self, query: &Query) -> tantivy::Result<Ranking> {
         let &Self { place: &Place { searcher, schema, .. }, request, lists, typed, plan, .. } = self;
-        let required = Requirements { searcher, schema, vocabulary: request.vocabulary() }
-            .of(query.items.iter().chain(&self.filters))?;
+        let requirements = Requirements { schema, applies: &self.applies };
+        let required = requirements.of(query.items.iter().chain(&self.filters))?;
         let passing = filter::passing(searcher, required.as_deref())?;
         let is_list = !query.items.iter().any(Item::is_word);
         let share = if is_list || request.any { 0.0 } else { rank::FAIR_SHARE };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tantivy::schema::Field as IndexField;
 use tantivy::{Searcher, Term};
 
+use super::applies::Applies;
 use super::filter::passing;
 use super::require::Requirements;
 use super::{Place, Request};
@@ -75,7 +76,8 @@ fn name(place: &Place<'_>, request: &Request, field: Field, text: &Text) -> tant
         _ => return Ok(None),
     };
     let item = Item::Clause(Clause::Text(field, text.clone()));
-    let required = Requirements { searcher, schema, vocabulary: request.vocabulary() }.of([&item])?;
+    let applies = Applies::new(searcher, schema, request.vocabulary());
+    let required = Requirements { schema, applies: &applies }.of([&item])?;
     if passing(searcher, required.as_deref())?.is_none_or(|passing| passing.count() > 0) {
         return Ok(None);
     }

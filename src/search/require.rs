@@ -5,66 +5,118 @@
 
 use std::ops::Bound;
 
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermSetQuery};
-use tantivy::{Searcher, Term};
+use tantivy::Term;
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery};
 
-use super::filter::{any, exact, product};
+use super::applies::{Applies, is_of};
+use super::filter::{any, exact};
 use super::phrase::phrase;
-use super::vocabulary::Vocabulary;
-use crate::article::ProductVersion;
+use crate::article::type_name;
 use crate::index::document::{days, fold, fold_version};
 use crate::index::{schema::Schema, values::fold_error};
 use crate::query::{Clause, Field, Item, Span, Text};
 
 /// Makes the clauses of one index.
 pub struct Requirements<'a> {
-    pub searcher: &'a Searcher,
     pub schema: &'a Schema,
-    pub vocabulary: &'a Vocabulary,
+    pub applies: &'a Applies<'a>,
+}
+
+/// The products and versions that are required where an item stands: a product and a version that must both hold are of
+/// one entry of what an article applies to.
+#[derive(Clone, Default)]
+struct Scope<'q> {
+    products: Vec<&'q Item>,
+    versions: Vec<&'q Item>,
 }
 
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
 
 impl Requirements<'_> {
     /// What all of `items` require; none where they are words only.
-    pub fn of<'a>(
+    pub fn of<'q>(
         &self,
-        items: impl IntoIterator<Item = &'a Item>,
+        items: impl IntoIterator<Item = &'q Item>,
     ) -> tantivy::Result<Option<Box<dyn Query>>> {
-        let mut clauses = Clauses::new();
+        self.all(items, &Scope::default())
+    }
+
+    /// What all of `items` require, where `outer` is required too.
+    fn all<'q>(
+        &self,
+        items: impl IntoIterator<Item = &'q Item>,
+        outer: &Scope<'q>,
+    ) -> tantivy::Result<Option<Box<dyn Query>>> {
+        let mut scope = outer.clone();
+        let mut others = Vec::new();
         for item in items.into_iter().filter(|item| !item.is_word()) {
-            clauses.push((Occur::Must, self.item(item)?));
+            match item {
+                item if is_of(Field::Product, item) => scope.products.push(item),
+                item if is_of(Field::Version, item) => scope.versions.push(item),
+                item => others.push(item),
+            }
+        }
+        let mut clauses = Clauses::new();
+        let is_narrower = (scope.products.len(), scope.versions.len()) > (outer.products.len(), outer.versions.len());
+        if is_narrower {
+            for products in &scope.products {
+                clauses.push((Occur::Must, self.applies.query(products, &scope.versions)?));
+            }
+            if scope.products.is_empty() {
+                for item in &scope.versions {
+                    clauses.push((Occur::Must, self.version(item)?));
+                }
+            }
+        }
+        for item in others {
+            clauses.push((Occur::Must, self.item(item, &scope)?));
         }
         Ok((!clauses.is_empty()).then(|| Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>))
     }
 
     /// What an article needs for one item to be there.
-    fn item(&self, item: &Item) -> tantivy::Result<Box<dyn Query>> {
+    fn item<'q>(&self, item: &'q Item, scope: &Scope<'q>) -> tantivy::Result<Box<dyn Query>> {
         Ok(match item {
+            item if is_of(Field::Product, item) || is_of(Field::Version, item) => {
+                self.all([item], scope)?.unwrap_or_else(|| Box::new(AllQuery))
+            }
             Item::Text(text) => self.anywhere(text),
             Item::Clause(clause) => self.clause(clause)?,
             Item::Not(inner) => {
-                let clauses: Clauses =
-                    vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, self.item(inner)?)];
+                let inner = self.item(inner, &Scope::default())?;
+                let clauses: Clauses = vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, inner)];
                 Box::new(BooleanQuery::new(clauses))
             }
-            Item::Or(items) => any(self.items(items)?.into_iter()),
-            Item::Group(items) => match self.of(items)? {
+            Item::Or(items) => any(self.items(items, scope)?.into_iter()),
+            Item::Group(items) => match self.all(items, scope)? {
                 Some(required) => required,
-                None => any(self.items(items)?.into_iter()),
+                None => any(self.items(items, scope)?.into_iter()),
             },
         })
     }
 
-    fn items(&self, items: &[Item]) -> tantivy::Result<Vec<Box<dyn Query>>> {
-        items.iter().map(|item| self.item(item)).collect()
+    fn items<'q>(&self, items: &'q [Item], scope: &Scope<'q>) -> tantivy::Result<Vec<Box<dyn Query>>> {
+        items.iter().map(|item| self.item(item, scope)).collect()
+    }
+
+    /// A version, or alternatives, beside any product or in the head.
+    fn version(&self, item: &Item) -> tantivy::Result<Box<dyn Query>> {
+        Ok(match item {
+            Item::Clause(Clause::Version(span)) => self.applies.within(span)?,
+            Item::Clause(Clause::Text(_, text)) => exact(self.schema.version, &fold_version(text.as_str())),
+            Item::Or(items) => {
+                let versions: tantivy::Result<Vec<_>> = items.iter().map(|item| self.version(item)).collect();
+                any(versions?.into_iter())
+            }
+            _ => Box::new(AllQuery),
+        })
     }
 
     fn clause(&self, clause: &Clause) -> tantivy::Result<Box<dyn Query>> {
         let schema = self.schema;
         Ok(match clause {
             Clause::Text(field, text) => self.text(*field, text),
-            Clause::Version(span) => self.versions(span)?,
+            Clause::Version(span) => self.applies.within(span)?,
             Clause::Modified(Span { from, to }) => {
                 let term = |day| Term::from_field_i64(schema.modified, days(day));
                 range(from.map(|period| term(period.first)), to.map(|period| term(period.last)))
@@ -86,14 +138,12 @@ impl Requirements<'_> {
             Field::Symptoms => phrase(schema.symptoms, text),
             Field::Cause => phrase(schema.cause, text),
             Field::Resolution => phrase(schema.solution, text),
-            Field::Product => product(schema, self.vocabulary, text.as_str()),
-            Field::Version => any([fold_version(text.as_str()), version(text.as_str())]
-                .map(|version| exact(schema.version, &version))
-                .into_iter()),
             Field::Keyword => exact(schema.keyword, &fold(text.as_str())),
-            Field::Type => any(["", "kb"]
-                .map(|kb| exact(schema.kind, &(kb.to_owned() + &fold(text.as_str()))))
-                .into_iter()),
+            Field::Type => {
+                let types = text.as_str().split_whitespace();
+                let types = types.map(|word| (Occur::Must, exact(schema.kind, &type_name(word))));
+                Box::new(BooleanQuery::new(types.collect()))
+            }
             Field::File => either(exact(schema.file, &fold(text.as_str())), self.anywhere(text)),
             Field::Error => self.error(text),
             _ => self.anywhere(text),
@@ -124,39 +174,10 @@ impl Requirements<'_> {
     fn anywhere(&self, text: &Text) -> Box<dyn Query> {
         any(self.schema.texts().map(|field| phrase(field, text)).into_iter())
     }
-
-    /// Every version that the index has and that lies between the two.
-    fn versions(&self, span: &Span<ProductVersion>) -> tantivy::Result<Box<dyn Query>> {
-        let mut found = std::collections::BTreeSet::new();
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(self.schema.version)?;
-            let mut terms = inverted.terms().stream()?;
-            while let Some((term, _)) = terms.next() {
-                let Ok(text) = std::str::from_utf8(term) else { continue };
-                if text.parse().is_ok_and(|version| contains(span, &version)) {
-                    found.insert(text.to_owned());
-                }
-            }
-        }
-        let terms = found.iter().map(|version| Term::from_field_text(self.schema.version, version));
-        Ok(Box::new(TermSetQuery::new(terms)))
-    }
 }
 
 fn either(one: Box<dyn Query>, other: Box<dyn Query>) -> Box<dyn Query> {
     any([one, other].into_iter())
-}
-
-fn contains(span: &Span<ProductVersion>, version: &ProductVersion) -> bool {
-    span.from.as_ref().is_none_or(|from| from <= version) && span.to.as_ref().is_none_or(|to| version <= to)
-}
-
-/// A version as the index has it: `4.0sp3` is `4.0 sp3` there.
-fn version(text: &str) -> String {
-    match text.parse::<ProductVersion>() {
-        Ok(version) => fold_version(&version.to_string().replacen("sp", " sp", 1)),
-        Err(_) => fold_version(text),
-    }
 }
 
 fn range(from: Option<Term>, to: Option<Term>) -> Box<dyn Query> {

@@ -30,7 +30,7 @@ fn articles() -> Vec<Article> {
     let mut all = vec![
         article(1, "Leak in Services.exe", "Microsoft Windows NT Server", "Private bytes grow."),
         article(2, "Keyboard is dead", "Microsoft Windows 95", "The keyboard hangs after a leak."),
-        article(3, "STOP 0x0000000A in Tcpip.sys", "Microsoft Visual Basic", "See Q1 and Q2."),
+        article(3, "STOP 0x0000000A in Tcpip.sys", "Microsoft Visual Basic for Windows", "See Q1 and Q2."),
     ];
     let error = |kind, number| ErrorNumber { kind, number, text: String::new(), source: None };
     all[0].fix_files = vec![FixFile { name: "Ntdll.dll".into(), ..FixFile::default() }];
@@ -40,6 +40,11 @@ fn articles() -> Vec<Article> {
     all[1].cause = Some("A loose cable.".into());
     all[1].resolution = Some("Plug it in.".into());
     all[2].references = vec![ArticleId(1)];
+    all[2].applies_to.push(AppliesTo {
+        product: "Microsoft Fax".into(),
+        versions: vec!["5.0".into()],
+        ..AppliesTo::default()
+    });
     all.extend((4..12).map(|id| article(id, "Keyboard", "Microsoft Works", "Nothing.")));
     all
 }
@@ -212,6 +217,49 @@ fn the_language_narrows() {
 }
 
 #[test]
+fn a_product_and_a_version_beside_it_are_of_one_entry() {
+    for (query, found) in [
+        ("product:fax version:5.0", vec![3]),
+        ("product:fax version:4.0", vec![]),
+        ("product:vb version:5.0", vec![]),
+        ("product:vb version:4.0 title:tcpip.sys", vec![3]),
+        ("product:fax version:4.5..", vec![3]),
+        ("product:fax version:..4.5", vec![]),
+        ("version:5.0 version:4.0sp1", vec![3]),
+        ("product:fax version:5.0 version:4.0sp1", vec![]),
+        ("product:fax product:vb", vec![3]),
+        ("product:fax (version:4.0 OR version:5.0)", vec![3]),
+        ("product:fax (version:4.0 OR version:6.0)", vec![]),
+        ("product:fax (version:4.0 OR title:tcpip.sys)", vec![3]),
+        ("version:4.0 (product:fax OR product:win95)", vec![2]),
+        ("version:4.0 (product:fax OR title:services.exe)", vec![1]),
+        ("title:tcpip.sys -(product:fax version:4.0)", vec![3]),
+        ("title:tcpip.sys -(product:fax version:5.0)", vec![]),
+        ("product:fax -version:4.0", vec![]),
+        ("product:fax -version:6.0", vec![3]),
+    ] {
+        assert_eq!(ids(query, Filters::default()), found, "{query}");
+    }
+    let some = |text: &str| vec![text.to_owned()];
+    for (version, found) in [("5.0", vec![3]), ("4.0", vec![])] {
+        let both = Filters { products: some("fax"), versions: some(version), ..Filters::default() };
+        assert_eq!(ids("", both), found, "{version}");
+        let version = Filters { versions: some(version), ..Filters::default() };
+        assert_eq!(ids("product:fax", version), found);
+    }
+}
+
+#[test]
+fn products_of_a_short_name_are_noted() {
+    let notes = |query: &str| ask(&Request { query: query.into(), ..Request::default() }).notes;
+    assert_eq!(notes("product:nt4 leak"), ["product nt4 means Windows NT Server 4.0"]);
+    assert_eq!(notes("leak -product:win95"), ["product win95 means Windows 95"]);
+    for query in ["product:works", "product:fax", "product:\"=Microsoft Windows 95\"", "leak"] {
+        assert_eq!(notes(query), [""; 0], "{query}");
+    }
+}
+
+#[test]
 fn what_was_not_read_is_noted() {
     let request = Request { query: "leak produkt:nt has:wings".into(), any: true, limit: 2, ..Request::default() };
     let results = ask(&request);
@@ -247,7 +295,7 @@ fn facets_count_all_that_is_found() {
     assert_eq!(counts(product), expect(&[("Microsoft Works", 8), ("Microsoft Windows 95", 1)]));
     assert_eq!(counts(version), expect(&[("4.0", 9), ("4.0 sp1", 9)]));
     assert_eq!(counts(year), expect(&[("1992", 1), ("1994", 1)]));
-    assert_eq!(counts(kind), expect(&[("PRB", 1)]));
+    assert_eq!(counts(kind), expect(&[("prb", 1)]));
     assert_eq!(counts(keyword), expect(&[("kb10", 1), ("kb11", 1)]));
     assert_eq!(counts(has_fix_files), expect(&[("no", 9)]));
 }

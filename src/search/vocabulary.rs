@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use ahash::AHashMap;
 
 use super::plan::{Kind, Variant};
+use super::product_names::{self, PRODUCT_NAMES, ProductNames};
 use super::rank;
 use crate::index::analysis::{self, Scanner};
 
@@ -21,6 +22,7 @@ pub const CODES: &str = include_str!("codes.txt");
 pub struct Vocabulary {
     /// Full names by the short one, folded.
     names: AHashMap<String, Vec<String>>,
+    pub(super) product_names: ProductNames,
     sets: Vec<Set>,
     /// By an entry's first term, the set and the entry.
     entries: AHashMap<String, Vec<(usize, usize)>>,
@@ -38,15 +40,15 @@ struct Set {
 
 /// A line of a vocabulary that says nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: `{text}` has nothing on one side; write `short = name` or `word, word, …`")]
+#[error("line {line}: `{text}` has nothing on one side; write `short = name`, `word, word, …` or `name := product`")]
 pub struct VocabularyError {
     pub line: usize,
     pub text: String,
 }
 
 static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let words = Vocabulary::default().with(STANDARD);
-    words.and_then(|words| words.with(CODES)).expect("a test reads it")
+    let parts = [STANDARD, CODES, PRODUCT_NAMES];
+    parts.into_iter().try_fold(Vocabulary::default(), Vocabulary::with).expect("a test reads it")
 });
 
 impl Vocabulary {
@@ -65,6 +67,10 @@ impl Vocabulary {
                 continue;
             }
             let error = || VocabularyError { line: at + 1, text: line.to_owned() };
+            if line.contains(product_names::MARK) {
+                self.product_names.add(line).ok_or_else(error)?;
+                continue;
+            }
             let (mark, kind) = if line.contains('=') { ('=', Kind::Name) } else { (',', Kind::Related) };
             let words: Vec<&str> = line.split(mark).map(str::trim).collect();
             if words.len() < 2 || words.iter().any(|words| analysis::terms(words).is_empty()) {
@@ -119,16 +125,14 @@ impl Vocabulary {
         names
     }
 
-    /// The full name of a short one with a version: `vb6` is `visual basic 6.0`.
+    /// The full name of a product's short one with a version: `vb6` is `visual basic 6.0`.
     fn versioned(&self, word: &str) -> Option<String> {
-        let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let (short, number) = word.split_at(letters);
-        if self.names.contains_key(word) {
-            return None;
-        }
-        let name = self.names.get(short).and_then(|names| names.first()).map(String::as_str);
-        let name = name.or((short.len() > 2).then_some(short))?;
-        Some(format!("{name} {}", version(number)?))
+        if self.names.contains_key(word) { None } else { self.product_names.versioned(word) }
+    }
+
+    /// The names of products that people type.
+    pub fn product_names(&self) -> impl Iterator<Item = &str> {
+        self.product_names.names()
     }
 }
 
@@ -157,19 +161,6 @@ fn push(variants: &mut Vec<Variant>, terms: &[String], kind: Kind) {
     }
 }
 
-/// A version glued to a name: `4` and `4.0` are `4.0`, `351` is `3.51`, `95` and `2000` are years.
-fn version(number: &str) -> Option<String> {
-    let digits = number.bytes().all(|b| b.is_ascii_digit());
-    match (number.len(), digits) {
-        (1, true) => Some(format!("{number}.0")),
-        (2, true) if number < "90" => Some(format!("{}.{}", &number[..1], &number[1..])),
-        (2 | 4, true) => Some(number.to_owned()),
-        (3, true) => Some(format!("{}.{}", &number[..1], &number[1..])),
-        (3.., false) if number.bytes().all(|b| b.is_ascii_digit() || b == b'.') => Some(number.to_owned()),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,6 +184,67 @@ mod tests {
         for word in ["windows", "x86", "0xa", "3com", "print"] {
             assert_eq!(words.products(word), [""; 0], "{word}");
         }
+    }
+
+    /// Words of letters and a number that are no product, as they stand in articles and in queries.
+    #[test]
+    fn only_versions_of_products_make_a_name() {
+        let words = Vocabulary::standard();
+        for word in [
+            "win32", "win16", "win32s", "com1", "com2", "lpt1", "drive2", "error53", "port80", "ext2", "int21", "int13",
+            "mp3", "utf8", "base64", "fat16", "fat32", "ole2", "ps2", "rs232", "dx8", "mapi32", "msvcrt40", "mfc42",
+            "odbc32", "kernel32", "user32", "gdi32", "comctl32", "wow32", "ntdll32", "hkey1", "md5", "sha1", "h323",
+            "v90", "ipv4", "ipv6", "utf16", "ascii7", "code43", "event9", "stop50", "disk1", "page1", "line10", "x400",
+            "x500", "t1", "e1", "a20", "i386", "i486", "q186401", "irq5", "dma1", "ac97", "usb1", "ide0", "scsi2",
+            "nt32", "nt64", "vb32", "vb7", "vc32", "ie32", "ie7", "office32", "word32", "sql32", "sql9", "dos16",
+            "w3", "ss3", "access32", "excel32", "exchange32", "mail32api", "sna9", "sms9", "iis9", "fs9", "dao32", "ado32",
+        ] {
+            assert_eq!(words.versioned(word), None, "{word}");
+            assert_eq!(words.product_names.meaning(word, true), None, "{word}");
+        }
+        for (word, name) in [
+            ("nt4", "windows nt 4.0"),
+            ("nt40", "windows nt 4.0"),
+            ("nt4.0", "windows nt 4.0"),
+            ("nt351", "windows nt 3.51"),
+            ("nt5", "windows nt 5.0"),
+            ("ie5", "internet explorer 5.0"),
+            ("ie501", "internet explorer 5.01"),
+            ("ie55", "internet explorer 5.5"),
+            ("vb4.0", "visual basic 4.0"),
+            ("vb3", "visual basic 3.0"),
+            ("vc152", "visual c++ 1.52"),
+            ("vfp6", "visual foxpro 6.0"),
+            ("win31", "windows 3.1"),
+            ("win311", "windows 3.11"),
+            ("win98", "windows 98"),
+            ("w95", "windows 95"),
+            ("w31", "windows 3.1"),
+            ("office97", "office 97"),
+            ("excel5", "excel 5.0"),
+            ("acc97", "access 97"),
+            ("ppt7", "powerpoint 7.0"),
+            ("exchange55", "exchange 5.5"),
+            ("sql7", "sql server 7.0"),
+            ("sna211", "sna server 2.11"),
+            ("dos622", "ms-dos 6.22"),
+            ("fs98", "flight simulator 98"),
+        ] {
+            assert_eq!(words.versioned(word).or_else(|| words.products(word).pop()).as_deref(), Some(name), "{word}");
+            assert!(words.product_names.meaning(word, false).is_some(), "{word}");
+        }
+    }
+
+    /// Each short name of a product that ranking knows is one that filters know.
+    #[test]
+    fn short_names_of_products_are_known_to_filters() {
+        let words = Vocabulary::standard();
+        let (_, products) = STANDARD.split_once("# Products.").unwrap();
+        let (products, _) = products.split_once("# What is in them.").unwrap();
+        let short = products.lines().filter_map(|line| line.split_once('=')).map(|(short, _)| short.trim());
+        let unknown: Vec<&str> =
+            short.filter(|short| words.product_names.meaning(short, false).is_none()).collect();
+        assert_eq!(unknown, [""; 0]);
     }
 
     fn variants(words: &Vocabulary, typed: &str) -> Vec<(String, f32)> {

@@ -26,8 +26,8 @@ pub struct Value {
 /// What the record says beside its texts.
 pub fn facts(article: &Article) -> Vec<Fact> {
     let disposition = article.disposition.map(words::disposition);
-    let kinds = [&article.article_type, &article.issue_type, &article.solution_type];
-    let kinds = kinds.into_iter().flatten().map(|kind| linked(Narrow::Type, kind, kind));
+    let types = article.types();
+    let types = types.iter().map(|name| linked(Narrow::Type, name, name));
     let keywords = article.keywords.iter();
     let keywords = keywords.map(|word| linked(Narrow::Keyword, &word.to_lowercase(), word));
     let mut facts = vec![
@@ -37,7 +37,7 @@ pub fn facts(article: &Article) -> Vec<Fact> {
         line("Errors", article.error_codes.iter().map(|code| searched(code))),
         line("Systems", article.operating_systems.iter().map(|name| plain(name))),
         line("Hardware", article.hardware.iter().map(|name| plain(name))),
-        line("Type", kinds),
+        line("Type", types),
         line("Keywords", keywords),
         lines("Registry", article.registry_keys.iter().map(|key| plain(key))),
         lines("Sources", article.source.iter().map(|source| plain(&source.path))),
