@@ -155,19 +155,20 @@ impl Refresh {
             return Ok(());
         }
         let options = Options { paths, ..Options::default() };
-        let wrong = match Writer::open(&context.index).and_then(|writer| writer.update(&options, &())) {
-            Err(busy @ IndexError::Busy { .. }) => return self.wait(&busy, context),
-            Err(error) => vec![CliError::from(error).render()],
-            Ok(summary) => {
-                context.err.print(&notes::render_refresh(&summary))?;
-                if summary.lacks_learning() && !std::mem::replace(&mut self.lacks_learning, true) {
-                    context.err.print(&notes::render_not_learned(&summary))?;
-                }
-                problems(&summary)
-            }
-        };
+        let (wrong, summary) =
+            match Writer::open(&context.index).and_then(|writer| writer.update(&options, &())) {
+                Err(busy @ IndexError::Busy { .. }) => return self.wait(&busy, context),
+                Err(error) => (vec![CliError::from(error).render()], None),
+                Ok(summary) => (problems(&summary), Some(summary)),
+            };
         for new in wrong.iter().filter(|wrong| !self.wrong.contains(wrong)) {
             context.err.print(new)?;
+        }
+        if let Some(summary) = summary {
+            context.err.print(&notes::render_refresh(&summary))?;
+            if summary.lacks_learning() && !std::mem::replace(&mut self.lacks_learning, true) {
+                context.err.print(&notes::render_not_learned(&summary))?;
+            }
         }
         self.done(wrong);
         Ok(())

@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashSet,
-    io,
     path::{Path, PathBuf, is_separator},
     sync::Mutex,
     time::UNIX_EPOCH,
@@ -204,8 +203,8 @@ pub fn relative(base: &Path, file: &Path) -> String {
 fn stat(entry: &DirEntry) -> Result<Option<Stamp>, Unseen> {
     let given = entry.depth() == 0;
     let path = entry.path();
-    let metadata = if given { path.metadata() } else { entry.metadata().map_err(io::Error::other) };
-    let metadata = metadata.map_err(|error| Unseen { path: path.to_owned(), message: error.to_string() })?;
+    let metadata = if given { path.metadata().map_err(ignore::Error::from) } else { entry.metadata() };
+    let metadata = metadata.map_err(|error| unseen(path, &error))?;
     let stamp = Stamp { size: metadata.len(), modified: changed(&metadata) };
     Ok(metadata.is_file().then_some(stamp))
 }

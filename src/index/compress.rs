@@ -130,6 +130,16 @@ mod tests {
     }
 
     #[test]
+    fn what_was_compressed_without_a_dictionary_is_read_with_any() {
+        let all = articles();
+        let learned = Decompressor::new(&dictionary(&all)).unwrap();
+        for bytes in &all {
+            let packed = Compressor::new(b"").unwrap().compress(bytes).unwrap();
+            assert_eq!(&learned.decompress(&packed).unwrap(), bytes);
+        }
+    }
+
+    #[test]
     fn damaged_bytes_are_an_error() {
         let back = Decompressor::new(b"").unwrap();
         let good = Compressor::new(b"").unwrap().compress(&b"Q186401 ".repeat(1000)).unwrap();

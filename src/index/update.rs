@@ -265,12 +265,15 @@ fn target_dictionary(target: &Generation, is_refresh: bool, plan: &Plan) -> Resu
 pub fn join(generation: &Generation) -> Result<(), IndexError> {
     let failed = |error: tantivy::TantivyError| generation.failed(&error);
     let (index, _) = generation.open_to_write()?;
-    let segments = index.searchable_segment_metas().map_err(failed)?;
-    if segments.len() > 1 || segments.iter().any(|segment| segment.num_deleted_docs() > 0) {
+    // Files of segments stay as long as anybody has their description.
+    let (segments, deleted): (Vec<_>, Vec<_>) = {
+        let all = index.searchable_segment_metas().map_err(failed)?;
+        all.iter().map(|segment| (segment.id(), segment.num_deleted_docs())).unzip()
+    };
+    if segments.len() > 1 || deleted.iter().any(|&count| count > 0) {
         let mut writer = writer(&index, generation, 1)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        let ids: Vec<_> = segments.iter().map(|segment| segment.id()).collect();
-        writer.merge(&ids).wait().map_err(failed)?;
+        writer.merge(&segments).wait().map_err(failed)?;
         writer.garbage_collect_files().wait().map_err(failed)?;
     }
     Ok(())
