@@ -8,7 +8,7 @@ mod whole;
 use crate::harness::{Kbfix, project};
 use crate::web::{Answer, Site};
 use kbfix::web::Settings;
-use std::sync::LazyLock;
+use std::{sync::LazyLock, time::Duration};
 
 /// The samples, and the oddities that the grammar is tested with; no test changes it.
 pub static SITE: LazyLock<Site> = LazyLock::new(|| {
@@ -16,7 +16,8 @@ pub static SITE: LazyLock<Site> = LazyLock::new(|| {
     let folders = ["corpus", "tests/articles"].map(|folder| project().join(folder));
     let [samples, oddities] = folders.each_ref().map(|folder| folder.to_str().unwrap());
     kbfix.run(&["index", samples, oddities]).found();
-    Site::new(kbfix, Settings::default())
+    // Beside tests that index the whole archive even a short answer takes its time.
+    Site::new(kbfix, Settings { patience: Duration::from_secs(60), ..Settings::default() })
 });
 
 /// A page that must be there.

@@ -6,7 +6,7 @@ mod manners;
 mod safety;
 mod socket;
 
-use std::sync::LazyLock;
+use std::{sync::LazyLock, time::Duration};
 
 use axum::{
     Router,
@@ -21,7 +21,11 @@ use tower::ServiceExt as _;
 use crate::harness::Kbfix;
 
 /// A server of the samples, which no test changes.
-pub static SAMPLES: LazyLock<Site> = LazyLock::new(|| Site::new(Kbfix::with_samples(), Settings::default()));
+pub static SAMPLES: LazyLock<Site> = LazyLock::new(|| {
+    // Beside tests that index the whole archive even a short answer takes its time.
+    let settings = Settings { patience: Duration::from_secs(60), ..Settings::default() };
+    Site::new(Kbfix::with_samples(), settings)
+});
 
 /// A server without a socket.
 pub struct Site {
