@@ -68,6 +68,7 @@ pub struct Index {
     stores: Stores,
     meaning: Option<Meaning>,
     census: OnceLock<Census>,
+    entries: entry::Terms,
     held: Option<Held>,
 }
 
@@ -109,7 +110,18 @@ impl Index {
             Ok((tantivy, schema, searcher, stores)) => {
                 let meaning = generation.meaning(&tantivy);
                 let census = OnceLock::new();
-                Ok(Self { generation, schema, tantivy, searcher, stores, meaning, census, held: None })
+                let entries = entry::Terms::default();
+                Ok(Self {
+                    generation,
+                    schema,
+                    tantivy,
+                    searcher,
+                    stores,
+                    meaning,
+                    census,
+                    entries,
+                    held: None,
+                })
             }
             Err(error) => Err((generation, error)),
         }
@@ -140,6 +152,11 @@ impl Index {
     /// What is stored of the articles.
     pub fn stores(&self) -> &Stores {
         &self.stores
+    }
+
+    /// What its articles apply to.
+    pub fn entries(&self) -> &entry::Terms {
+        &self.entries
     }
 
     /// What was learned of words; `None` where nothing was.

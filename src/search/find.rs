@@ -58,7 +58,7 @@ pub fn find_once(place: &Place<'_>, request: &Request) -> Result<(Found, Query),
     notes.extend(dictionary.note());
     let mut ranking = rank::rank(&lists, &plan)?;
     exact::boost(place, &plan, &mut ranking)?;
-    let applies = Applies::new(searcher, schema, request.vocabulary());
+    let applies = Applies::new(place, request.vocabulary());
     let finder = Finder { place, request, filters: request.filters.items()?, applies };
     ranking.found = finder.narrowed(&query, &typed, ranking.found, &mut notes)?;
     notes.extend(finder.applies.notes(query.items.iter().chain(&finder.filters))?);

@@ -63,7 +63,15 @@ fn ask(request: &Request) -> Results {
     };
     let searcher = index.reader().unwrap().searcher();
     let stores = Stores::open(&searcher, schema.copies, b"").unwrap();
-    let place = Place { searcher: &searcher, schema: &schema, stores: &stores, meaning: None, held: None };
+    let entries = entry::Terms::default();
+    let place = Place {
+        searcher: &searcher,
+        schema: &schema,
+        stores: &stores,
+        meaning: None,
+        entries: &entries,
+        held: None,
+    };
     let results = super::ask(&place, request, &load).unwrap();
     // What is held in memory says the same.
     let held = Held::read(&searcher).unwrap();
