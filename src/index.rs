@@ -74,6 +74,7 @@ pub struct Index {
     manifest: OwnedBytes,
     meaning: Option<Meaning>,
     census: OnceLock<Census>,
+    entries: entry::Terms,
     held: Option<Held>,
 }
 
@@ -119,8 +120,8 @@ impl Index {
             files.open_read(Path::new(&commit.manifest)).map_err(|error| unreadable(error.into()))?;
         let manifest = manifest.read_bytes().map_err(|error| unreadable(error.into()))?;
         let meaning = Meaning::open(&files, &commit.manifest).map_err(|error| unreadable(error.into()))?;
-        let (commit, census) = (commit.clone(), OnceLock::new());
-        Ok(Self { commit, schema, searcher, stores, manifest, meaning, census, held: None })
+        let (commit, census, entries) = (commit.clone(), OnceLock::new(), entry::Terms::default());
+        Ok(Self { commit, schema, searcher, stores, manifest, meaning, census, entries, held: None })
     }
 
     /// The same, with what is counted by held in memory: for a process that asks again and again.
@@ -148,6 +149,11 @@ impl Index {
     /// What is stored of the articles.
     pub fn stores(&self) -> &Stores {
         &self.stores
+    }
+
+    /// What its articles apply to.
+    pub fn entries(&self) -> &entry::Terms {
+        &self.entries
     }
 
     /// What was learned of words; `None` where nothing was.

@@ -58,7 +58,7 @@ use tantivy::Searcher;
 
 use crate::article::{Date, Period};
 use crate::corpus::Merged;
-use crate::index::{Address, Held, Index, IndexError, Stores, learn::Meaning, schema::Schema, stored};
+use crate::index::{Address, Held, Index, IndexError, Stores, entry, learn::Meaning, schema::Schema, stored};
 use crate::query::{Part, QueryError};
 use explain::Explainer;
 use find::{Found, find};
@@ -178,13 +178,15 @@ struct Place<'a> {
     schema: &'a Schema,
     stores: &'a Stores,
     meaning: Option<&'a Meaning>,
+    entries: &'a entry::Terms,
     held: Option<&'a Held>,
 }
 
 impl<'a> Place<'a> {
     fn of(index: &'a Index) -> Self {
         let (searcher, schema, stores) = (index.searcher(), index.schema(), index.stores());
-        Self { searcher, schema, stores, meaning: index.meaning(), held: index.held() }
+        let (meaning, entries, held) = (index.meaning(), index.entries(), index.held());
+        Self { searcher, schema, stores, meaning, entries, held }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Facets agree with the filters and with what is exported; an empty answer says what to leave out.
 
-use std::{collections::{BTreeMap, BTreeSet}, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use serde_json::Value;
 

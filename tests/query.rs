@@ -85,7 +85,8 @@ fn minus_is_no_option() {
 fn a_lone_minus_reads_standard_input() {
     let asked = |input: &[u8]| SAMPLES.run_with_input(&["search", "-", "--format", "json"], input);
     assert_eq!(asked(b"title:snapmp -printer\r\n").json()["hits"][0]["id"], "Q193829");
-    asked(b"\xff\xfe leak \0").found();
+    asked(b"\xff\xfel\0e\0a\0k\0").found();
+    asked(b"caf\xe9 leak \0").found();
     let refused = asked(&vec![b'x'; (1 << 20) + 1]).refused();
     assert!(refused.contains("more than 1 MB"), "{refused}");
 }
@@ -210,7 +211,7 @@ fn a_monstrous_query_is_answered_and_its_limit_named() {
     for (text, limit) in [
         ("leak ".repeat(10_000), "1000"),
         (words.clone(), "64 most telling"),
-        (words.clone(), "first 16"),
+        (words.clone(), "16 longest"),
         (words.replace(' ', "-x."), "65536"),
         ("\"memory leak\" ".repeat(700), "32"),
         (["memory"; 900].join(" OR "), "32"),

@@ -29,7 +29,7 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("In CDialog::OnInitDialog it fails.", &["\"CDialog::OnInitDialog\"", "\"CDialog\"", "\"oninitdialog\""]),
     ("Then SQLDriverConnect() fails.", &["\"SQLDriverConnect()\"", "\"sqldriverconnect\""]),
     ("PowerPoint and FoxPro start.", &["\"powerpoint and foxpro start\""]),
-    ("The frobnicating users were printing.", &["\"frobnicate\"", "\"user was printed\""]),
+    ("The frobnicating users were printing.", &["\"frobnicate\"", "\"user were printed\""]),
     ("Purple elephants\ndance on the\nrooftop.", &["\"purple elephants dance on the rooftop\""]),
 ];
 

@@ -193,10 +193,10 @@ mod tests {
     fn names_of_products_are_offered_without_an_index() {
         let offered = values(&product_names(OsStr::new("win9")));
         assert_eq!(offered, ["win95", "win95b", "win98", "win98se"]);
-        assert_eq!(values(&words().complete(OsStr::new("product:windows 98 s"))), [
-            "product:\"windows 98 se\"",
-            "product:\"windows 98 second edition\""
-        ]);
+        assert_eq!(
+            values(&words().complete(OsStr::new("product:windows 98 s"))),
+            ["product:\"windows 98 se\"", "product:\"windows 98 second edition\""]
+        );
     }
 
     #[test]

@@ -25,7 +25,8 @@ impl Wording {
         let text = String::from_utf8_lossy(&bytes);
         let own = Vocabulary::standard().clone().with(text.trim_start_matches('\u{feff}'));
         let own = own.map_err(|error| {
-            CliError::new(doing(), &error).try_instead("`short = name`, `word, word, several words` or `name := product`")
+            CliError::new(doing(), &error)
+                .try_instead("`short = name`, `word, word, several words` or `name := product`")
         })?;
         Ok(Some(Arc::new(own)))
     }

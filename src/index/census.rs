@@ -55,8 +55,7 @@ impl Index {
         let (mut products, mut types, mut keywords) = Default::default();
         for reader in self.searcher.segment_readers() {
             let damaged = |error| self.damaged(error);
-            let columns =
-                [("applies_to", &mut products), ("kind", &mut types), ("keyword", &mut keywords)];
+            let columns = [("applies_to", &mut products), ("kind", &mut types), ("keyword", &mut keywords)];
             for (column, counts) in columns {
                 count(reader, column, reader.doc_ids_alive(), counts).map_err(damaged)?;
             }

@@ -1,6 +1,8 @@
 //! What an article applies to, as one term for each entry: a product and the versions that stand beside it. Product and
 //! version of a filter must be of one entry, so that no version of one product is taken for that of another.
 
+use std::{collections::BTreeMap, sync::OnceLock};
+
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
@@ -35,12 +37,26 @@ fn term<'a>(product: &str, versions: impl IntoIterator<Item = &'a String>) -> St
     term
 }
 
-/// All different terms of an index, each with how many articles have it, in order of product.
-///
-/// # Errors
-/// Where the index cannot be read.
-pub fn all(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<(String, u64)>> {
-    let mut all = std::collections::BTreeMap::new();
+/// The different terms of an index, read once.
+#[derive(Debug, Default)]
+pub struct Terms(OnceLock<Vec<(String, u64)>>);
+
+impl Terms {
+    /// Each term with how many articles have it, in order of product.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn get(&self, searcher: &Searcher, field: Field) -> tantivy::Result<&[(String, u64)]> {
+        if let Some(terms) = self.0.get() {
+            return Ok(terms);
+        }
+        let terms = read_all(searcher, field)?;
+        Ok(self.0.get_or_init(|| terms))
+    }
+}
+
+fn read_all(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<(String, u64)>> {
+    let mut all = BTreeMap::new();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field)?;
         let mut terms = inverted.terms().stream()?;

@@ -3,15 +3,15 @@
 use std::{cell::OnceCell, collections::BTreeSet};
 
 use ahash::AHashMap;
+use tantivy::Term;
 use tantivy::query::{Query, TermSetQuery};
-use tantivy::{Searcher, Term};
 
+use super::Place;
 use super::product_names::Meant;
 use super::vocabulary::Vocabulary;
 use crate::article::ProductVersion;
 use crate::index::document::{fold, fold_version};
-use crate::index::entry::{self, Entry};
-use crate::index::{analysis, schema::Schema};
+use crate::index::{analysis, entry::Entry};
 use crate::query::{Clause, Field, Item, Span};
 
 /// Products that a note names.
@@ -22,22 +22,19 @@ const RUNS_ON: [&str; 4] = ["for", "on", "with", "under"];
 
 /// The entries of an index, read when they are first asked for.
 pub struct Applies<'a> {
-    searcher: &'a Searcher,
-    schema: &'a Schema,
+    place: &'a Place<'a>,
     vocabulary: &'a Vocabulary,
-    listed: OnceCell<Listed>,
+    listed: OnceCell<Listed<'a>>,
 }
 
-#[derive(Default)]
-struct Listed {
-    /// Each with how many articles have it.
-    terms: Vec<(String, u64)>,
+struct Listed<'a> {
+    terms: &'a [(String, u64)],
     /// In order of name.
-    products: Vec<Product>,
+    products: Vec<Product<'a>>,
 }
 
-struct Product {
-    name: String,
+struct Product<'a> {
+    name: &'a str,
     articles: u64,
     words: OnceCell<Words>,
 }
@@ -68,8 +65,8 @@ struct Sense {
 }
 
 impl<'a> Applies<'a> {
-    pub fn new(searcher: &'a Searcher, schema: &'a Schema, vocabulary: &'a Vocabulary) -> Self {
-        Self { searcher, schema, vocabulary, listed: OnceCell::new() }
+    pub fn new(place: &'a Place<'a>, vocabulary: &'a Vocabulary) -> Self {
+        Self { place, vocabulary, listed: OnceCell::new() }
     }
 
     /// The articles with an entry that is one of the products, and has what each of `versions` requires.
@@ -107,22 +104,23 @@ impl<'a> Applies<'a> {
         Ok(notes)
     }
 
-    fn listed(&self) -> tantivy::Result<&Listed> {
+    fn listed(&self) -> tantivy::Result<&Listed<'a>> {
         if let Some(listed) = self.listed.get() {
             return Ok(listed);
         }
-        let terms = entry::all(self.searcher, self.schema.applies)?;
+        let terms = self.place.entries.get(self.place.searcher, self.place.schema.applies)?;
         Ok(self.listed.get_or_init(|| Listed::new(terms)))
     }
 
-    fn having(&self, listed: &Listed, passes: impl Fn(Entry<'_>) -> bool) -> Box<dyn Query> {
+    fn having(&self, listed: &Listed<'_>, passes: impl Fn(Entry<'_>) -> bool) -> Box<dyn Query> {
         let terms = listed.terms.iter().map(|(term, _)| term).filter(|term| passes(Entry::read(term)));
-        Box::new(TermSetQuery::new(terms.map(|term| Term::from_field_text(self.schema.applies, term))))
+        let field = self.place.schema.applies;
+        Box::new(TermSetQuery::new(terms.map(|term| Term::from_field_text(field, term))))
     }
 
     /// What a name means: behind `=` that very product; the products of a known name; else those whose names have its
     /// words, all together if there are such; else, of a name with a number at its end, those of the name in that version.
-    fn chosen<'l>(&self, listed: &'l Listed, typed: &str, in_versions: bool) -> Chosen<'l> {
+    fn chosen(&self, listed: &Listed<'a>, typed: &str, in_versions: bool) -> Chosen<'a> {
         if let Some(name) = typed.strip_prefix('=') {
             return Chosen::of(listed.products.iter().filter(|product| product.name == name.trim()));
         }
@@ -141,7 +139,7 @@ impl<'a> Applies<'a> {
         chosen
     }
 
-    fn named<'l>(&self, listed: &'l Listed, folded: &str, in_versions: bool) -> Chosen<'l> {
+    fn named(&self, listed: &Listed<'a>, folded: &str, in_versions: bool) -> Chosen<'a> {
         let spellings: Vec<String> =
             std::iter::once(folded.to_owned()).chain(self.vocabulary.products(folded)).collect();
         let names = &self.vocabulary.product_names;
@@ -155,57 +153,56 @@ impl<'a> Applies<'a> {
             |name, words| words.iter().all(|word| name.all.contains(word)),
         ];
         let having = |has: fn(&Words, &[String]) -> bool| {
-            let has = |product: &&Product| spellings.iter().any(|words| has(product.words(), words));
+            let has = |product: &&Product<'a>| spellings.iter().any(|words| has(product.words(), words));
             Chosen::of(listed.products.iter().filter(has))
         };
         ways.into_iter().map(having).find(|chosen| !chosen.products.is_empty()).unwrap_or_default()
     }
 }
 
-impl Listed {
-    fn new(terms: Vec<(String, u64)>) -> Self {
-        let mut products: Vec<Product> = Vec::new();
+impl<'a> Listed<'a> {
+    fn new(terms: &'a [(String, u64)]) -> Self {
+        let mut products: Vec<Product<'a>> = Vec::new();
         // The separator of terms comes before all letters, so the entries of a product are neighbours.
-        for (term, count) in &terms {
+        for (term, count) in terms {
             let name = Entry::read(term).product;
             match products.last_mut() {
                 Some(last) if last.name == name => last.articles += count,
                 _ if name.is_empty() => {}
-                _ => products.push(Product {
-                    name: name.to_owned(),
-                    articles: *count,
-                    words: OnceCell::new(),
-                }),
+                _ => products.push(Product { name, articles: *count, words: OnceCell::new() }),
             }
         }
         Self { terms, products }
     }
 }
 
-impl Product {
+impl Product<'_> {
     fn words(&self) -> &Words {
         self.words.get_or_init(|| {
             let own: Vec<&str> = self.name.split(' ').take_while(|word| !RUNS_ON.contains(word)).collect();
-            let (all, own) = (analysis::terms(&self.name), analysis::terms(&own.join(" ")).len());
+            let (all, own) = (analysis::terms(self.name), analysis::terms(&own.join(" ")).len());
             Words { own: own.min(all.len()), all }
         })
     }
 }
 
 impl<'a> Chosen<'a> {
-    fn of(products: impl Iterator<Item = &'a Product>) -> Self {
-        let products = products.map(|product| (product.name.as_str(), vec![Sense::default()]));
+    fn of<'p>(products: impl Iterator<Item = &'p Product<'a>>) -> Self
+    where
+        'a: 'p,
+    {
+        let products = products.map(|product| (product.name, vec![Sense::default()]));
         Self { products: products.collect(), known: None }
     }
 
-    fn known(listed: &'a Listed, meant: &[Meant]) -> Self {
+    fn known(listed: &Listed<'a>, meant: &[Meant]) -> Self {
         let mut chosen = Self::default();
         let mut known: Vec<(u64, String)> = Vec::new();
         for product in &listed.products {
-            let meant: Vec<&Meant> = meant.iter().filter(|meant| meant.is(&product.name)).collect();
+            let meant: Vec<&Meant> = meant.iter().filter(|meant| meant.is(product.name)).collect();
             if !meant.is_empty() {
-                known.push((product.articles, label(&product.name, &meant)));
-                chosen.products.insert(&product.name, meant.into_iter().map(Sense::of).collect());
+                known.push((product.articles, label(product.name, &meant)));
+                chosen.products.insert(product.name, meant.into_iter().map(Sense::of).collect());
             }
         }
         known.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -274,7 +271,8 @@ fn stand_together(words: &[String], wanted: &[String]) -> bool {
 fn label(name: &str, meant: &[&Meant]) -> String {
     let name = name.strip_prefix("Microsoft ").unwrap_or(name);
     let is_any = meant.iter().any(|meant| meant.versions.is_empty());
-    let versions: BTreeSet<&str> = meant.iter().flat_map(|meant| &meant.versions).map(String::as_str).collect();
+    let versions: BTreeSet<&str> =
+        meant.iter().flat_map(|meant| &meant.versions).map(String::as_str).collect();
     if is_any { name.to_owned() } else { format!("{name} {}", Vec::from_iter(versions).join(", ")) }
 }
 

@@ -76,7 +76,7 @@ fn name(place: &Place<'_>, request: &Request, field: Field, text: &Text) -> tant
         _ => return Ok(None),
     };
     let item = Item::Clause(Clause::Text(field, text.clone()));
-    let applies = Applies::new(searcher, schema, request.vocabulary());
+    let applies = Applies::new(place, request.vocabulary());
     let required = Requirements { schema, applies: &applies }.of([&item])?;
     if passing(searcher, required.as_deref())?.is_none_or(|passing| passing.count() > 0) {
         return Ok(None);
@@ -105,7 +105,7 @@ fn likeness(typed: &str, name: &str) -> f64 {
     };
     let by_words = words.iter().map(best).sum::<f64>() / words.len().max(1) as f64;
     // A name that has the typed one inside, such as `kbnetwork` for `network`.
-    let inside = if typed.len() > 3 && name.contains(typed) { ALIKE } else { 0.0 };
+    let inside = if 2 * typed.len() >= name.len() && name.contains(typed) { ALIKE } else { 0.0 };
     whole.max(by_words).max(inside)
 }
 

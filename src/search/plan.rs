@@ -11,6 +11,8 @@ const MOST_ABSENT: usize = 5;
 /// What is looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
+    /// Whether some words were not looked for in another spelling.
+    pub is_cut: bool,
     pub groups: Vec<Group>,
     pub corrections: Vec<Respelt>,
     pub named: Vec<Named>,
@@ -72,7 +74,8 @@ impl Plan {
         let mut plan = Self::default();
         let words: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
         let corrigible = query.words.iter().filter(|word| query.corrigible(word).is_some());
-        let corrections = dictionary.correct_all(corrigible.map(|word| word.text.as_str()))?;
+        let (corrections, is_cut) = dictionary.correct_all(corrigible.map(|word| word.text.as_str()))?;
+        plan.is_cut = is_cut;
         let (mut at, mut behind) = (0, None);
         while let Some(word) = query.words.get(at) {
             let end = end_of_parts(&query.words, at);

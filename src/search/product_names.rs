@@ -110,8 +110,13 @@ impl ProductNames {
         if in_versions {
             let version = line.names.iter().find_map(|name| self.line_and_version(name));
             let own = version.map(|(_, version)| (line, version));
-            let owned = line.versions.iter().filter_map(|version| Some((self.own_line(line, version)?, version.as_str())));
-            own.into_iter().chain(owned).for_each(|(line, version)| self.add_named(line, version, &mut meant));
+            let owned = line
+                .versions
+                .iter()
+                .filter_map(|version| Some((self.own_line(line, version)?, version.as_str())));
+            own.into_iter()
+                .chain(owned)
+                .for_each(|(line, version)| self.add_named(line, version, &mut meant));
         }
         Some(meant)
     }
@@ -125,7 +130,9 @@ impl ProductNames {
         let mut named = Vec::new();
         self.expand(line, &[], 0, &mut named);
         named.retain(|product| !product.versions.iter().any(|own| own == version));
-        meant.extend(named.into_iter().map(|product| Meant { named_version: Some(version.to_owned()), ..product }));
+        meant.extend(
+            named.into_iter().map(|product| Meant { named_version: Some(version.to_owned()), ..product }),
+        );
     }
 
     fn expand(&self, line: &Line, versions: &[String], depth: usize, meant: &mut Vec<Meant>) {
@@ -187,7 +194,8 @@ mod tests {
     /// The products of a name, each with its versions behind `@` and the version of its name in parentheses.
     fn shown(names: &ProductNames, name: &str, in_versions: bool) -> Option<Vec<String>> {
         let show = |meant: &Meant| {
-            let named = meant.named_version.as_ref().map(|version| format!("({version})")).unwrap_or_default();
+            let named =
+                meant.named_version.as_ref().map(|version| format!("({version})")).unwrap_or_default();
             let versions = meant.versions.iter().map(|version| format!("@{version}")).collect::<String>();
             format!("{}{versions}{named}", meant.pattern)
         };

@@ -17,9 +17,9 @@ use crate::index::{schema::Schema, values::fold_error};
 use crate::query::{Clause, Field, Item, Span, Text};
 
 /// Makes the clauses of one index.
-pub struct Requirements<'a> {
+pub struct Requirements<'a, 'p> {
     pub schema: &'a Schema,
-    pub applies: &'a Applies<'a>,
+    pub applies: &'a Applies<'p>,
 }
 
 /// The products and versions that are required where an item stands: a product and a version that must both hold are of
@@ -32,7 +32,7 @@ struct Scope<'q> {
 
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
 
-impl Requirements<'_> {
+impl Requirements<'_, '_> {
     /// What all of `items` require; none where they are words only.
     pub fn of<'q>(
         &self,
@@ -57,7 +57,8 @@ impl Requirements<'_> {
             }
         }
         let mut clauses = Clauses::new();
-        let is_narrower = (scope.products.len(), scope.versions.len()) > (outer.products.len(), outer.versions.len());
+        let is_narrower =
+            (scope.products.len(), scope.versions.len()) > (outer.products.len(), outer.versions.len());
         if is_narrower {
             for products in &scope.products {
                 clauses.push((Occur::Must, self.applies.query(products, &scope.versions)?));

@@ -22,6 +22,9 @@ const MOST: usize = 16;
 /// How much likelier one slip is than two.
 const CLOSE: f32 = 64.0;
 
+/// What is said where some words were not looked for.
+pub const NOTE: &str = "of the unknown words only the 16 longest were looked for in another spelling";
+
 /// The words of the index.
 pub struct Dictionary<'a> {
     lists: &'a Lists,
@@ -43,28 +46,33 @@ impl<'a> Dictionary<'a> {
         Self { lists, articles: searcher.num_docs() as u32 }
     }
 
-    /// The likeliest words that were meant by those of `terms` that are probably mistyped.
+    /// The likeliest words that were meant by those of `terms` that are probably mistyped, and whether some of them were
+    /// not looked for.
     pub fn correct_all<'t>(
         &self,
         terms: impl Iterator<Item = &'t str>,
-    ) -> tantivy::Result<AHashMap<&'t str, String>> {
+    ) -> tantivy::Result<(AHashMap<&'t str, String>, bool)> {
         let mut terms: Vec<&str> = terms.filter(|term| is_word(term)).collect();
         // The shortest of many are left out, wherever they stand in the query.
         terms.sort_unstable_by_key(|term| (std::cmp::Reverse(term.len()), *term));
         terms.dedup();
         let mut corrections = AHashMap::new();
-        let mut walks = 0;
+        let (mut walks, mut is_cut) = (0, false);
         for term in terms {
             let has = self.lists.of(term)?.articles as u32;
-            if MISTYPED * has > self.articles || walks == MOST {
+            if MISTYPED * has > self.articles {
                 continue;
+            }
+            if walks == MOST {
+                is_cut = true;
+                break;
             }
             walks += 1;
             if let Some(word) = self.correct(term, has)? {
                 corrections.insert(term, word);
             }
         }
-        Ok(corrections)
+        Ok((corrections, is_cut))
     }
 
     /// The likeliest word that was meant by `term`, which `has` so many articles.

@@ -81,7 +81,8 @@ impl Shelf {
             let article = articles.iter().find(|article| article.id.0 == id)?.clone();
             Some(Merged { article, ..Merged::default() })
         };
-        let place = Place { searcher, schema, stores, meaning: None, held: None };
+        let entries = entry::Terms::default();
+        let place = Place { searcher, schema, stores, meaning: None, entries: &entries, held: None };
         let results = super::ask(&place, request, &load).unwrap();
         // What is held in memory says the same.
         let held = Held::read(searcher).unwrap();

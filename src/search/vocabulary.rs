@@ -40,7 +40,9 @@ struct Set {
 
 /// A line of a vocabulary that says nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: `{text}` has nothing on one side; write `short = name`, `word, word, …` or `name := product`")]
+#[error(
+    "line {line}: `{text}` has nothing on one side; write `short = name`, `word, word, …` or `name := product`"
+)]
 pub struct VocabularyError {
     pub line: usize,
     pub text: String,
@@ -191,13 +193,90 @@ mod tests {
     fn only_versions_of_products_make_a_name() {
         let words = Vocabulary::standard();
         for word in [
-            "win32", "win16", "win32s", "com1", "com2", "lpt1", "drive2", "error53", "port80", "ext2", "int21", "int13",
-            "mp3", "utf8", "base64", "fat16", "fat32", "ole2", "ps2", "rs232", "dx8", "mapi32", "msvcrt40", "mfc42",
-            "odbc32", "kernel32", "user32", "gdi32", "comctl32", "wow32", "ntdll32", "hkey1", "md5", "sha1", "h323",
-            "v90", "ipv4", "ipv6", "utf16", "ascii7", "code43", "event9", "stop50", "disk1", "page1", "line10", "x400",
-            "x500", "t1", "e1", "a20", "i386", "i486", "q186401", "irq5", "dma1", "ac97", "usb1", "ide0", "scsi2",
-            "nt32", "nt64", "vb32", "vb7", "vc32", "ie32", "ie7", "office32", "word32", "sql32", "sql9", "dos16",
-            "w3", "ss3", "access32", "excel32", "exchange32", "mail32api", "sna9", "sms9", "iis9", "fs9", "dao32", "ado32",
+            "win32",
+            "win16",
+            "win32s",
+            "com1",
+            "com2",
+            "lpt1",
+            "drive2",
+            "error53",
+            "port80",
+            "ext2",
+            "int21",
+            "int13",
+            "mp3",
+            "utf8",
+            "base64",
+            "fat16",
+            "fat32",
+            "ole2",
+            "ps2",
+            "rs232",
+            "dx8",
+            "mapi32",
+            "msvcrt40",
+            "mfc42",
+            "odbc32",
+            "kernel32",
+            "user32",
+            "gdi32",
+            "comctl32",
+            "wow32",
+            "ntdll32",
+            "hkey1",
+            "md5",
+            "sha1",
+            "h323",
+            "v90",
+            "ipv4",
+            "ipv6",
+            "utf16",
+            "ascii7",
+            "code43",
+            "event9",
+            "stop50",
+            "disk1",
+            "page1",
+            "line10",
+            "x400",
+            "x500",
+            "t1",
+            "e1",
+            "a20",
+            "i386",
+            "i486",
+            "q186401",
+            "irq5",
+            "dma1",
+            "ac97",
+            "usb1",
+            "ide0",
+            "scsi2",
+            "nt32",
+            "nt64",
+            "vb32",
+            "vb7",
+            "vc32",
+            "ie32",
+            "ie7",
+            "office32",
+            "word32",
+            "sql32",
+            "sql9",
+            "dos16",
+            "w3",
+            "ss3",
+            "access32",
+            "excel32",
+            "exchange32",
+            "mail32api",
+            "sna9",
+            "sms9",
+            "iis9",
+            "fs9",
+            "dao32",
+            "ado32",
         ] {
             assert_eq!(words.versioned(word), None, "{word}");
             assert_eq!(words.product_names.meaning(word, true), None, "{word}");
@@ -230,7 +309,11 @@ mod tests {
             ("dos622", "ms-dos 6.22"),
             ("fs98", "flight simulator 98"),
         ] {
-            assert_eq!(words.versioned(word).or_else(|| words.products(word).pop()).as_deref(), Some(name), "{word}");
+            assert_eq!(
+                words.versioned(word).or_else(|| words.products(word).pop()).as_deref(),
+                Some(name),
+                "{word}"
+            );
             assert!(words.product_names.meaning(word, false).is_some(), "{word}");
         }
     }

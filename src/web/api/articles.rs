@@ -144,6 +144,7 @@ pub async fn similar(
         let has_more = found.hits.len() > paging.offset + paging.limit;
         found.hits = part(found.hits, paging);
         found.total = found.hits.len();
+        found.matches = found.total;
         let next = paging.next(found.hits.len(), has_more);
         Ok(Page::between(with_urls(found), &asked, next, paging.previous(None)))
     };
