@@ -99,7 +99,7 @@ impl Finder<'_> {
         }
         let &Self { place, lists, plan, typed, .. } = self;
         exact::boost(place, plan, &mut ranking)?;
-        rank::look_again(lists, plan, &mut ranking)?;
+        rank::look_again(place, lists, plan, &mut ranking)?;
         self.blend(&mut ranking)?;
         if let Some(number) = typed.number {
             put_first(place, number, &mut ranking)?;

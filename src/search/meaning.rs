@@ -17,8 +17,8 @@ pub fn blend(
 ) -> tantivy::Result<()> {
     let found = &mut ranking.found[..];
     let looked_at = most.min(found.len());
-    sort_top(found, looked_at);
     let ids = Numbers::ids(place.searcher)?;
+    sort_top(found, looked_at, |doc| ids.of(doc));
     let closeness = |scored: &Scored| {
         let id = ids.of(scored.doc).and_then(|id| u32::try_from(id).ok());
         id.map_or(0.0, |id| meaning.closeness(ArticleId(id), direction).max(0.0))

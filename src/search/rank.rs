@@ -39,10 +39,11 @@ use std::cmp::Ordering;
 use ahash::{AHashMap, AHashSet};
 use tantivy::DocId;
 
+use super::column::Numbers;
 use super::lists::Lists;
 use super::plan::Plan;
-use super::proximity::{self, Place};
-use super::stretch;
+use super::proximity::{self, Place as At};
+use super::{Place, stretch};
 
 /// What a field counts for.
 #[derive(Clone, Copy, Debug)]
@@ -154,13 +155,19 @@ pub struct Extra {
 }
 
 /// Looks at the best answers once more: what stands together in them, and in which order.
-pub fn look_again(lists: &Lists, plan: &Plan, ranking: &mut Ranking) -> tantivy::Result<()> {
+pub fn look_again(
+    place: &Place<'_>,
+    lists: &Lists,
+    plan: &Plan,
+    ranking: &mut Ranking,
+) -> tantivy::Result<()> {
     let looked_at = LOOKED_AT.min(ranking.found.len());
-    sort_top(&mut ranking.found, looked_at);
+    let ids = Numbers::ids(place.searcher)?;
+    sort_top(&mut ranking.found, looked_at, |doc| ids.of(doc));
     let top = &mut ranking.found[..looked_at];
     top.sort_unstable_by_key(|scored| scored.doc);
     let places = proximity::places(lists, plan, top)?;
-    let articles: Vec<&[Place]> = places.chunk_by(|a, b| a.article == b.article).collect();
+    let articles: Vec<&[At]> = places.chunk_by(|a, b| a.article == b.article).collect();
     let stretches = stretch::rarities(&articles, &plan.groups, looked_at);
     for (places, stretch) in articles.into_iter().zip(stretches) {
         let scored = &mut top[places[0].article];
@@ -172,27 +179,26 @@ pub fn look_again(lists: &Lists, plan: &Plan, ranking: &mut Ranking) -> tantivy:
     Ok(())
 }
 
-/// Brings the best `wanted` to the front, in order; equal scores stand in the order of the index.
-pub fn sort_top(found: &mut [Scored], wanted: usize) {
+/// Brings the best `wanted` to the front, in order; equal scores stand in the order of their numbers, which `id` knows.
+pub fn sort_top(found: &mut [Scored], wanted: usize, id: impl Fn(DocId) -> Option<u64>) {
     let wanted = wanted.min(found.len());
     if wanted > 0 {
-        bring_to_front(found, wanted);
-        found[..wanted].sort_unstable_by(|a, b| better(*a, *b));
+        let order = |a: &Scored, b: &Scored| {
+            b.score.total_cmp(&a.score).then_with(|| id(a.doc).cmp(&id(b.doc)))
+        };
+        bring_to_front(found, wanted, order);
+        found[..wanted].sort_unstable_by(order);
     }
 }
 
-fn better(a: Scored, b: Scored) -> Ordering {
-    b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc))
-}
-
 /// One look at each: what is better than the last of the best so far waits behind those, until as many wait.
-fn bring_to_front(found: &mut [Scored], wanted: usize) {
+fn bring_to_front(found: &mut [Scored], wanted: usize, order: impl Fn(&Scored, &Scored) -> Ordering) {
     let room = found.len().min(2 * wanted);
     let mut waiting = room;
-    let settle = |best: &mut [Scored]| *best.select_nth_unstable_by(wanted - 1, |a, b| better(*a, *b)).1;
+    let settle = |best: &mut [Scored]| *best.select_nth_unstable_by(wanted - 1, &order).1;
     let mut last = settle(&mut found[..room]);
     for at in room..found.len() {
-        if better(found[at], last).is_gt() {
+        if order(&found[at], &last).is_gt() {
             continue;
         }
         if waiting == room {
@@ -215,7 +221,7 @@ mod tests {
         let all: Vec<_> = (0..).zip(scores).map(|(doc, score)| Scored { doc, score }).collect();
         for (wanted, docs) in [(0, vec![]), (2, vec![1, 3]), (3, vec![1, 3, 2]), (9, vec![1, 3, 2, 4, 0])] {
             let mut found = all.clone();
-            sort_top(&mut found, wanted);
+            sort_top(&mut found, wanted, |doc| Some(u64::from(doc)));
             let top: Vec<_> = found.iter().take(wanted).map(|scored| scored.doc).collect();
             assert_eq!(top, docs, "{wanted}");
         }

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use ahash::AHashMap;
 
+use super::column::Numbers;
 use super::lists::Lists;
 use super::plan::{Group, Kind, Plan, Variant};
 use super::rank;
@@ -37,13 +38,14 @@ pub fn similar(index: &Index, id: ArticleId, limit: usize) -> Result<Option<Resu
     let plan = plan(&lists, &article)?;
     let passing = filter::passing(place.searcher, None)?;
     let mut ranking = score(&lists, &plan, passing.as_ref(), 0.0)?;
-    rank::look_again(&lists, &plan, &mut ranking)?;
+    rank::look_again(&place, &lists, &plan, &mut ranking)?;
     if let Some(meaning) = place.meaning
         && let Some(direction) = meaning.article(id)
     {
         meaning::blend(&place, meaning, &direction, MEANT, &mut ranking)?;
     }
-    rank::sort_top(&mut ranking.found, limit.saturating_add(1));
+    let ids = Numbers::ids(place.searcher)?;
+    rank::sort_top(&mut ranking.found, limit.saturating_add(1), |doc| ids.of(doc));
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().take(limit.saturating_add(1));
     let mut hits = hits(&place, page, &wanted, None, &stored::merged)?;

@@ -49,11 +49,11 @@ pub fn sort(
     ranking: &mut Ranking,
 ) -> tantivy::Result<()> {
     let (found, searcher) = (&mut ranking.found, place.searcher);
+    let ids = Numbers::ids(searcher)?;
     if request.sort == Sort::Relevance && !typed.words.is_empty() {
-        sort_top(found, wanted);
+        sort_top(found, wanted, |doc| ids.of(doc));
         return Ok(());
     }
-    let ids = Numbers::ids(searcher)?;
     if request.sort == Sort::Number {
         found.sort_by_cached_key(|scored| ids.of(scored.doc));
         return Ok(());
