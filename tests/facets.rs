@@ -102,7 +102,10 @@ fn filters_combine() {
 fn an_empty_answer_names_what_to_leave_out() {
     let run = SAMPLES.run(&["search", "leak", "--product", "works"]);
     assert_eq!(run.code, Some(1));
-    assert_eq!(run.stderr, "nothing found for `leak`\nnote: without --product works: 7 articles\n");
+    assert_eq!(
+        run.stderr,
+        "nothing found for `leak`\nnote: no article has the product `works`\nnote: without --product works: 7 articles\n"
+    );
     let nothing = results(&["leak", "title:wombat", "--since", "2001"]);
     assert_eq!(nothing["notes"], serde_json::json!(["without `title:wombat`: 6 articles"]));
     let run = SAMPLES.run(&["export", "--query", "leak", "--product", "works"]);

@@ -75,7 +75,11 @@ fn the_page_and_the_api_say_the_same() {
     assert!(page.contains("&lt;b&gt;") && !page.contains("<b>"), "{page}");
     assert!(site.get("/kb/Q900002/history").text().contains("one copy"), "{page}");
     let told = site.kbfix.run(&["history", "Q900001", "--format", "json"]).json();
-    assert_eq!(site.get("/api/v1/articles/Q900001/history").json(), told);
-    assert_eq!(site.get("/kb/Q900001/history.json").json(), told);
+    for path in ["/api/v1/articles/Q900001/history", "/kb/Q900001/history.json"] {
+        let mut answer = site.get(path).json();
+        // Lists of the API say how long they are.
+        assert_eq!(answer.as_object_mut().unwrap().remove("total"), Some(3.into()), "{path}");
+        assert_eq!(answer, told, "{path}");
+    }
     assert_eq!(site.get("/api/v1/articles/Q7/history").status, 404);
 }

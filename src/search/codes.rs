@@ -21,7 +21,8 @@ fn value(term: &str, announcing: &[&str]) -> Option<u32> {
         return hexadecimal(digits);
     }
     let announced = || announcing.iter().any(|word| announces(word));
-    let is_bare = term.len() == 8 && (term.starts_with(['8', 'c']) || term.starts_with("0000") || announced());
+    let is_bare =
+        term.len() == 8 && (term.starts_with(['8', 'c']) || term.starts_with("0000") || announced());
     let is_short = term.len() <= 3 && announcing.contains(&"stop");
     if is_hexadecimal(term) && (is_bare || is_short) {
         return hexadecimal(term);

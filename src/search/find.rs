@@ -17,7 +17,8 @@ use crate::article::ArticleId;
 use crate::query::{self, Item, Query, Read};
 
 /// What is said where no word says anything.
-const TOO_COMMON: &str = "the words are too common to find anything by; quotation marks look for them all the same";
+const TOO_COMMON: &str =
+    "the words are too common to find anything by; quotation marks look for them all the same";
 
 /// What there is to say about a request.
 pub struct Found {

@@ -109,7 +109,8 @@ impl Plan {
         let note = |who: &str, is_unknown: bool| {
             let absent = ranking.absent.iter().filter(|&&at| (ranking.rarities[at] == 0.0) == is_unknown);
             let groups = absent.map(|&at| &self.groups[at]).filter(|group| !group.is_noise);
-            let words: Vec<String> = groups.map(|group| format!("`{}`", group.typed)).take(MOST_ABSENT).collect();
+            let words: Vec<String> =
+                groups.map(|group| format!("`{}`", group.typed)).take(MOST_ABSENT).collect();
             (!words.is_empty()).then(|| format!("no article{who} has {}", words.join(" or ")))
         };
         let filtered = (!ranking.found.is_empty()).then(|| note(" that passes the filters", false));
@@ -215,7 +216,8 @@ mod tests {
             let words: Vec<Word> = crate::index::analysis::words(text).collect();
             let found = variants(&words, &[], is_joined, &Vocabulary::default());
             let found: Vec<_> = found.iter().map(|v| (v.terms.join(" "), v.weight, v.kind)).collect();
-            let expected = first.into_iter().chain(parts).map(|(terms, weight, kind)| (terms.to_owned(), weight, kind));
+            let expected =
+                first.into_iter().chain(parts).map(|(terms, weight, kind)| (terms.to_owned(), weight, kind));
             assert_eq!(found, expected.collect::<Vec<_>>());
         }
     }

@@ -183,9 +183,8 @@ pub fn look_again(
 pub fn sort_top(found: &mut [Scored], wanted: usize, id: impl Fn(DocId) -> Option<u64>) {
     let wanted = wanted.min(found.len());
     if wanted > 0 {
-        let order = |a: &Scored, b: &Scored| {
-            b.score.total_cmp(&a.score).then_with(|| id(a.doc).cmp(&id(b.doc)))
-        };
+        let order =
+            |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then_with(|| id(a.doc).cmp(&id(b.doc)));
         bring_to_front(found, wanted, order);
         found[..wanted].sort_unstable_by(order);
     }

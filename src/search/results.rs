@@ -70,7 +70,9 @@ impl Results {
 /// Says how many match, where only some of them are answers.
 pub fn matches_note(total: usize, matches: usize) -> Option<String> {
     let note = || {
-        format!("{matches} articles have a word of the query, {total} of them cover enough of it; --any shows all")
+        format!(
+            "{matches} articles have a word of the query, {total} of them cover enough of it; --any shows all"
+        )
     };
     (0 < total && total < matches).then(note)
 }

@@ -262,7 +262,8 @@ fn products_of_a_short_name_are_noted() {
 
 #[test]
 fn what_was_not_read_is_noted() {
-    let request = Request { query: "leak produkt:nt has:wings".into(), any: true, limit: 2, ..Request::default() };
+    let request =
+        Request { query: "leak produkt:nt has:wings".into(), any: true, limit: 2, ..Request::default() };
     let results = ask(&request);
     assert_eq!((results.total, results.notes.len()), (2, 3), "{:?}", results.notes);
     assert_eq!(results.notes[2], "no article has `produkt` or `wings`");
@@ -325,7 +326,10 @@ fn an_empty_result_names_what_to_leave_out() {
     assert_eq!(notes("title:wombat", Filters::default()), ["no article has `wombat`"]);
     assert_eq!(notes("wombat", works), ["no article has `wombat`"]);
     let near = "no article has the file `tcpip.sis`; near it: tcpip.sys";
-    assert!(!notes("tcpip.sis", Filters::default()).contains(&near.to_owned()), "only files of fixes are known");
+    assert!(
+        !notes("tcpip.sis", Filters::default()).contains(&near.to_owned()),
+        "only files of fixes are known"
+    );
     assert_eq!(
         notes("ntdl.dll", Filters::default()),
         ["no article has `ntdl.dll`", "no article has the file `ntdl.dll`; near it: ntdll.dll"]
@@ -361,9 +365,30 @@ fn explanations_add_up_to_the_score() {
 
 /// Words that some of [`many`] have: common ones, rare ones, names, codes, mistakes, other words for the same.
 const WORDS: [&str; 24] = [
-    "error", "file", "memory", "leak", "print", "printer", "hang", "freeze", "lock", "up", "stop", "1e",
-    "0x1e", "tcpip.sys", "tcpip", "services.exe", "add-in", "keyboard", "keybord", "password", "4.0", "nt4",
-    "the", "zebra",
+    "error",
+    "file",
+    "memory",
+    "leak",
+    "print",
+    "printer",
+    "hang",
+    "freeze",
+    "lock",
+    "up",
+    "stop",
+    "1e",
+    "0x1e",
+    "tcpip.sys",
+    "tcpip",
+    "services.exe",
+    "add-in",
+    "keyboard",
+    "keybord",
+    "password",
+    "4.0",
+    "nt4",
+    "the",
+    "zebra",
 ];
 
 /// Articles of words that are chosen without a plan, but always the same; the first words stand in most of them.
@@ -385,8 +410,10 @@ fn many() -> Vec<Article> {
 static MANY: LazyLock<Shelf> = LazyLock::new(|| Shelf::new(many()));
 
 fn all(query: &str, any: bool, product: Option<&str>) -> Results {
-    let filters = Filters { products: product.into_iter().map(str::to_owned).collect(), ..Filters::default() };
-    let request = Request { query: query.into(), any, filters, limit: 1000, explain: true, ..Request::default() };
+    let filters =
+        Filters { products: product.into_iter().map(str::to_owned).collect(), ..Filters::default() };
+    let request =
+        Request { query: query.into(), any, filters, limit: 1000, explain: true, ..Request::default() };
     MANY.ask(&request)
 }
 
@@ -505,7 +532,8 @@ fn an_article_that_shares_the_mistake_does_not_lead_by_it() {
     let mut articles: Vec<_> =
         (1..40).map(|id| article(id, "Password", "Microsoft Works", "The password is lost.")).collect();
     articles.push(article(40, "Pasword", "Microsoft Works", "The pasword is lost."));
-    let results = Shelf::new(articles).ask(&Request { query: "pasword".into(), limit: 50, ..Request::default() });
+    let results =
+        Shelf::new(articles).ask(&Request { query: "pasword".into(), limit: 50, ..Request::default() });
     assert_eq!((results.total, results.hits[39].id.0), (40, 40));
 }
 
@@ -520,6 +548,9 @@ fn where_only_common_words_pass_they_are_the_answers() {
         shelf.ask(&Request { query: "error eseutil".into(), filters, ..Request::default() })
     };
     let excel = asked("excel");
-    assert_eq!((excel.total, excel.notes), (39, vec!["no article that passes the filters has `eseutil`".to_owned()]));
+    assert_eq!(
+        (excel.total, excel.notes),
+        (39, vec!["no article that passes the filters has `eseutil`".to_owned()])
+    );
     assert_eq!(asked("exchange").total, 1);
 }

@@ -64,7 +64,8 @@ fn once_each(text: &str) -> Vec<Word> {
         let to = analysis::end_of_parts(&all, from);
         let end = all.get(to).map_or(0, |next| next.position);
         // A word in quotation marks is another one than the same without.
-        let is_same = |before: &Word| before.text == all[from].text && !text[before.to..all[from].from].contains('"');
+        let is_same =
+            |before: &Word| before.text == all[from].text && !text[before.to..all[from].from].contains('"');
         if before.is_some_and(is_same) {
             shift += end.saturating_sub(all[from].position);
         } else {

@@ -156,7 +156,9 @@ fn push(variants: &mut Vec<Variant>, terms: &[String], kind: Kind) {
     let known = variants.iter_mut().find(|variant| variant.terms == terms);
     match known {
         // A part, or a word that is much the same, may be a name of it as well.
-        Some(variant) if variant.weight < weight => *variant = Variant { terms: terms.to_vec(), weight, kind },
+        Some(variant) if variant.weight < weight => {
+            *variant = Variant { terms: terms.to_vec(), weight, kind }
+        }
         Some(_) => {}
         None if terms.is_empty() => {}
         None => variants.push(Variant { terms: terms.to_vec(), weight, kind }),

@@ -99,7 +99,11 @@ fn parts() -> RefOr<Schema> {
 /// What hits can be sorted by.
 fn sorts() -> RefOr<Schema> {
     let names = ["relevance", "date", "number"];
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).default(Some(names[0].into())).into()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(names))
+        .default(Some(names[0].into()))
+        .into()
 }
 
 impl SearchParams {
@@ -285,8 +289,8 @@ pub fn tidy(query: &str, known: &[&str]) -> String {
 
 /// All parameters.
 pub const NAMES: [&str; 16] = [
-    "q", "strict", "any", "sort", "product", "version", "keyword", "type", "has", "since", "until", "limit", "offset",
-    "page", "facets", "explain",
+    "q", "strict", "any", "sort", "product", "version", "keyword", "type", "has", "since", "until", "limit",
+    "offset", "page", "facets", "explain",
 ];
 
 /// Those that may come more than once.

@@ -70,7 +70,15 @@ struct Inside {
 
 impl<'a> Scanner<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, only: None, common: false, at: 0, position: 0, pending: Vec::new(), word: Word::default() }
+        Self {
+            text,
+            only: None,
+            common: false,
+            at: 0,
+            position: 0,
+            pending: Vec::new(),
+            word: Word::default(),
+        }
     }
 
     /// Leaves out words that begin otherwise, or most of them.
