@@ -146,13 +146,12 @@ fn fields_look_at_values() {
 
 #[test]
 fn errors_are_found_by_number_however_it_is_written() {
-    let kbfix = Kbfix::new();
-    let body = |text: &str| format!("SYMPTOMS\n========\n\n{text}\n");
-    kbfix.article("kb/Q900001.TXT", 900_001, "A", &body("The computer stops: STOP 0x0000000A."));
-    kbfix.article("kb/Q900002.TXT", 900_002, "B", &body("It says: Error -2147221164."));
-    kbfix.article("kb/Q900003.TXT", 900_003, "C", &body("System error 53 has occurred."));
-    kbfix.article("kb/Q900004.TXT", 900_004, "D", &body("It costs 53 bytes. Event ID: 9, Source: atdisk."));
-    kbfix.run(&["index", "kb"]).found();
+    let kbfix = symptoms([
+        "The computer stops: STOP 0x0000000A.",
+        "It says: Error -2147221164.",
+        "System error 53 has occurred.",
+        "It costs 53 bytes. Event ID: 9, Source: atdisk.",
+    ]);
     for (query, number) in [
         ("error:0xA", "Q900001"),
         ("error:0x80040154", "Q900002"),
@@ -163,6 +162,45 @@ fn errors_are_found_by_number_however_it_is_written() {
         let results = kbfix.run(&["search", query, "--format", "json"]).json();
         assert_eq!((&results["total"], &results["hits"][0]["id"]), (&1.into(), &number.into()), "{query}");
     }
+}
+
+/// An index of articles with these symptoms, the first of them `Q900001`.
+fn symptoms<'a>(texts: impl IntoIterator<Item = &'a str>) -> Kbfix {
+    let kbfix = Kbfix::new();
+    for (number, text) in (900_001..).zip(texts) {
+        let body = format!("SYMPTOMS\n========\n\n{text}\n");
+        kbfix.article(&format!("kb/Q{number}.TXT"), number, "Plain", &body);
+    }
+    kbfix.run(&["index", "kb"]).found();
+    kbfix
+}
+
+#[test]
+fn an_error_of_the_record_is_worth_more_than_its_mention() {
+    let kbfix = symptoms([
+        "Here it does mov eax,0x8002802B once more.",
+        "Here it fails with 0x8002802B once more, late on each Monday.",
+    ]);
+    let results = kbfix.run(&["search", "0x8002802B", "--format", "json"]).json();
+    assert_eq!((&results["total"], &results["hits"][0]["id"]), (&2.into(), &"Q900002".into()));
+}
+
+#[test]
+fn the_nearer_word_is_meant_even_if_another_is_more_common() {
+    let kbfix = symptoms((0..20).map(|at| if at < 3 { "The printer stops." } else { "The painter stops." }));
+    let results = kbfix.run(&["search", "prinetr", "--format", "json"]).json();
+    assert_eq!((&results["total"], &results["corrections"][0]["shown"]), (&3.into(), &"printer".into()));
+}
+
+#[test]
+fn an_address_of_a_dump_is_worth_less_than_a_word() {
+    let kbfix = symptoms((0..20).map(|at| match at {
+        0 => "The dump has 12ab34cd.",
+        1..5 => "The spooler ends.",
+        _ => "Nothing else.",
+    }));
+    let results = kbfix.run(&["search", "spooler EAX=12ab34cd", "--format", "json"]).json();
+    assert_eq!((&results["total"], &results["hits"][0]["id"]), (&5.into(), &"Q900002".into()));
 }
 
 #[test]

@@ -31,7 +31,8 @@ fn changes(kbfix: &Kbfix, args: &[&str], expected: &str) {
 fn a_refresh_touches_what_has_changed() {
     let kbfix = Kbfix::new();
     kbfix.article("kb/Q900001.TXT", 900_001, "One", LEAK).article("kb/Q900002.TXT", 900_002, "Two", LEAK);
-    changes(&kbfix, &["index", "kb"], "2 added, 0 changed, 0 removed");
+    kbfix.article("kb/Q900004.TXT", 900_004, "Four", LEAK);
+    changes(&kbfix, &["index", "kb"], "3 added, 0 changed, 0 removed");
     changes(&kbfix, &["index"], "up to date");
     kbfix.article("kb/Q900001.TXT", 900_001, "One again", LEAK).article(
         "kb/Q900003.TXT",
@@ -41,7 +42,14 @@ fn a_refresh_touches_what_has_changed() {
     );
     fs::remove_file(kbfix.path("kb/Q900002.TXT")).unwrap();
     changes(&kbfix, &["index"], "1 added, 1 changed, 1 removed");
-    assert_eq!(titles(&kbfix), ["One again", "Three"]);
+    assert_eq!(titles(&kbfix), ["One again", "Three", "Four"]);
+    // What is gone is not found either, by words or by filters.
+    for query in ["spooler", "type:x OR id:Q900001..Q900009"] {
+        let found = kbfix.run(&["search", query, "--format", "json"]).json();
+        let mut found: Vec<_> = found["hits"].as_array().unwrap().iter().map(|hit| &hit["title"]).collect();
+        found.sort_by_key(|title| title.as_str());
+        assert_eq!(found, ["Four", "One again", "Three"], "{query}");
+    }
 }
 
 #[test]
