@@ -25,7 +25,7 @@ struct Archive {
 }
 
 static ARCHIVE: LazyLock<Option<Archive>> = LazyLock::new(|| {
-    let (_, folder) = INDEX.as_ref()?;
+    let folder = INDEX.as_ref()?;
     let index = Index::open(folder).unwrap();
     let read = |&(id, address): &(kbfix::article::ArticleId, _)| {
         let Article {
