@@ -126,7 +126,7 @@ fn all_versions(article: &Article) -> Vec<&str> {
 
 /// A version with its number alone, where more stands behind that: `4.0 SP3`, `4.0`.
 fn whole_and_number(version: &str) -> [String; 2] {
-    let folded = version.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = version.to_lowercase().replace("..", ".").split_whitespace().collect::<Vec<_>>().join(" ");
     let folded = match folded.parse::<ProductVersion>() {
         Ok(version) => version.to_string().replace("sp", " sp"),
         Err(_) => folded,
@@ -308,8 +308,9 @@ fn a_product_and_a_version_are_of_one_entry() {
     let wrong: Vec<String> = pairs
         .par_iter()
         .filter_map(|(product, version)| {
-            let filters =
-                Filters { versions: vec![(*version).to_owned()], ..of_product(&format!("={product}")) };
+            // Two points would make a range.
+            let version = &version.replace("..", ".");
+            let filters = Filters { versions: vec![version.clone()], ..of_product(&format!("={product}")) };
             let judged = archive.judged_by_entry(|name, own| name == *product && has_version(own, version));
             first_difference(&format!("{product} {version}"), &archive.found("", filters), &judged)
         })
@@ -409,7 +410,7 @@ fn types_and_keywords_and_versions_find_the_articles_that_show_them() {
             keywords.entry(keyword.to_lowercase()).or_default().insert(id);
         }
     }
-    assert!(types.len() > 200 && types["fix"].len() > 9_000, "{}", types["fix"].len());
+    assert!(types.len() > 200 && types["fix"].len() > 8_000, "{}", types["fix"].len());
     for (name, judged) in &types {
         for spelling in [name.clone(), format!("kb{name}"), name.to_uppercase()] {
             let filters = Filters { types: vec![spelling.clone()], ..Filters::default() };

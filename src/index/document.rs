@@ -84,10 +84,12 @@ pub fn fold(text: &str) -> String {
 }
 
 /// A version as it is compared: folded, `4` and `4.00` as `4.0`, `4.0SP3` and `4.0 Service Pack 3` as `4.0 sp3`.
+/// Two points are one: between two versions they make a range.
 pub fn fold_version(text: &str) -> String {
+    let text = text.replace("..", ".");
     let folded = match text.parse::<ProductVersion>() {
         Ok(version) => version.to_string().replacen("sp", " sp", 1),
-        Err(_) => fold(text),
+        Err(_) => fold(&text),
     };
     let (number, rest) = folded.split_at(folded.find(' ').unwrap_or(folded.len()));
     match number.split_once('.') {
@@ -199,6 +201,7 @@ mod tests {
             ("5.0sp1", "5.0 sp1"),
             ("4.00 Service Pack 3", "4.0 sp3"),
             ("2.11 (all SP)", "2.11 (all sp)"),
+            ("1..4", "1.4"),
             ("4", "4.0"),
         ] {
             assert_eq!(fold_version(text), folded, "{text}");

@@ -159,11 +159,12 @@ impl ProductNames {
     /// of the product is none: `win32` is no Windows 3.2.
     fn line_and_version(&self, name: &str) -> Option<(&Line, &str)> {
         let word = name.rfind(' ').map_or(0, |blank| blank + 1);
-        let digits = word + name[word..].find(|c: char| c.is_ascii_digit())?;
-        let (base, number) = (name[..digits].trim_end(), &name[digits..]);
-        let line = self.line(base)?;
-        let version = line.versions.iter().find(|version| is_written(version, number))?;
-        Some((line, version))
+        let mut digits = name[word..].match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| word + at);
+        digits.find_map(|at| {
+            let line = self.line(name[..at].trim_end())?;
+            let version = line.versions.iter().find(|version| is_written(version, &name[at..]))?;
+            Some((line, version.as_str()))
+        })
     }
 }
 
