@@ -39,6 +39,7 @@ mod tally;
 mod telling;
 mod typed;
 mod vocabulary;
+mod without;
 
 pub use corrected::{insisted, rewritten};
 pub use facet::{Count, Facets};

@@ -115,7 +115,10 @@ fn an_empty_answer_names_what_to_leave_out() {
         "nothing found for `leak`\nnote: no article has the product `works`\nnote: without --product works: 7 articles\n"
     );
     let nothing = results(&["leak", "title:wombat", "--since", "2001"]);
-    assert_eq!(nothing["notes"], serde_json::json!(["without `title:wombat`: 6 articles"]));
+    assert_eq!(
+        nothing["notes"],
+        serde_json::json!(["no article has `wombat`", "without `title:wombat`: 6 articles"])
+    );
     let run = SAMPLES.run(&["export", "--query", "leak", "--product", "works"]);
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), "note: without --product works: 7 articles\n"));
 }

@@ -253,9 +253,15 @@ fn a_quoted_word_is_that_word(
     Err(format!("{quoted} finds {counts:?} of {} articles that have {term:?}; {id}", expected.len()))
 }
 
+/// The words of a text, the very common ones too.
+fn all_words(text: &str) -> Vec<analysis::Word> {
+    let mut scanner = analysis::Scanner::new(text).with_common();
+    std::iter::from_fn(|| scanner.next_word().map(|word| word.clone())).collect()
+}
+
 /// The term of a word that is one whole, perhaps with parts, and can stand between quotation marks.
 fn only_term(word: &str) -> Option<String> {
-    let words: Vec<_> = analysis::words(word).collect();
+    let words: Vec<_> = all_words(word);
     let is_one = !word.contains('"') && !words.is_empty() && analysis::end_of_parts(&words, 0) == words.len();
     is_one.then(|| words[0].text.clone())
 }
@@ -265,7 +271,8 @@ fn having(index: &Index, terms: &HashSet<String>) -> HashMap<String, BTreeSet<Ad
     let addresses = index.addresses().unwrap();
     let of_one = |&(_, at): &(ArticleId, Address)| {
         let article = index.article_at(at).unwrap().unwrap();
-        let own: HashSet<String> = texts(&article).into_iter().flat_map(analysis::terms).collect();
+        let own: HashSet<String> =
+            texts(&article).into_iter().flat_map(all_words).map(|word| word.text).collect();
         (at, own.intersection(terms).cloned().collect::<Vec<_>>())
     };
     let all: Vec<_> = addresses.par_iter().map(of_one).collect();

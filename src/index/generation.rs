@@ -5,6 +5,7 @@ use std::{
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use serde::{Deserialize, Serialize};
@@ -192,8 +193,12 @@ impl Generation {
     /// Removes it, unless it is the one that is served.
     pub fn discard(&self) {
         if !self.is_current() {
-            // What stays is swept by a later run.
-            let _ = fs::remove_dir_all(&self.folder);
+            // A thread of a writer that failed may still end a file. What stays is swept by a later run.
+            let mut tries = 0..20;
+            while fs::remove_dir_all(&self.folder).is_err() && self.folder.exists() && tries.next().is_some()
+            {
+                std::thread::sleep(Duration::from_millis(25));
+            }
         }
     }
 

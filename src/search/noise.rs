@@ -89,15 +89,23 @@ fn is_address(before: &str, own: &str, after: &str) -> bool {
             .strip_suffix(':')
             .is_some_and(|rest| rest.chars().rev().take_while(|&c| digit(c)).count() >= 4);
     let long = own.len() == 8 && own.bytes().any(|b| b.is_ascii_alphabetic());
-    first || second || long && !is_announced(before, own)
+    first || second || long && !is_announced(before, after, own)
 }
 
-fn is_announced(before: &str, own: &str) -> bool {
-    let word = last_word(before.trim_end_matches(|c: char| !c.is_ascii_alphanumeric())).to_ascii_lowercase();
+/// Whether a word of the line, wherever it stands, says that a code is an error's.
+fn is_announced(before: &str, after: &str, own: &str) -> bool {
+    let line = |text: &str, rest: &str| {
+        let words = text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .chain(rest.split(|c: char| !c.is_ascii_alphanumeric()));
+        words
+            .map(str::to_ascii_lowercase)
+            .any(|word| matches!(word.as_str(), "stop" | "error" | "code" | "exception"))
+    };
     let code = own.to_ascii_lowercase();
-    matches!(word.as_str(), "stop" | "error" | "code" | "exception")
-        || code.starts_with("c0000")
+    code.starts_with("c0000")
         || code.starts_with("000000")
+        || line(before.rsplit('\n').next().unwrap_or_default(), after.split('\n').next().unwrap_or_default())
 }
 
 /// A line that every dump has, or one of numbers: registers, instructions, bytes, or files and their addresses.

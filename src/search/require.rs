@@ -11,6 +11,7 @@ use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery};
 use super::applies::{Applies, is_of};
 use super::filter::{any, exact};
 use super::phrase::phrase;
+use super::without::Without;
 use crate::article::type_name;
 use crate::index::document::{days, fold, fold_version};
 use crate::index::{schema::Schema, values::fold_error};
@@ -83,11 +84,7 @@ impl Requirements<'_, '_> {
             }
             Item::Text(text) => self.anywhere(text),
             Item::Clause(clause) => self.clause(clause)?,
-            Item::Not(inner) => {
-                let inner = self.item(inner, &Scope::default())?;
-                let clauses: Clauses = vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, inner)];
-                Box::new(BooleanQuery::new(clauses))
-            }
+            Item::Not(inner) => Box::new(Without(self.item(inner, &Scope::default())?)),
             Item::Or(items) => any(self.items(items, scope)?.into_iter()),
             Item::Group(items) => match self.all(items, scope)? {
                 Some(required) => required,

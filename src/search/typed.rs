@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use ahash::AHashSet;
+
 use super::{noise, telling};
 use crate::article::ArticleId;
 use crate::index::analysis::{self, Scanner, Word};
@@ -42,7 +44,7 @@ pub fn read<E>(
     notes: &mut Vec<String>,
 ) -> Result<Typed, E> {
     let text = ranked.text.as_str();
-    let words = once_each(text);
+    let words = placed(text);
     let noise = noise::find(text, &words);
     let mut typed = Typed { number: text.parse().ok(), words, noise, ranked };
     if typed.words.len() > MOST {
@@ -53,26 +55,26 @@ pub fn read<E>(
     Ok(typed)
 }
 
-/// The words of a text. One that is said twice in a row is one word and takes one place: `the the` is `the`.
-fn once_each(text: &str) -> Vec<Word> {
+/// The words of a text. One that was said before takes no place of its own: `the the leak leak` is `the leak`. A name takes
+/// one place, however many capitals it has.
+fn placed(text: &str) -> Vec<Word> {
     let mut scanner = Scanner::new(text).with_common();
     let all = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
     let all: Vec<Word> = all.take(READ).collect();
     let mut words: Vec<Word> = Vec::with_capacity(all.len());
-    let (mut from, mut before, mut shift) = (0, None::<&Word>, 0);
+    let (mut from, mut seen, mut shift) = (0, AHashSet::new(), 0);
     while from < all.len() {
         let to = analysis::end_of_parts(&all, from);
         let end = all.get(to).map_or(0, |next| next.position);
-        // A word in quotation marks is another one than the same without.
-        let is_same =
-            |before: &Word| before.text == all[from].text && !text[before.to..all[from].from].contains('"');
-        if before.is_some_and(is_same) {
-            shift += end.saturating_sub(all[from].position);
-        } else {
-            let kept = all[from..to].iter().filter(|word| !word.is_common);
-            words.extend(kept.map(|word| Word { position: word.position - shift, ..word.clone() }));
+        let takes = end.saturating_sub(all[from].position);
+        let kept = all[from..to].iter().filter(|word| !word.is_common);
+        words.extend(kept.map(|word| Word { position: word.position.saturating_sub(shift), ..word.clone() }));
+        let typed = &text[all[from].from..all[from].to];
+        if !seen.insert(all[from].text.as_str()) {
+            shift += takes;
+        } else if typed.chars().all(char::is_alphanumeric) {
+            shift += takes.saturating_sub(1);
         }
-        before = Some(&all[from]);
         from = to;
     }
     words
@@ -216,17 +218,22 @@ mod tests {
     }
 
     #[test]
-    fn a_word_said_twice_takes_one_place() {
+    fn a_word_said_before_takes_no_place() {
         let places = |text: &str| -> Vec<_> {
-            once_each(text).into_iter().map(|word| (word.text, word.position)).collect()
+            let mut seen = AHashSet::new();
+            let words = placed(text).into_iter().filter(|word| seen.insert(word.text.clone()));
+            words.map(|word| (word.text, word.position)).collect()
         };
         for (text, once) in [
             ("leak leak of of the the memory memory", "leak of the memory"),
             ("tcpip.sys Tcpip.sys fails", "tcpip.sys fails"),
-            ("leak memory leak memory", "leak memory leak memory"),
+            ("os/2 os/2 parameters", "os/2 parameters"),
+            ("leak memory leak memory x", "leak memory x"),
         ] {
             assert_eq!(places(text), places(once), "{text}");
         }
+        let last = |text: &str| placed(text).last().map(|word| word.position);
+        assert_eq!(last("GetPrivateProfileString fails"), last("getprivateprofilestring fails"));
     }
 
     #[test]

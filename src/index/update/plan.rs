@@ -134,28 +134,16 @@ impl Plan {
             .iter()
             .map(|root| plan.roots.iter().position(|other| other == root).unwrap_or(0))
             .collect();
-        let mut known = plan.known(old.entries, &roots.moved);
+        let mut known = known(old.entries, &roots.moved);
         for file in std::mem::take(&mut corpus.files) {
             let root = places[file.root];
-            let known = known.remove(&(root, file.path.clone()));
-            plan.add(root, file, known, taken);
+            let entry = known.remove(&(root, file.path.clone()));
+            plan.add(root, file, entry, taken);
         }
         plan.leave(known, |root, path| places.contains(&root) && !corpus.may_hold(path));
         plan.items.sort_unstable_by(|a, b| key(&a.entry).cmp(&key(&b.entry)));
         plan.settle();
         plan
-    }
-
-    /// The old entries by place.
-    fn known(&mut self, entries: Vec<Entry>, moved: &[Moved]) -> Known {
-        let mut known = Known::with_capacity(entries.len());
-        for entry in entries {
-            let Moved { root, below } = &moved[entry.root];
-            let path = format!("{}{}", below.as_deref().unwrap_or_default(), entry.path);
-            let state = if below.is_some() { State::Dirty } else { State::Same };
-            known.insert((*root, path.clone()), (Entry { root: *root, path, ..entry }, state));
-        }
-        known
     }
 
     fn add(&mut self, root: usize, file: File, known: Option<(Entry, State)>, taken: i64) {
@@ -281,6 +269,18 @@ impl Plan {
 
 /// Entries of the last run by place; whether their files have to be read, be they changed or not.
 type Known = HashMap<(usize, String), (Entry, State)>;
+
+/// The old entries by place.
+fn known(entries: Vec<Entry>, moved: &[Moved]) -> Known {
+    let mut known = Known::with_capacity(entries.len());
+    for entry in entries {
+        let Moved { root, below } = &moved[entry.root];
+        let path = format!("{}{}", below.as_deref().unwrap_or_default(), entry.path);
+        let state = if below.is_some() { State::Dirty } else { State::Same };
+        known.insert((*root, path.clone()), (Entry { root: *root, path, ..entry }, state));
+    }
+    known
+}
 
 fn key(entry: &Entry) -> (usize, &str) {
     (entry.root, &entry.path)
