@@ -55,7 +55,15 @@ impl Kbfix {
 
     /// The command, not yet run: in the folder, with its index, without the caller's settings.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kbfix"));
+        self.settled(Command::new(env!("CARGO_BIN_EXE_kbfix")), args)
+    }
+
+    /// A line for the shell, not yet run; the same otherwise.
+    pub fn shell(&self, line: &str) -> Command {
+        self.settled(Command::new("sh"), &["-c", line])
+    }
+
+    fn settled(&self, mut command: Command, args: &[&str]) -> Command {
         command.current_dir(self.folder.path()).args(args);
         let unset = [
             "KBFIX_INDEX",

@@ -1,8 +1,10 @@
 //! Every command of the README and SCAN.md does what it prints there.
 
-use std::fs;
+use std::{collections::BTreeSet, fs, process::Stdio};
 
-use crate::harness::{Kbfix, program, project};
+use serde_json::Value;
+
+use crate::harness::{Kbfix, Run, document, program, project};
 
 /// A command line and what is printed below it.
 struct Example {
@@ -10,20 +12,28 @@ struct Example {
     printed: String,
 }
 
-/// The commands of the `console` blocks of a page.
+/// The commands of the `console` blocks of a page with what they print, and those of its `sh` blocks, one a line.
 fn examples(page: &str) -> Vec<Example> {
     let text = fs::read_to_string(project().join(page)).unwrap();
-    let blocks = text.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned());
-    let commands = blocks.flat_map(|block| {
-        let block = format!("\n{block}");
-        block.split("\n$ ").skip(1).map(str::to_owned).collect::<Vec<_>>()
-    });
-    let examples = commands.map(|part| {
-        let (command, printed) = part.split_once('\n').unwrap_or((&part, ""));
+    let blocks = |mark: &str| {
+        let mark = format!("```{mark}\n");
+        let blocks =
+            text.split(mark.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned());
+        blocks.collect::<Vec<_>>()
+    };
+    let example = |part: &str| {
+        let (command, printed) = part.split_once('\n').unwrap_or((part, ""));
         let command = command.split("  #").next().unwrap().trim().to_owned();
         Example { command, printed: printed.trim_end().to_owned() }
-    });
-    examples.collect()
+    };
+    let mut examples = Vec::new();
+    for block in blocks("console") {
+        examples.extend(format!("\n{block}").split("\n$ ").skip(1).map(example));
+    }
+    for block in blocks("sh") {
+        examples.extend(block.lines().map(example));
+    }
+    examples
 }
 
 /// Without what is another in each run: times and sizes.
@@ -33,47 +43,61 @@ fn steady(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
-/// The words that the program is given; quotes as a shell has them.
-fn words(command: &str) -> Option<Vec<String>> {
-    let prefixes = ["kbfix ", "cargo run --release -- ", "sqlite3 "];
-    let rest = prefixes.iter().find_map(|prefix| command.strip_prefix(prefix))?;
-    let (mut words, mut quote) = (vec![String::new()], None);
-    for char in rest.chars() {
-        match quote {
-            Some(end) if char == end => quote = None,
-            None if char == '"' || char == '\'' => quote = Some(char),
-            None if char == ' ' => words.push(String::new()),
-            _ => words.last_mut()?.push(char),
-        }
+/// What is not run: it never ends, changes this machine, or is of another one.
+const NOT_RUN: [&str; 6] =
+    ["cargo test", "cargo install ", "git clone ", "kbfix serve", "dir /s", "curl 'http://127.0.0.1:8080/"];
+
+/// What the commands are run on: the index of the samples, and what they name.
+fn folder() -> Kbfix {
+    let kbfix = Kbfix::with_samples();
+    let listing =
+        " Directory of C:\\WINNT\\system32\\drivers\n\n01/09/98  08:16a               143,664 tcpip.sys\n";
+    kbfix
+        .file("kbarchive/Q1.TXT", document(900_001, "01-MAR-1999", "Leak", "SUMMARY\n=======\n\nIt leaks.\n"))
+        .file("mnt/c/WINNT/system32/drivers/tcpip.sys", "no program")
+        .file("dir.txt", listing);
+    fs::copy(project().join("examples/winnt.csv"), kbfix.path("winnt.csv")).unwrap();
+    kbfix
+}
+
+/// Runs a command as a shell does, with the folder as its home; `None` where a program that it names is missing.
+fn run(kbfix: &Kbfix, command: &str) -> Option<Run> {
+    let command = command.replacen("cargo run --release -- ", "kbfix ", 1).replace("/mnt/c", "mnt/c");
+    // No manual is installed here.
+    let command = command.split(" && man ").next().unwrap();
+    for other in ["jq", "sqlite3"].iter().filter(|other| command.split(' ').any(|word| word == **other)) {
+        program(other)?;
     }
-    words.retain(|word| !word.is_empty());
-    Some(words)
+    let own = std::path::Path::new(env!("CARGO_BIN_EXE_kbfix")).parent().unwrap().to_owned();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(own).chain(std::env::split_paths(&path))).unwrap();
+    let mut shell = kbfix.shell(command);
+    shell.env("PATH", path).env("HOME", kbfix.path("")).stdin(Stdio::null());
+    Some(Run::of(shell.output().unwrap()))
 }
 
 #[test]
 fn every_command_does_what_it_prints() {
-    let kbfix = Kbfix::with_samples();
-    kbfix.file("kbarchive/Q1.TXT", "no article");
-    std::fs::copy(project().join("examples/winnt.csv"), kbfix.path("winnt.csv")).unwrap();
+    let kbfix = folder();
+    let mut not_run = NOT_RUN.to_vec();
     let mut count = 0;
-    for example in examples("README.md").into_iter().chain(examples("SCAN.md")) {
-        let Some(words) = words(&example.command).filter(|_| !example.command.contains('|')) else {
+    for Example { command, printed } in examples("README.md").into_iter().chain(examples("SCAN.md")) {
+        if let Some(start) = NOT_RUN.iter().find(|start| command.starts_with(**start)) {
+            not_run.retain(|other| other != start);
             continue;
-        };
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let run = if example.command.starts_with("sqlite3") {
-            let Some(sqlite) = program("sqlite3") else { continue };
-            kbfix.run_other(&sqlite, &words)
-        } else {
-            kbfix.run(&words)
-        };
-        assert_ne!(run.code, Some(2), "{}: {}", example.command, run.stderr);
-        if !example.printed.is_empty() {
-            assert_eq!(steady(&example.printed), steady(&run.stdout), "`{}`", example.command);
         }
+        let Some(Run { code, stdout, stderr }) = run(&kbfix, &command) else { continue };
+        assert!(matches!(code, Some(0 | 1)) && !stderr.contains("error:"), "{command}: {code:?} {stderr}");
+        if !printed.is_empty() {
+            assert_eq!(steady(&printed), steady(&stdout), "`{command}`");
+        }
+        // The exit code is that of the last program.
+        let has_said = !["", "null"].contains(&stdout.trim());
+        assert!(has_said || !command.contains(" | "), "`{command}` prints nothing: {stderr}");
         count += 1;
     }
-    assert!(count >= 6, "only {count} commands were found");
+    assert_eq!(not_run, [""; 0], "no command begins with that");
+    assert!(count >= 25, "only {count} commands were found");
 }
 
 #[test]
@@ -91,16 +115,28 @@ fn the_changelog_has_this_version() {
     assert!(log.contains(&format!("## {}", env!("CARGO_PKG_VERSION"))));
 }
 
+/// The names of all properties that a schema describes, however deep.
+fn properties(schema: &Value, names: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(fields) => {
+            let own = fields.get("properties").and_then(Value::as_object);
+            names.extend(own.into_iter().flat_map(|own| own.keys().cloned()));
+            fields.values().for_each(|field| properties(field, names));
+        }
+        Value::Array(items) => items.iter().for_each(|item| properties(item, names)),
+        _ => {}
+    }
+}
+
 /// SCHEMA.md names every field of a record and every kind of note.
 #[test]
 fn the_schema_is_complete() {
     let page = fs::read_to_string(project().join("SCHEMA.md")).unwrap();
-    let record = serde_json::to_value(kbfix::article::Article::default()).unwrap();
-    let file = serde_json::to_value(kbfix::article::FixFile::default()).unwrap();
-    for object in [record, file] {
-        for field in object.as_object().unwrap().keys() {
-            assert!(page.contains(&format!("`{field}`")), "{field} is not in SCHEMA.md");
-        }
+    let mut fields = BTreeSet::new();
+    properties(&kbfix::article::schema(), &mut fields);
+    assert!(fields.contains("fix_files") && fields.contains("hosts"), "{fields:?}");
+    for field in fields {
+        assert!(page.contains(&format!("`{field}`")), "{field} is not in SCHEMA.md");
     }
     for kind in kbfix::grammar::NoteKind::ALL {
         assert!(page.contains(&format!("`{}`", kind.name())), "{} is not in SCHEMA.md", kind.name());
