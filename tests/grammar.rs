@@ -9,6 +9,8 @@ use kbfix::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::provenance::check_file;
+
 /// The record without what is empty, and the notes with the line each points at.
 fn reading(path: &Path) -> Value {
     let bytes = fs::read(path).unwrap();
@@ -31,8 +33,10 @@ fn every_oddity() {
     insta::glob!("articles/*.*", |path| insta::assert_json_snapshot!(reading(path)));
 }
 
-/// Every slice that the record quotes stands in the text; every note points into it.
+/// Every judged value stands at its span; every note points into the text.
+#[track_caller]
 fn is_sound(bytes: &[u8]) {
+    assert_eq!(check_file("a", bytes).err(), None);
     let decoded = decode(bytes);
     assert!(decoded.strange().all(|offset| offset <= decoded.text.len()));
     if let Some(parsed) = grammar::parse(&decoded.text) {

@@ -64,11 +64,12 @@ fn is_row(file: &FixFile, text: &str) -> bool {
     text.contains(&file.name) && version && size && time && date
 }
 
-fn tells(disposition: Disposition, text: &str) -> bool {
+/// The sentence says it; of a problem that is fixed, it is the release that says so.
+fn tells(disposition: Disposition, fixed_in: &[String], text: &str) -> bool {
     let lower = text.to_lowercase();
     let any = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     match disposition {
-        Disposition::Fixed => any(&[""]),
+        Disposition::Fixed => fixed_in.first().is_some_and(|release| folded(text) == *release),
         Disposition::Confirmed => any(&["confirm", "acknowledge"]),
         Disposition::ByDesign => any(&["design"]),
         Disposition::Researching => any(&["researching", "investigating"]),
@@ -76,7 +77,7 @@ fn tells(disposition: Disposition, text: &str) -> bool {
 }
 
 /// Checks every judged value of a file; how many there are.
-fn check_file(path: &str, bytes: &[u8]) -> Result<usize, String> {
+pub fn check_file(path: &str, bytes: &[u8]) -> Result<usize, String> {
     let decoded = decode(bytes);
     let Some(parsed) = grammar::parse(&decoded.text) else { return Ok(0) };
     let from = provenance(&[Traced { path, bytes, decoded: &decoded, places: &parsed.places }]);
@@ -88,7 +89,7 @@ fn check_file(path: &str, bytes: &[u8]) -> Result<usize, String> {
     let count = check(bytes, applies_to, from.applies_to.as_ref(), is_bullet)?
         + check(bytes, fix_files, from.fix_files.as_ref(), is_row)?
         + check(bytes, fixed_in, from.fixed_in.as_ref(), |release, text| folded(text) == *release)?
-        + check(bytes, &disposition, from.disposition.as_ref(), |said, text| tells(*said, text))?
+        + check(bytes, &disposition, from.disposition.as_ref(), |said, text| tells(*said, fixed_in, text))?
         + check(bytes, references, from.references.as_ref(), number)?
         + check(bytes, error_codes, from.error_codes.as_ref(), contained)?
         + check(bytes, &parsed.article.errors, from.errors.as_ref(), |error, text| {
