@@ -221,20 +221,35 @@ fn nothing_is_lost() {
         let others = article.other_sections.iter().flat_map(|other| [other.heading.as_str(), &other.text]);
         let body = body_lines(text);
         let same = words(sections.chain(others)) == words(body);
-        (!same).then(|| article.id.to_string())
+        (!same).then_some(article.id.0)
     });
-    let lost: Vec<String> = lost.into_iter().flatten().collect();
-    assert!(lost.len() <= 57, "{} articles: {lost:?}", lost.len());
+    let mut lost: Vec<u32> = lost.into_iter().flatten().collect();
+    lost.sort_unstable();
+    let mut explained: Vec<u32> = OTHER_WORDS.iter().flat_map(|(articles, _)| *articles).copied().collect();
+    explained.sort_unstable();
+    assert_eq!(lost, explained);
 }
 
-/// The index of the whole archive, built once.
-pub static INDEX: LazyLock<Option<(tempfile::TempDir, PathBuf)>> = LazyLock::new(|| {
+/// The articles whose texts are not word for word what [`body_lines`] cuts out, and why: nothing is lost of them.
+const OTHER_WORDS: [(&[u32], &str); 4] = [
+    (&[49_558, 61_785, 65_014, 65_475, 66_789, 69_747, 69_994], "the headings `Question:` and `Response:`"),
+    (&[49_749, 134_764, 137_979, 161_980, 170_689, 171_312], "the headings `SYMPTOM` and `Problem:`"),
+    (
+        &[85_924, 126_746],
+        "the standard headings stand in the middle of the line and are headings of the text",
+    ),
+    (&[81_446], "no rule between head and body"),
+];
+
+/// The index of the whole archive as users have it, built once. It lies where the next run replaces it: what is static
+/// is never dropped, and so would stay.
+pub static INDEX: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     let paths = vec![archive()?];
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("index");
-    let summary = index::update(&path, &Options { paths, ..Options::default() }, &()).unwrap();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("archive");
+    let summary = index::update(&path, &Options { paths, rebuild: true, ..Options::default() }, &()).unwrap();
     assert_eq!((summary.articles, summary.files), (60_338, 117_324));
-    Some((folder, path))
+    assert!(index::learn(&path, &()).unwrap().words > 40_000);
+    Some(path)
 });
 
 /// Runs one of the scoring programs and fails where it does.
@@ -251,22 +266,26 @@ fn labelled_records() {
     else {
         return;
     };
-    let Some((folder, index)) = &*INDEX else { return };
+    let Some(index) = &*INDEX else { return };
+    let folder = tempfile::tempdir().unwrap();
     let records = folder.path().join("records.jsonl");
     let kbfix = |args: &[&str]| {
         Command::new(env!("CARGO_BIN_EXE_kbfix")).args(args).arg("--index").arg(index).output().unwrap()
     };
     fs::write(&records, kbfix(&["export"]).stdout).unwrap();
-    score(Command::new(program).arg(labels).arg(records).args(["--min", "0.85"]));
+    score(Command::new(program).arg(labels).arg(records).args(["--min", "0.99"]));
 }
 
+/// The ranking of the archive, held at little less than it is.
 #[test]
 fn judged_queries() {
-    let (Some(queries), Some(program)) = (shared("labels/queries-dev.jsonl"), shared("bin/score-search"))
-    else {
-        return;
-    };
-    let Some((_, index)) = &*INDEX else { return };
-    let search = [env!("CARGO_BIN_EXE_kbfix"), "search", "--format", "json", "--limit", "10", "--index"];
-    score(Command::new(program).arg(queries).args(["--min", "0.68", "--"]).args(search).arg(index).arg("--"));
+    let Some(program) = shared("bin/score-search") else { return };
+    let Some(index) = &*INDEX else { return };
+    for (name, least) in [("dev", "0.825"), ("asked", "0.665")] {
+        let Some(queries) = shared(&format!("labels/queries-{name}.jsonl")) else { continue };
+        let mut command = Command::new(&program);
+        command.arg(queries).args(["--batch", "--min", least, "--", env!("CARGO_BIN_EXE_kbfix")]);
+        command.args(["search", "--limit", "10", "--batch", "-", "--index"]).arg(index);
+        score(command.env_remove("KBFIX_VOCABULARY"));
+    }
 }

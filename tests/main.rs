@@ -36,6 +36,9 @@ mod commands;
 /// The language of queries as it is typed: what it finds, and what is said where it cannot be read.
 mod query;
 
+/// The laws of searching: sets and orders of what related queries find.
+mod laws;
+
 /// Technical words: found whole and by their parts.
 mod technical;
 

@@ -37,7 +37,7 @@ fn cases() -> Vec<Case> {
 
 /// The answer of the whole archive; `None` where it is not at hand.
 fn search(args: &[&str], input: &str) -> Option<Value> {
-    let (_, index) = INDEX.as_ref()?;
+    let index = INDEX.as_ref()?;
     let mut command = Command::new(env!("CARGO_BIN_EXE_kbfix"));
     command
         .args(["search", "--format", "json", "--index"])
