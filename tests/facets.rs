@@ -32,7 +32,9 @@ fn a_count_is_what_its_filter_finds() {
             assert_eq!(results(&["memory", "error", flag, value])["total"], *count, "{flag} {value}");
         }
     }
-    for (year, count) in counts(facets, "year") {
+    let years = counts(facets, "year");
+    assert!(years.len() > 2, "{years:?}");
+    for (year, count) in years {
         let within = results(&["memory", "error", "--since", &year, "--until", &year]);
         assert_eq!(within["total"], count, "{year}");
     }
@@ -84,9 +86,15 @@ fn filters_combine() {
     let either = total(&["--product", "nt4", "--product", "sna"]);
     assert!(nt > 0 && sna > 0 && either <= nt + sna && either >= nt.max(sna));
     assert!(total(&["--product", "nt4", "--has", "fix_files"]) < nt);
-    assert_eq!(total(&["--version", "4.0sp1..4.0sp6"]), total(&["version:4.0sp1..4.0sp6"]));
-    assert_eq!(total(&["--version", "4.0sp3"]), total(&["--version", "4.0 SP3"]));
-    assert_eq!(total(&["--type", "bug"]), total(&["type:bug"]));
+    let all = total(&[]);
+    for (flag, same) in [
+        (&["--version", "4.0sp1..4.0sp6"][..], &["version:4.0sp1..4.0sp6"][..]),
+        (&["--version", "4.0sp1"], &["--version", "4.0 SP1"]),
+        (&["--type", "bug"], &["type:bug"]),
+    ] {
+        assert!((1..all).contains(&total(flag)), "{flag:?}");
+        assert_eq!(total(flag), total(same), "{flag:?}");
+    }
     let exported = SAMPLES.run(&["export", "--query", "leak", "--has", "fix-files"]).found();
     assert_eq!(exported.lines().count() as u64, total(&["--has", "fix-files"]));
     assert!(SAMPLES.run(&["search", "x", "--has", "wings"]).refused().contains("fix_files"));

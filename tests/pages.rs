@@ -155,8 +155,11 @@ fn a_search_page_is_light() {
 #[test]
 fn what_never_changes_is_kept_for_ever() {
     let text = page("/");
-    for asset in text.split('"').filter(|part| part.starts_with("/assets/")) {
+    let assets: Vec<&str> = text.split('"').filter(|part| part.starts_with("/assets/")).collect();
+    assert_eq!(assets.len(), 2, "{assets:?}");
+    for asset in assets {
         let answer = SITE.get(asset);
+        assert_eq!(answer.status, 200, "{asset}");
         assert!(answer.header("cache-control").contains("immutable"), "{asset}");
     }
     assert_eq!(SITE.get("/assets/page-0000000000000000.css").status, 404);
@@ -177,6 +180,7 @@ fn no_page_has_script_or_style_in_it() {
         "/old/",
     ] {
         let html = String::from_utf8_lossy(&SITE.get(uri).body).to_lowercase();
+        assert!(html.contains("</form>"), "{uri} is no page: {html}");
         assert!(
             !html.contains("<style") && !html.contains(" style=") && !html.contains("javascript:"),
             "{uri}"

@@ -87,10 +87,13 @@ fn a_broken_way_to_the_version_is_made_good_by_its_signature() {
 #[test]
 fn truncated_files_never_panic_and_never_lie() {
     for whole in [pe(&NT4), ne(&NT4), le(&NT4)] {
+        let mut versions = Vec::new();
         for length in 0..whole.len() {
             let found = binary(&whole[..length]);
             assert!(found.version.is_none() || found.version == version("4.0.1381.7109"), "{length}");
+            versions.push(found.version.is_some());
         }
+        assert!(versions.contains(&true) && versions.contains(&false));
     }
     let whole = pe(&NT4);
     assert_eq!(binary(&whole[..0x230]).damage, Some("it ends within its resources"));
@@ -125,7 +128,34 @@ proptest! {
         let _ = kbfix::scan::list::scan(&known, &bytes);
         let _ = kbfix::scan::list::scan(&known, text.as_bytes());
     }
+
+    #[test]
+    fn any_change_of_a_listing_is_read(
+        lines in prop::collection::vec(prop::sample::select(LISTED.to_vec()), 1..9),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..9),
+    ) {
+        let mut bytes = lines.join("\n").into_bytes();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let _ = kbfix::scan::list::scan(&known(), &bytes);
+    }
 }
+
+/// Lines of listings of all kinds.
+const LISTED: [&str; 10] = [
+    " Directory of C:\\WINNT\\system32\\drivers",
+    "01/09/98  08:16a               143,664 tcpip.sys",
+    "01/09/1998  08:16a             143,664 TCPIP~1.SYS  tcpip.sys",
+    "TCPIP    SYS       143,664  01-09-98   8:16a tcpip.sys",
+    "09.01.98  08:16               143.664 tcpip.sys",
+    "./WINNT/system32/drivers:",
+    "-rwxr-xr-x 1 root root 143664 Jan  9  1998 tcpip.sys",
+    "-rwxr-xr-x 1 root root 143664 1998-01-09 08:16:00.000000000 +0000 tcpip.sys",
+    "Version;Name;Size;Date",
+    "4.0.1381.133;C:\\WINNT\\system32\\drivers\\tcpip.sys;143664;1998-01-09 08:16",
+];
 
 /// An article that gives builds of `tcpip.sys`.
 fn article(number: u32, products: &[(&str, &str)], files: Vec<FixFile>) -> Article {

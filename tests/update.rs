@@ -1,6 +1,8 @@
 //! Adding, changing and removing articles; what a run that ends badly leaves behind.
 
 use std::{
+    collections::BTreeSet,
+    ffi::OsStr,
     fs,
     process::{Command, Stdio},
     thread::sleep,
@@ -29,7 +31,8 @@ fn changes(kbfix: &Kbfix, args: &[&str], expected: &str) {
 fn a_refresh_touches_what_has_changed() {
     let kbfix = Kbfix::new();
     kbfix.article("kb/Q900001.TXT", 900_001, "One", LEAK).article("kb/Q900002.TXT", 900_002, "Two", LEAK);
-    changes(&kbfix, &["index", "kb"], "2 added, 0 changed, 0 removed");
+    kbfix.article("kb/Q900004.TXT", 900_004, "Four", LEAK);
+    changes(&kbfix, &["index", "kb"], "3 added, 0 changed, 0 removed");
     changes(&kbfix, &["index"], "up to date");
     kbfix.article("kb/Q900001.TXT", 900_001, "One again", LEAK).article(
         "kb/Q900003.TXT",
@@ -39,7 +42,14 @@ fn a_refresh_touches_what_has_changed() {
     );
     fs::remove_file(kbfix.path("kb/Q900002.TXT")).unwrap();
     changes(&kbfix, &["index"], "1 added, 1 changed, 1 removed");
-    assert_eq!(titles(&kbfix), ["One again", "Three"]);
+    assert_eq!(titles(&kbfix), ["One again", "Three", "Four"]);
+    // What is gone is not found either, by words or by filters.
+    for query in ["spooler", "type:x OR id:Q900001..Q900009"] {
+        let found = kbfix.run(&["search", query, "--format", "json"]).json();
+        let mut found: Vec<_> = found["hits"].as_array().unwrap().iter().map(|hit| &hit["title"]).collect();
+        found.sort_by_key(|title| title.as_str());
+        assert_eq!(found, ["Four", "One again", "Three"], "{query}");
+    }
 }
 
 #[test]
@@ -152,6 +162,7 @@ fn an_index_of_another_format_is_named() {
 fn a_truncated_file_is_a_clear_error() {
     let kbfix = Kbfix::with_samples();
     let files = fs::read_dir(kbfix.path("index/g1")).unwrap().map(|entry| entry.unwrap().path());
+    let mut damaged = BTreeSet::new();
     for path in files.chain([kbfix.path("index/current")]) {
         let whole = fs::read(&path).unwrap();
         if whole.is_empty() {
@@ -170,8 +181,15 @@ fn a_truncated_file_is_a_clear_error() {
                 path.display()
             );
             assert!(!said.contains("panicked"), "{said}");
+            if code == Some(2) {
+                damaged.insert(path.extension().unwrap_or_default().to_owned());
+            }
         }
         fs::write(&path, &whole).unwrap();
+    }
+    // What every search needs: terms, places and stored articles, and what says where they are.
+    for needed in ["term", "idx", "pos", "store", "fast", "json", ""] {
+        assert!(damaged.contains(OsStr::new(needed)), "half a file `.{needed}` is as good as a whole one");
     }
     kbfix.run(&["search", "memory leak"]).found();
 }
@@ -235,6 +253,7 @@ fn killing_a_run_leaves_the_last_index() {
 fn searching_goes_on_during_a_rebuild() {
     let kbfix = Kbfix::with_samples();
     let samples = project().join("corpus");
+    let mut searches = 0;
     for _ in 0..5 {
         let mut run = kbfix
             .command(&["index", samples.to_str().unwrap(), "--rebuild"])
@@ -243,9 +262,11 @@ fn searching_goes_on_during_a_rebuild() {
             .unwrap();
         while run.try_wait().unwrap().is_none() {
             assert!(kbfix.run(&["search", "memory", "leak"]).found().contains("Q193829"));
+            searches += 1;
         }
         assert!(run.wait().unwrap().success());
     }
+    assert!(searches > 0, "no search came before the end of a rebuild");
 }
 
 #[cfg(unix)]

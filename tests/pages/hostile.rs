@@ -44,6 +44,7 @@ fn nothing_of_an_article_is_markup() {
         "/old/kb/%3Cscript%3E",
     ] {
         let html = String::from_utf8_lossy(&site.get(uri).body).into_owned();
+        assert!(html.contains("</body>"), "{uri}: {html}");
         for bad in ["<script>", "<img", "<i>", "<s>", "<u>", "\u{1b}", "javascript:alert(3)\""] {
             assert!(!html.contains(bad), "{uri} has {bad}:\n{html}");
         }

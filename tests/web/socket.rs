@@ -135,8 +135,10 @@ fn a_slow_client_is_cut_off() {
         assert!(start.elapsed() < Duration::from_secs(10), "{begun:?}");
     }
     // Nor may a connection be held open between requests.
+    let start = Instant::now();
     let answer = exchange(server.address, "GET /robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assert!(answer.contains(" 200 "), "{answer}");
+    assert!(start.elapsed() < Duration::from_secs(10), "the connection is held open");
 }
 
 #[test]
