@@ -265,7 +265,7 @@ fn a_rebuild_that_fails_leaves_an_index_that_it_cannot_read() {
     let kbfix = with_many_to_come();
     let pointer = kbfix.path("index/current");
     let good = fs::read(&pointer).unwrap();
-    let damaged = [r#"{"format":99,"generation":1}"#, "{", "", "\u{fffd}", r#"{"format":5,"generation":7}"#];
+    let damaged = [r#"{"format":99,"generation":1}"#, "{", "", "\u{fffd}", r#"{"format":6,"generation":7}"#];
     for text in damaged.map(Some).into_iter().chain([None]) {
         match text {
             Some(text) => fs::write(&pointer, text).unwrap(),
