@@ -372,7 +372,8 @@ fn each_value_of_a_facet_finds_what_it_counts() {
     let facets = search(&archive.index, &request).unwrap().facets.unwrap();
     let some = |value: &str| vec![value.to_owned()];
     let period = |value: &str| value.parse::<Period>().ok();
-    let filters: [(&str, &[Count], &(dyn Fn(&str) -> Filters + Sync)); 5] = [
+    type Filter<'a> = &'a (dyn Fn(&str) -> Filters + Sync);
+    let filters: [(&str, &[Count], Filter<'_>); 5] = [
         ("product", &facets.product, &|value| of_product(&format!("={value}"))),
         ("version", &facets.version, &of_version),
         ("type", &facets.kind, &|value| Filters { types: some(value), ..Filters::default() }),
