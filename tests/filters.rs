@@ -149,7 +149,7 @@ fn is_same(one: &str, other: &str) -> bool {
 fn with_point(version: &str) -> String {
     let (number, rest) = version.split_once(' ').map_or((version, ""), |(number, rest)| (number, rest));
     match number.parse::<f64>() {
-        Ok(value) if value.fract() == 0.0 && number.matches('.').count() < 2 => format!("{value:.1} {rest}"),
+        Ok(value) if value.fract() == 0.0 && !number.ends_with('.') => format!("{value:.1} {rest}"),
         _ => format!("{number} {rest}"),
     }
 }
@@ -365,6 +365,9 @@ fn a_name_that_is_not_known_finds_the_products_that_have_its_words() {
     assert_eq!(first_difference("train simulator 1.0", &versioned, &judged), None);
 }
 
+/// The filter that asks for a value.
+type ByValue<'a> = &'a (dyn Fn(&str) -> Filters + Sync);
+
 #[test]
 fn each_value_of_a_facet_finds_what_it_counts() {
     let Some(archive) = &*ARCHIVE else { return };
@@ -372,8 +375,7 @@ fn each_value_of_a_facet_finds_what_it_counts() {
     let facets = search(&archive.index, &request).unwrap().facets.unwrap();
     let some = |value: &str| vec![value.to_owned()];
     let period = |value: &str| value.parse::<Period>().ok();
-    type Filter<'a> = &'a (dyn Fn(&str) -> Filters + Sync);
-    let filters: [(&str, &[Count], Filter<'_>); 5] = [
+    let filters: [(&str, &[Count], ByValue<'_>); 5] = [
         ("product", &facets.product, &|value| of_product(&format!("={value}"))),
         ("version", &facets.version, &of_version),
         ("type", &facets.kind, &|value| Filters { types: some(value), ..Filters::default() }),
