@@ -149,7 +149,7 @@ fn is_same(one: &str, other: &str) -> bool {
 fn with_point(version: &str) -> String {
     let (number, rest) = version.split_once(' ').map_or((version, ""), |(number, rest)| (number, rest));
     match number.parse::<f64>() {
-        Ok(value) if value.fract() == 0.0 && number.matches('.').count() < 2 => format!("{value:.1} {rest}"),
+        Ok(value) if value.fract() == 0.0 && !number.ends_with('.') => format!("{value:.1} {rest}"),
         _ => format!("{number} {rest}"),
     }
 }
