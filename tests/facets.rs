@@ -120,5 +120,6 @@ fn an_empty_answer_names_what_to_leave_out() {
         serde_json::json!(["no article has `wombat`", "without `title:wombat`: 6 articles"])
     );
     let run = SAMPLES.run(&["export", "--query", "leak", "--product", "works"]);
-    assert_eq!((run.code, run.stderr.as_str()), (Some(1), "note: without --product works: 7 articles\n"));
+    let said = "note: no article has the product `works`\nnote: without --product works: 7 articles\n";
+    assert_eq!((run.code, run.stderr.as_str()), (Some(1), said));
 }
