@@ -158,17 +158,10 @@ fn is_joined(query: &Typed, word: &Word) -> bool {
     typed.contains('-') && !typed.contains(['.', '_', '&'])
 }
 
-/// Whether a word is letters and digits only. Those of the index are cut at capitals (`GetPrivateProfileString`), but in a
-/// query capitals must not matter.
-fn is_one_run(word: &Word) -> bool {
-    word.text.chars().all(char::is_alphanumeric) && word.to - word.from == word.text.len()
-}
-
 /// What may stand for a word, given with its parts, in a query of `all` these words. Where the others stand in the query
 /// does not matter: what is found must not depend on their order.
 fn variants(word: &[Word], all: &[&str], is_joined: bool, vocabulary: &Vocabulary) -> Vec<Variant> {
-    let whole = word[0].text.as_str();
-    let inner = if is_one_run(&word[0]) { &[] } else { &word[1..] };
+    let (whole, inner) = (word[0].text.as_str(), &word[1..]);
     let mut variants = vec![variant([whole], 1.0, Kind::Spelling)];
     if inner.len() > 1 {
         let kind = if is_joined { Kind::Spelling } else { Kind::Part };

@@ -55,8 +55,8 @@ pub fn read<E>(
     Ok(typed)
 }
 
-/// The words of a text. One that was said before takes no place of its own: `the the leak leak` is `the leak`. A name takes
-/// one place, however many capitals it has.
+/// The words of a text. One that was said before takes no place of its own: `the the leak leak` is `the leak`. Capitals do
+/// not matter: a name like `GetPrivateProfileString`, which the index cuts at them, is one word in one place.
 fn placed(text: &str) -> Vec<Word> {
     let mut scanner = Scanner::new(text).with_common();
     let all = std::iter::from_fn(|| scanner.next_word().map(|word| word.clone()));
@@ -65,14 +65,15 @@ fn placed(text: &str) -> Vec<Word> {
     let (mut from, mut seen, mut shift) = (0, AHashSet::new(), 0);
     while from < all.len() {
         let to = analysis::end_of_parts(&all, from);
-        let end = all.get(to).map_or(0, |next| next.position);
-        let takes = end.saturating_sub(all[from].position);
-        let kept = all[from..to].iter().filter(|word| !word.is_common);
+        let whole = &all[from];
+        let is_one = text[whole.from..whole.to].chars().all(char::is_alphanumeric);
+        let kept = &all[from..if is_one { from + 1 } else { to }];
+        let kept = kept.iter().filter(|word| !word.is_common);
         words.extend(kept.map(|word| Word { position: word.position.saturating_sub(shift), ..word.clone() }));
-        let typed = &text[all[from].from..all[from].to];
-        if !seen.insert(all[from].text.as_str()) {
+        let takes = all.get(to).map_or(0, |next| next.position).saturating_sub(whole.position);
+        if !seen.insert(whole.text.as_str()) {
             shift += takes;
-        } else if typed.chars().all(char::is_alphanumeric) {
+        } else if is_one {
             shift += takes.saturating_sub(1);
         }
         from = to;
