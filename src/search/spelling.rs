@@ -15,6 +15,9 @@ const RARE: u32 = 3;
 const MISTYPED: u32 = 20;
 /// The same for a word that is not rare, and a slip that is easily made.
 const OFTEN_MISTYPED: u32 = 60;
+/// A word that more than one article in so many has is taken as it is: to look for others takes a millisecond, and no
+/// mistake is made so often.
+const SETTLED: u32 = 2_000;
 /// A word that fewer than one article in so many has may itself be misspelt.
 const FEW: u32 = 10_000;
 /// Words of one query that are looked for among the others: each costs a walk through the dictionary.
@@ -60,7 +63,7 @@ impl<'a> Dictionary<'a> {
         let (mut walks, mut is_cut) = (0, false);
         for term in terms {
             let has = self.lists.of(term)?.articles as u32;
-            if MISTYPED * has > self.articles {
+            if has > RARE.max(self.articles / SETTLED) {
                 continue;
             }
             if walks == MOST {
