@@ -40,6 +40,9 @@ const LABELS: &[&str] = &[
     "fault ->",
 ];
 
+/// Words that say of a number on their line that it is an error's.
+const ANNOUNCING: [&str; 4] = ["stop", "error", "code", "exception"];
+
 /// Two-digit numbers in a row that are bytes.
 const BYTES: usize = 4;
 
@@ -94,18 +97,11 @@ fn is_address(before: &str, own: &str, after: &str) -> bool {
 
 /// Whether a word of the line, wherever it stands, says that a code is an error's.
 fn is_announced(before: &str, after: &str, own: &str) -> bool {
-    let line = |text: &str, rest: &str| {
-        let words = text
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .chain(rest.split(|c: char| !c.is_ascii_alphanumeric()));
-        words
-            .map(str::to_ascii_lowercase)
-            .any(|word| matches!(word.as_str(), "stop" | "error" | "code" | "exception"))
-    };
+    let line = [before.rsplit('\n').next(), after.split('\n').next()].into_iter().flatten();
+    let mut words = line.flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()));
     let code = own.to_ascii_lowercase();
-    code.starts_with("c0000")
-        || code.starts_with("000000")
-        || line(before.rsplit('\n').next().unwrap_or_default(), after.split('\n').next().unwrap_or_default())
+    let announces = |word: &str| ANNOUNCING.iter().any(|known| word.eq_ignore_ascii_case(known));
+    code.starts_with("c0000") || code.starts_with("000000") || words.any(announces)
 }
 
 /// A line that every dump has, or one of numbers: registers, instructions, bytes, or files and their addresses.
