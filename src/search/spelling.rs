@@ -84,14 +84,16 @@ impl<'a> Dictionary<'a> {
             let least = if has > RARE { OFTEN_MISTYPED * has } else { MISTYPED * has + self.articles / FEW };
             near.most() >= least && (has <= RARE || near.cost <= slip::EASY)
         };
-        let near = self.near(term)?.into_iter().filter(is_likelier);
+        // Of a word that is not rare only one slip is believed, and a walk for one is much shorter.
+        let slips = if term.len() < 6 || has > RARE { 1 } else { 2 };
+        let near = self.near(term, slips)?.into_iter().filter(is_likelier);
         let best = near.max_by(|a, b| a.likelihood().total_cmp(&b.likelihood()));
         Ok(best.map(|near| near.word))
     }
 
-    /// Words that are one or two slips away (one where `term` is short).
-    fn near(&self, term: &str) -> tantivy::Result<Vec<Near>> {
-        let slips = Slips::new(term.as_bytes(), if term.len() < 6 { 1 } else { 2 });
+    /// Words that are at most so many slips away.
+    fn near(&self, term: &str, slips: u16) -> tantivy::Result<Vec<Near>> {
+        let slips = Slips::new(term.as_bytes(), slips);
         let mut found: Vec<Near> = Vec::new();
         for segment in &self.lists.segments {
             for (field, inverted) in segment.fields.iter().enumerate() {
