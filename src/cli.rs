@@ -2,23 +2,30 @@
 
 mod batch;
 mod check;
+#[cfg(feature = "completions")]
 mod completions;
 mod context;
+mod demo;
 mod error;
 mod export;
 mod file;
 mod gaps;
+mod guide;
 mod history;
 mod index;
 mod learn;
+#[cfg(feature = "man")]
 mod man;
+#[cfg(feature = "mcp")]
 mod mcp;
+mod missing;
 mod narrow;
 mod open;
 mod outcome;
 mod parse;
 mod query;
 mod related;
+#[cfg(feature = "scan")]
 mod scan;
 mod schema;
 mod search;
@@ -28,6 +35,7 @@ mod similar;
 mod stats;
 mod target;
 mod vocabulary;
+#[cfg(feature = "watch")]
 mod watch;
 mod wording;
 mod words;
@@ -38,6 +46,16 @@ use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand, ValueEnum, Valu
 
 pub use context::Context;
 pub use error::CliError;
+#[cfg(not(feature = "completions"))]
+use missing::completions;
+#[cfg(not(feature = "man"))]
+use missing::man;
+#[cfg(not(feature = "mcp"))]
+use missing::mcp;
+#[cfg(not(feature = "scan"))]
+use missing::scan;
+#[cfg(not(feature = "watch"))]
+use missing::watch;
 use narrow::Narrow;
 pub use outcome::Outcome;
 use wording::Wording;
@@ -56,6 +74,7 @@ const TEMPLATE: &str = "\
 
 const EXAMPLES: &str = "\
 Examples:
+  kbfix demo                                   a first search, in samples
   kbfix index ~/kbarchive                      read the archive, once
   kbfix search memory leak password change     find the fix
   kbfix search 0x0000000A --product 'windows nt' --until 1999
@@ -67,18 +86,17 @@ Examples:
 /// Find the fix in the archive of Microsoft Knowledge Base articles (1985-2002).
 #[derive(Debug, Parser)]
 #[command(name = "kbfix", version, help_template = TEMPLATE, before_help = EXAMPLES)]
-#[command(arg_required_else_help = true)]
 pub struct Cli {
     #[command(flatten)]
     shared: Shared,
 
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, clap::Args)]
 struct Shared {
-    /// Folder of the index [default: ./index, else the one in your data folder].
+    /// Folder of the index [default: ./index if it is one, else kbfix/index in your data folder].
     #[arg(long, global = true, value_name = "DIR", env = "KBFIX_INDEX", hide_env_values = true)]
     #[arg(value_hint = ValueHint::DirPath, help_heading = "Everywhere")]
     index: Option<PathBuf>,
@@ -104,6 +122,7 @@ enum Command {
     Watch(watch::Watch),
     Learn(learn::Learn),
     Search(search::Search),
+    Demo(demo::Demo),
     Query(query::Query),
     Vocabulary(vocabulary::Vocabulary),
     Show(show::Show),
@@ -145,6 +164,7 @@ impl From<RecordFormat> for json::Shape {
 /// Runs the command line `args`, the program's name first. Prints all there is to print.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     let args: Vec<_> = args.into_iter().collect();
+    #[cfg(feature = "completions")]
     match completions::answer(&args) {
         Ok(true) => return Outcome::Found,
         Ok(false) => {}
@@ -169,7 +189,10 @@ impl Cli {
             out: if self.shared.no_pager { out } else { out.with_pager() },
             err: Output::stderr(color),
         };
-        let result = self.command.run(&mut context);
+        let result = match self.command {
+            Some(command) => command.run(&mut context),
+            None => guide::run(&mut context),
+        };
         context.conclude(result)
     }
 }
@@ -181,6 +204,7 @@ impl Command {
             Self::Watch(verb) => verb.run(context),
             Self::Learn(_) => learn::run(context),
             Self::Search(verb) => verb.run(context),
+            Self::Demo(verb) => verb.run(context),
             Self::Show(verb) => verb.run(context),
             Self::Similar(verb) => verb.run(context),
             Self::Related(verb) => verb.run(context),
@@ -190,7 +214,7 @@ impl Command {
             Self::Scan(verb) => verb.run(context),
             Self::Stats(verb) => verb.run(context),
             Self::Serve(verb) => verb.run(context),
-            Self::Mcp(_) => mcp::run(context),
+            Self::Mcp(verb) => verb.run(context),
             Self::Parse(verb) => verb.run(context),
             Self::Check(verb) => verb.run(context),
             Self::Export(verb) => verb.run(context),

@@ -6,6 +6,7 @@ mod list;
 pub mod merge;
 mod provenance;
 pub mod walk;
+#[cfg(feature = "watch")]
 mod watch;
 
 pub use decode::{Decoded, decode};
@@ -14,6 +15,7 @@ pub use list::{Found, list};
 pub use merge::{Copy, Merged, Older, merge};
 pub use provenance::{Traced, provenance};
 pub use walk::{Corpus, File, Problem, base, usable};
+#[cfg(feature = "watch")]
 pub use watch::{News, Turn, Watch};
 
 use std::{

@@ -262,19 +262,16 @@ impl Index {
     }
 }
 
-/// Where the index is: `given`, else `./index`, else the user's data folder, whichever exists first;
-/// where none does, `./index` if there is such a folder, else the user's data folder.
+/// Where the index is: `given`, else `./index` if that is one, else `kbfix/index` in the user's data folder.
 pub fn locate(given: Option<PathBuf>) -> PathBuf {
     if let Some(folder) = given {
         return folder;
     }
     let here = PathBuf::from("index");
-    let home = data_folder().map(|folder| folder.join("kbfix").join("index"));
-    match home {
-        _ if Generation::exists(&here) => here,
-        Some(home) if Generation::exists(&home) || !here.is_dir() => home,
-        _ => here,
+    if Generation::exists(&here) {
+        return here;
     }
+    data_folder().map_or(here, |folder| folder.join("kbfix").join("index"))
 }
 
 /// `$XDG_DATA_HOME`, `~/.local/share`, or what the platform has in its place.

@@ -9,10 +9,12 @@
 //!    and learns from them what words mean,
 //! 5. [`query`] reads what people type,
 //! 6. [`search()`](search::search) turns a request into hits with the fix in brief,
-//! 7. [`scan()`](scan::scan) holds the files of a system against the fixes that the archive knows,
+//! 7. `scan` holds the files of a system against the fixes that the archive knows,
 //! 8. [`output`] shows records, hits and reports,
-//! 9. [`web`] serves them to browsers and programs, [`mcp`] to assistants, and
+//! 9. [`web`] serves them to browsers and programs, `mcp` to assistants, and
 //! 10. [`cli`] is the program around all this.
+//!
+//! `scan`, `mcp` and some more are cargo features: `full` has all.
 
 pub mod article;
 pub mod markup;
@@ -27,10 +29,12 @@ pub mod query;
 
 pub mod search;
 
+#[cfg(feature = "scan")]
 pub mod scan;
 
 pub mod output;
 
+#[cfg(feature = "mcp")]
 pub mod mcp;
 pub mod web;
 

@@ -23,6 +23,7 @@ pub mod progress;
 pub mod related;
 #[cfg(test)]
 pub(crate) mod sample;
+#[cfg(feature = "scan")]
 pub mod scan;
 pub mod section;
 pub mod sheet;

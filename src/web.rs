@@ -40,9 +40,8 @@ const BODY: usize = 1024;
 
 /// All that is served. Needs no socket: tests ask it directly.
 pub fn router(state: State) -> Router {
-    let (api, _) = api::routes().split_for_parts();
     let routes = Router::new()
-        .merge(api)
+        .merge(api::routes())
         .merge(pages::routes())
         .merge(wellknown::routes())
         .fallback(error::not_found)

@@ -5,11 +5,13 @@ use std::{
 
 use clap::{Args, ValueEnum, ValueHint};
 
+#[cfg(not(all(feature = "sqlite", feature = "parquet")))]
+use super::missing;
 use super::{CliError, Context, Narrow, Outcome, Wording, open, target, words};
 use crate::{
     index::{Address, Index, IndexError},
     output::{
-        export::{self, Csv, Lines, Parquet, Record, Sqlite},
+        export::{self, Csv, Lines, Record},
         file, folder, hits,
         json::Shape,
         progress::Progress,
@@ -146,9 +148,16 @@ impl Chosen<'_> {
             Format::Jsonl | Format::Json => {
                 file::replace(path, |out| self.write(Lines::new(out, shape(format))))
             }
-            Format::Sqlite => file::replace_at(path, |file| self.write(Sqlite::create(file)?)),
             Format::Csv => folder::replace(path, |folder| self.write(Csv::create(folder)?)),
-            Format::Parquet => folder::replace(path, |folder| self.write(Parquet::create(folder)?)),
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => file::replace_at(path, |file| self.write(export::Sqlite::create(file)?)),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => folder::replace(path, |folder| self.write(export::Parquet::create(folder)?)),
+            #[cfg(not(all(feature = "sqlite", feature = "parquet")))]
+            other => {
+                let name = target::name(other);
+                Err(missing::error(&format!("cannot export {name}"), &name))
+            }
         }
     }
 

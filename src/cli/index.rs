@@ -2,9 +2,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::{CliError, Context, Outcome};
+use super::{CliError, Context, Outcome, open};
 use crate::{
-    index::{self, Options, Summary, Writer},
+    index::{self, IndexError, Options, Summary, Writer},
     output::{notes, progress::Progress},
 };
 
@@ -45,22 +45,30 @@ pub struct Index {
 
 impl Index {
     /// A refresh from these paths, none for those of last time.
+    #[cfg(feature = "watch")]
     pub(super) const fn of(paths: Vec<PathBuf>, no_learn: bool) -> Self {
         Self { paths, rebuild: false, no_learn }
     }
 
     /// Brings the index up to date and sums up.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        Ok(Outcome::any(self.update(context)?.articles > 0))
+        let summary = self.update(context)?;
+        if summary.anew {
+            context.err.print(&notes::render_next())?;
+        }
+        Ok(Outcome::any(summary.articles > 0))
     }
 
     pub(super) fn update(self, context: &mut Context<'_>) -> Result<Summary, CliError> {
         let bar = Bar::new(context);
-        let options = Options { paths: self.paths, rebuild: self.rebuild, samples: false };
+        let options = Options { paths: self.paths, rebuild: self.rebuild };
         let writer = Writer::open(&context.index)?;
         let summary = writer.update(&options, &bar);
         bar.clear();
-        let summary = summary?;
+        let summary = match summary {
+            Err(IndexError::NothingToIndex) => return Err(open::nothing_to_index()),
+            other => other?,
+        };
         report(&summary, context)?;
         if summary.anew && !self.no_learn {
             learn(&writer, context)?;

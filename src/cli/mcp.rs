@@ -18,14 +18,15 @@ Examples:
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Mcp {}
 
-/// Answers until standard input ends.
-pub fn run(context: &mut Context<'_>) -> Result<Outcome, CliError> {
-    // Makes that of the samples, where there is none.
-    drop(open::index(context)?);
-    mcp::serve(&context.index).map_err(|error| match error {
-        McpError::Index(error) => CliError::from(error),
-        McpError::Talk(wrong) => CliError::new("cannot speak with the assistant", &wrong)
-            .try_instead("let an assistant start this; `kbfix search` is for people"),
-    })?;
-    Ok(Outcome::Found)
+impl Mcp {
+    /// Answers until standard input ends.
+    #[expect(clippy::unused_self, reason = "as every verb is run")]
+    pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        mcp::serve(&context.index).map_err(|error| match error {
+            McpError::Index(error) => open::explained(error),
+            McpError::Talk(wrong) => CliError::new("cannot speak with the assistant", &wrong)
+                .try_instead("let an assistant start this; `kbfix search` is for people"),
+        })?;
+        Ok(Outcome::Found)
+    }
 }

@@ -1,6 +1,8 @@
 use clap::Args;
 
-use super::{CliError, completions};
+use super::CliError;
+#[cfg(feature = "completions")]
+use super::completions;
 use crate::{article::Period, query::Part, search::Filters};
 
 /// The flags that leave out articles.
@@ -12,7 +14,8 @@ pub struct Narrow {
     /// A short name will do (`nt4`); a note says which products it means, and `kbfix vocabulary` lists all. `=` before
     /// it asks for the very name that --facets shows. Given more than once, any of them will do; so with versions,
     /// keywords, types and parts.
-    #[arg(long, value_name = "NAME", add = completions::products())]
+    #[arg(long, value_name = "NAME")]
+    #[cfg_attr(feature = "completions", arg(add = completions::products()))]
     product: Vec<String>,
 
     /// Only articles about this version (`4.0`, `4.0sp3`), or one of a range (`4.0sp3..4.0sp6`, `..3.51`); with
@@ -21,15 +24,18 @@ pub struct Narrow {
     version: Vec<String>,
 
     /// Only articles with this keyword (`kbnetwork`).
-    #[arg(long, value_name = "KEYWORD", add = completions::keywords())]
+    #[arg(long, value_name = "KEYWORD")]
+    #[cfg_attr(feature = "completions", arg(add = completions::keywords()))]
     keyword: Vec<String>,
 
     /// Only articles of this type (`bug`, `fix`, `howto`).
-    #[arg(long = "type", value_name = "TYPE", add = completions::types())]
+    #[arg(long = "type", value_name = "TYPE")]
+    #[cfg_attr(feature = "completions", arg(add = completions::types()))]
     kind: Vec<String>,
 
     /// Only articles that have this part (`fix-files`).
-    #[arg(long, value_name = "PART", value_parser = Part::named, add = completions::parts())]
+    #[arg(long, value_name = "PART", value_parser = Part::named)]
+    #[cfg_attr(feature = "completions", arg(add = completions::parts()))]
     has: Vec<Part>,
 
     /// Only articles last modified then or later: 1998, 1998-05 or 1998-05-26.

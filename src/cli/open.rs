@@ -1,37 +1,43 @@
-//! Opening the index; where there is none yet, that of the samples is made first.
-
-use std::path::{Path, PathBuf};
+//! Opening the index, and how to make one.
 
 use super::{CliError, Context};
 use crate::{
-    index::{self, Index, IndexError, Options},
+    index::{Index, IndexError},
     markup::{Markup, Role},
 };
 
-/// The folder of the samples, where the program is run in its own source tree.
-const SAMPLES: &str = "corpus";
+/// The commands that get the archive and index it.
+const COMMANDS: [&str; 2] =
+    ["git clone --depth 1 https://github.com/jeffpar/kbarchive", "kbfix index kbarchive"];
 
 /// Opens the index that the verb is to read.
-pub fn index(context: &mut Context<'_>) -> Result<Index, CliError> {
-    match Index::open(&context.index) {
-        Err(IndexError::Missing { .. }) if Path::new(SAMPLES).is_dir() => {
-            index_samples(context)?;
-            Ok(Index::open(&context.index)?)
+pub fn index(context: &Context<'_>) -> Result<Index, CliError> {
+    Index::open(&context.index).map_err(explained)
+}
+
+/// An error of the index; where there is none, with the commands that make one.
+pub fn explained(error: IndexError) -> CliError {
+    match error {
+        IndexError::Missing { folder } => {
+            CliError::new(format!("cannot open the index in {}", folder.display()), "there is none")
+                .try_instead(format!(
+                    "{}\n       or search the samples: kbfix demo",
+                    COMMANDS.join("\n       ")
+                ))
         }
-        opened => Ok(opened?),
+        other => other.into(),
     }
 }
 
-fn index_samples(context: &mut Context<'_>) -> Result<(), CliError> {
-    let paths = vec![PathBuf::from(SAMPLES)];
-    let options = Options { paths, samples: true, ..Options::default() };
-    let summary = index::update(&context.index, &options, &())?;
-    let mut said = Markup::new();
-    let count = format!("there was no index: made one of the {} samples in {SAMPLES}/", summary.articles);
-    said.line(Markup::of(Role::Dim, count));
-    let advice = "for the whole archive: git clone --depth 1 https://github.com/jeffpar/kbarchive, \
-                  then kbfix index kbarchive";
-    said.line(Markup::of(Role::Dim, advice));
-    context.err.print(&said)?;
-    Ok(())
+/// The commands that index the archive, a line each.
+pub fn how_to_index() -> Markup {
+    let mut out = Markup::new();
+    out.lines(COMMANDS.map(|command| Markup::of(Role::Dim, format!("  {command}"))));
+    out
+}
+
+/// What `kbfix index` is to read where nobody says so.
+pub fn nothing_to_index() -> CliError {
+    CliError::new("cannot index", "no folder was given, and none was indexed before")
+        .try_instead(COMMANDS.join("\n       "))
 }

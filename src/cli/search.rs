@@ -2,7 +2,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Context, Narrow, Outcome, Wording, batch, completions, open, words};
+#[cfg(feature = "completions")]
+use super::completions;
+use super::{CliError, Context, Narrow, Outcome, Wording, batch, open, words};
 use crate::markup::Markup;
 use crate::output::{facets, hits, json};
 use crate::search::{Request, Results, Sort, search};
@@ -35,9 +37,16 @@ pub struct Search {
     /// With a filter, none are needed: all articles that pass are listed.
     #[arg(value_name = "WORDS", allow_negative_numbers = true)]
     #[arg(required_unless_present_any = ["batch", "product", "version", "keyword", "kind", "has", "since", "until"])]
-    #[arg(add = completions::words())]
+    #[cfg_attr(feature = "completions", arg(add = completions::words()))]
     words: Vec<String>,
 
+    #[command(flatten)]
+    options: Options,
+}
+
+/// How to search, and how to show what is found.
+#[derive(Debug, Args)]
+pub struct Options {
     /// Answer each line of a file (or of standard input, `-`) with one line of JSON.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "format"])]
     batch: Option<PathBuf>,
@@ -104,24 +113,31 @@ enum Format {
 
 impl Search {
     /// Asks the index and shows its answer.
-    pub fn run(mut self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+        self.options.run(&self.words, context)
+    }
+}
+
+impl Options {
+    /// Searches for the words.
+    pub(super) fn run(mut self, words: &[String], context: &mut Context<'_>) -> Result<Outcome, CliError> {
         if let Some(file) = self.batch.take() {
-            return batch::run(&file, &self.into_request()?, context);
+            return batch::run(&file, &self.into_request(words)?, context);
         }
         let format = if self.brief { Format::Brief } else { self.format };
-        let request = self.into_request()?;
+        let request = self.into_request(words)?;
         let index = open::index(context)?;
         let results = search(&index, &request)?;
         show(&results, &request, format, context)
     }
 
-    fn into_request(self) -> Result<Request, CliError> {
+    fn into_request(self, words: &[String]) -> Result<Request, CliError> {
         if self.facets.is_some() && self.format == Format::Jsonl {
             return Err(CliError::new("cannot count facets", "lines of hits have no place for them")
                 .try_instead("--format json"));
         }
         Ok(Request {
-            query: words::query(&self.words)?,
+            query: words::query(words)?,
             strict: self.strict,
             filters: self.narrow.into_filters()?,
             any: self.any,
@@ -214,7 +230,7 @@ mod tests {
 
     fn request(line: &str) -> Result<Request, CliError> {
         let line = Line::try_parse_from(line.split(' ')).unwrap();
-        line.search.into_request()
+        line.search.options.into_request(&line.search.words)
     }
 
     #[test]

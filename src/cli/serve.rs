@@ -92,11 +92,9 @@ fn limits() -> String {
 impl Serve {
     /// Serves until it is told to stop.
     pub fn run(self, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-        // Makes that of the samples, where there is none.
-        drop(open::index(context)?);
         let settings =
             Settings { hosts: self.hosts, origins: self.origins, log: self.log, ..Settings::default() };
-        let state = State::open(&context.index, settings)?;
+        let state = State::open(&context.index, settings).map_err(open::explained)?;
         let said = web::serve(state, self.addr, |address| log::line(&greeting(address)));
         said.map_err(|error| {
             CliError::new(format!("cannot listen on {}", self.addr), &error)

@@ -79,6 +79,6 @@ fn refused(path: &Path, wrong: &str) -> CliError {
     CliError::new(format!("cannot export to {}", path.display()), wrong)
 }
 
-fn name(format: Format) -> String {
+pub(super) fn name(format: Format) -> String {
     format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }

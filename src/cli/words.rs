@@ -48,7 +48,7 @@ pub fn text(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Puts the words of a search behind its options, and `--` between them, so that `-printer` is a word wherever it
+/// Puts the words of a search, or of a demo, behind its options, and `--` between them, so that `-printer` is a word wherever it
 /// stands. Other verbs are left as they are.
 pub fn apart(args: impl IntoIterator<Item = OsString>, cli: &Command) -> Vec<OsString> {
     let mut args = args.into_iter().peekable();
@@ -60,7 +60,8 @@ pub fn apart(args: impl IntoIterator<Item = OsString>, cli: &Command) -> Vec<OsS
         }
         push_option(arg, cli, &mut args, &mut out);
     };
-    let search = cli.find_subcommand("search").filter(|_| verb == "search");
+    let search = ["search", "demo"].into_iter().find(|name| verb == *name);
+    let search = search.and_then(|name| cli.find_subcommand(name));
     out.push(verb);
     match search {
         Some(search) => push_apart(&mut args, search, cli, &mut out),
@@ -162,6 +163,7 @@ mod tests {
             ("kbfix search a -- --limit -h", "kbfix search -- a --limit -h"),
             ("kbfix search -- -", "kbfix search -- -"),
             ("kbfix search jet -1018 ---- x", "kbfix search -- jet -1018 ---- x"),
+            ("kbfix demo leak -printer", "kbfix demo -- leak -printer"),
             ("kbfix search -h", "kbfix search -h"),
             ("kbfix search --limit", "kbfix search --limit"),
             ("kbfix show Q1 -x", "kbfix show Q1 -x"),

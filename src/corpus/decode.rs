@@ -75,7 +75,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     let bytes = &bytes[marked..];
     let page = is_page(bytes);
     let spelled = || page && memchr::memchr_iter(b'<', bytes).any(|at| spelled(&bytes[at..]).is_some());
-    match simdutf8::basic::from_utf8(bytes) {
+    match std::str::from_utf8(bytes) {
         Ok(text) if is_plain(bytes) && !spelled() => Decoded::plain(text, marked),
         text => rewrite(bytes, text.ok(), page, marked),
     }

@@ -3,11 +3,11 @@
 use std::{
     collections::HashSet,
     path::{Path, PathBuf, is_separator},
-    sync::Mutex,
     time::UNIX_EPOCH,
 };
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
 
 use super::{CorpusError, Stamp};
 
@@ -42,7 +42,7 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Lists the files below `roots`, on all cores. Links are followed only where they are given.
+    /// Lists the files below `roots`. Links are followed only where they are given.
     ///
     /// # Errors
     /// Where a given path cannot be read; what is below one only adds to `problems`.
@@ -92,32 +92,22 @@ impl Corpus {
     }
 
     fn add(&mut self, root: usize, path: &Path, except: &Path) {
-        let found = Mutex::new(Vec::new());
-        let problems = Mutex::new(Vec::new());
-        let except = except.to_owned();
-        let walk = WalkBuilder::new(path)
-            .standard_filters(false)
-            .threads(0)
-            .filter_entry(move |entry| entry.path() != except)
-            .build_parallel();
-        walk.run(|| {
-            let mut mine = Batch { found: Vec::new(), all: &found };
-            let problems = &problems;
-            Box::new(move |entry| {
-                let file = entry.map_err(|error| unseen(path, &error));
-                match file.and_then(|entry| file_at(root, path, &entry)) {
-                    Ok(Some(file)) => mine.found.push(file),
-                    Ok(None) => {}
-                    Err(unseen) => lock(problems).push(unseen),
-                }
-                WalkState::Continue
-            })
+        let entries = WalkDir::new(path).into_iter().filter_entry(|entry| entry.path() != except);
+        let entries: Vec<_> = entries.filter(|entry| entry.as_ref().map_or(true, may_be_file)).collect();
+        // To ask for each file's size and time is most of the work.
+        let found = entries.into_par_iter().map(|entry| {
+            let entry = entry.map_err(|error| unseen(path, &error))?;
+            Ok(stat(&entry)?.map(|stamp| File { root, path: relative(path, entry.path()), stamp }))
         });
-        let mut found = found.into_inner().unwrap_or_default();
-        found.sort_unstable_by(|a: &File, b| a.path.cmp(&b.path));
-        self.files.append(&mut found);
-        let problems = problems.into_inner().unwrap_or_default();
-        problems.into_iter().for_each(|unseen| self.miss(unseen));
+        let found: Vec<Result<Option<File>, Unseen>> = found.collect();
+        let first = self.files.len();
+        for file in found {
+            match file {
+                Ok(file) => self.files.extend(file),
+                Err(unseen) => self.miss(unseen),
+            }
+        }
+        self.files[first..].sort_unstable_by(|a, b| a.path.cmp(&b.path));
     }
 
     fn miss(&mut self, Unseen { path, message }: Unseen) {
@@ -139,35 +129,15 @@ pub fn base(root: &Path) -> PathBuf {
     file.unwrap_or(root).to_owned()
 }
 
-/// One walker's files, handed over when it ends.
-struct Batch<'a> {
-    found: Vec<File>,
-    all: &'a Mutex<Vec<File>>,
-}
-
-impl Drop for Batch<'_> {
-    fn drop(&mut self) {
-        lock(self.all).append(&mut self.found);
-    }
-}
-
-/// A walker that panicked has left nothing half-done behind the lock.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
 /// What could not be looked at; the whole `root` where the error does not say.
-fn unseen(root: &Path, error: &ignore::Error) -> Unseen {
+fn unseen(root: &Path, error: &walkdir::Error) -> Unseen {
     let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-    Unseen { path: place(error).unwrap_or(root).to_owned(), message }
+    Unseen { path: error.path().unwrap_or(root).to_owned(), message }
 }
 
-fn place(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } => place(err),
-        _ => None,
-    }
+/// Whether it is a file, or a link that was given and may lead to one.
+fn may_be_file(entry: &DirEntry) -> bool {
+    entry.depth() == 0 || entry.file_type().is_file()
 }
 
 /// Whether a path that was given is there and can be read.
@@ -177,15 +147,6 @@ pub fn usable(path: &Path) -> Result<(), CorpusError> {
         path.read_dir().map_err(unreadable)?;
     }
     Ok(())
-}
-
-/// The file that `entry` is; `None` for folders and what else there is.
-fn file_at(root: usize, base: &Path, entry: &DirEntry) -> Result<Option<File>, Unseen> {
-    if entry.depth() > 0 && !entry.file_type().is_some_and(|kind| kind.is_file()) {
-        return Ok(None);
-    }
-    let file = |stamp| File { root, path: relative(base, entry.path()), stamp };
-    Ok(stat(entry)?.map(file))
 }
 
 /// The path of a file that was found below `base`, with `/`; its name where it is `base` itself.
@@ -201,10 +162,9 @@ pub fn relative(base: &Path, file: &Path) -> String {
 
 /// Size and time of a file, `None` for what is none; a link is followed where it was given.
 fn stat(entry: &DirEntry) -> Result<Option<Stamp>, Unseen> {
-    let given = entry.depth() == 0;
     let path = entry.path();
-    let metadata = if given { path.metadata().map_err(ignore::Error::from) } else { entry.metadata() };
-    let metadata = metadata.map_err(|error| unseen(path, &error))?;
+    let metadata = if entry.depth() == 0 { path.metadata() } else { entry.metadata().map_err(Into::into) };
+    let metadata = metadata.map_err(|error| Unseen { path: path.to_owned(), message: error.to_string() })?;
     let stamp = Stamp { size: metadata.len(), modified: changed(&metadata) };
     Ok(metadata.is_file().then_some(stamp))
 }

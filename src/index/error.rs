@@ -41,6 +41,12 @@ pub enum IndexError {
     Unlearned { path: PathBuf, source: io::Error },
     #[error("no folder to index: give one, as in `kbfix index FOLDER`")]
     NothingToIndex,
+    #[error(
+        "there is no article in {}: give a folder with DOCUMENT: texts or pages of the archive; the index as it was stays \
+         in use",
+        list(paths)
+    )]
+    NoArticles { paths: Vec<PathBuf> },
     #[error(transparent)]
     Corpus(#[from] CorpusError),
 }
@@ -89,6 +95,10 @@ impl IndexError {
 fn is_damage(error: &io::Error) -> bool {
     use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
     error.raw_os_error().is_none() || matches!(error.kind(), NotFound | IsADirectory | NotADirectory)
+}
+
+fn list(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
 }
 
 fn advice(error: &io::Error, folder: &Path) -> String {

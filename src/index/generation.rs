@@ -20,7 +20,7 @@ use super::{
 };
 
 /// Goes up when an index of an older kbfix can no longer be read.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";

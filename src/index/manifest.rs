@@ -13,8 +13,6 @@ use crate::{
 /// Every file that was looked at, and the folders it was found under.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Whether this is the index of the samples, made only so that a first search finds something.
-    pub samples: bool,
     /// Absolute; the index of a folder here is an entry's `root`.
     pub roots: Vec<PathBuf>,
     /// In order of root, then path.

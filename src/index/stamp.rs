@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{IndexError, generation::Commit};
 
 /// Another one after every commit, and after words were learned; sixteen hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Stamp(u64);
 
 impl Stamp {

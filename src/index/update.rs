@@ -35,8 +35,6 @@ pub struct Options {
     pub paths: Vec<PathBuf>,
     /// Start anew from these paths alone.
     pub rebuild: bool,
-    /// The paths are the samples, which give way to whatever is indexed next.
-    pub samples: bool,
 }
 
 /// Told how far a run has come, from several threads.
@@ -108,7 +106,10 @@ pub fn run(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<
     // An index that lies among the articles is no article.
     let own = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let corpus = Corpus::walk_outside(&roots.walk, &own)?;
-    let mut plan = Plan::new(std::mem::take(&mut base.manifest), roots, corpus, taken, options.samples);
+    if corpus.files.is_empty() && corpus.problems.is_empty() {
+        return Err(IndexError::NoArticles { paths: roots.walk });
+    }
+    let mut plan = Plan::new(std::mem::take(&mut base.manifest), roots, corpus, taken);
     let mut summary = Summary { anew: !base.refresh, ..Summary::default() };
     let generation = match &base.index {
         Some(index) if base.refresh && plan.is_idle() => {
@@ -149,8 +150,7 @@ impl Base {
         };
         let (manifest, index) = current.unzip();
         let manifest = manifest.unwrap_or_default();
-        let replaced = manifest.samples && !options.samples && !options.paths.is_empty();
-        let refresh = index.is_some() && !options.rebuild && !replaced;
+        let refresh = index.is_some() && !options.rebuild;
         let roots = manifest.roots.clone();
         let manifest = if refresh { manifest } else { Manifest::default() };
         Ok(Self { folder: folder.to_owned(), index, manifest, roots, refresh })
@@ -223,6 +223,9 @@ fn write(
     writer.set_merge_policy(policy);
     let to = Target { generation: target, writer: &writer, schema: &schema, compressor: &compressor, before };
     let Carried { changes, affected, rows } = build::carry_out(plan, &to, progress)?;
+    if plan.articles() == 0 && plan.problems.is_empty() {
+        return Err(IndexError::NoArticles { paths: plan.roots().to_vec() });
+    }
     progress.finish();
     let mut commit = writer.prepare_commit().map_err(failed)?;
     let name = target.write_manifest(&plan.manifest(), before.map(|index| index.commit.manifest.as_str()))?;

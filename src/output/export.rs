@@ -5,12 +5,18 @@
 mod columns;
 mod csv;
 mod lines;
+#[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(feature = "sqlite")]
 mod sqlite;
 
 use std::io;
 
-pub use self::{csv::Csv, lines::Lines, parquet::Parquet, sqlite::Sqlite};
+#[cfg(feature = "parquet")]
+pub use self::parquet::Parquet;
+#[cfg(feature = "sqlite")]
+pub use self::sqlite::Sqlite;
+pub use self::{csv::Csv, lines::Lines};
 
 use crate::article::{Article, Provenance};
 

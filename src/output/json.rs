@@ -86,7 +86,7 @@ pub struct Traced<'a> {
 /// Appends `record` to `line` as harmless JSON, with a line end behind it.
 pub fn to_line(line: &mut Vec<u8>, record: &impl Serialize) -> io::Result<()> {
     let from = line.len();
-    sonic_rs::to_writer(&mut *line, record).map_err(io::Error::other)?;
+    serde_json::to_writer(&mut *line, record)?;
     if let Some(harmless) = harmless(&line[from..]) {
         line.truncate(from);
         line.extend_from_slice(harmless.as_bytes());

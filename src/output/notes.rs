@@ -1,12 +1,14 @@
 //! What the parser could not read, a note a line; and what an indexing run has done.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{stats, words};
+#[cfg(feature = "watch")]
+use crate::corpus::Turn;
 use crate::{
-    corpus::{Problem, Turn},
+    corpus::Problem,
     grammar::{Cursor, Note, NoteKind},
-    index::{IndexError, Learned, Summary, learn::ENOUGH},
+    index::{Learned, Summary, learn::ENOUGH},
     markup::{Markup, Role},
 };
 
@@ -93,7 +95,15 @@ pub fn render_summary(summary: &Summary, index: &Path, columns: usize) -> Markup
     out
 }
 
+/// What to do with a new index.
+pub fn render_next() -> Markup {
+    let mut out = Markup::new();
+    out.line(Markup::of(Role::Dim, "next: kbfix search WORDS, or kbfix serve for your browser"));
+    out
+}
+
 /// A refresh in a line; nothing where nothing changed.
+#[cfg(feature = "watch")]
 pub fn render_refresh(summary: &Summary) -> Markup {
     let Summary { added, changed, removed, articles, seconds, .. } = *summary;
     let mut out = Markup::new();
@@ -115,7 +125,8 @@ pub fn render_refresh(summary: &Summary) -> Markup {
 }
 
 /// What is watched from now on.
-pub fn render_watching(folders: &[PathBuf]) -> Markup {
+#[cfg(feature = "watch")]
+pub fn render_watching(folders: &[std::path::PathBuf]) -> Markup {
     let folders: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
     let mut out = Markup::new();
     out.line(Markup::of(Role::Dim, format!("watching {}; Ctrl-C stops it", folders.join(", "))));
@@ -123,6 +134,7 @@ pub fn render_watching(folders: &[PathBuf]) -> Markup {
 }
 
 /// What has become of a folder that is watched.
+#[cfg(feature = "watch")]
 pub fn render_turn(turn: &Turn) -> Markup {
     let (role, name, text) = match turn {
         Turn::Gone(path) => {
@@ -141,13 +153,15 @@ pub fn render_turn(turn: &Turn) -> Markup {
 }
 
 /// Another writes the index just now.
-pub fn render_waiting(busy: &IndexError) -> Markup {
+#[cfg(feature = "watch")]
+pub fn render_waiting(busy: &crate::index::IndexError) -> Markup {
     let mut out = Markup::new();
     out.line(Markup::of(Role::Dim, format!("waiting: {busy}")));
     out
 }
 
 /// The end that was asked for.
+#[cfg(feature = "watch")]
 pub fn render_stopped() -> Markup {
     let mut out = Markup::new();
     out.line(Markup::of(Role::Dim, "stopped"));

@@ -2,6 +2,7 @@
 
 use std::io::{Result, Write as _};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use super::layout::width;
 use crate::markup::Markup;
@@ -42,7 +43,7 @@ impl Pager {
     /// Shows `text` until the reader quits, which they may do early; false where the pager does not start.
     pub fn show(&self, text: &[u8]) -> bool {
         // Ctrl-C is for the pager: if kbfix ended, both it and the shell would read the keys.
-        let _ = ctrlc::set_handler(|| {});
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default());
         self.run(text).unwrap_or(false)
     }
 

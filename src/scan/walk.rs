@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::UNIX_EPOCH;
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
 
 use super::binary::{self, Source};
 use super::{Examined, File, Known, Problem, Scan, judge, known};
@@ -22,32 +22,20 @@ pub fn scan(known: &Known, roots: &[PathBuf]) -> Result<Scan, CorpusError> {
     let mut scan = Scan::default();
     for root in roots {
         usable(root)?;
-        let found = Mutex::new(Scan::default());
-        let walk = WalkBuilder::new(root).standard_filters(false).threads(0).build_parallel();
-        walk.run(|| {
-            let mut mine = Part { scan: Scan::default(), all: &found };
-            Box::new(move |entry| look(known, root, entry, &mut mine.scan))
+        let entries = WalkDir::new(root).into_iter().par_bridge();
+        let parts = entries.fold(Scan::default, |mut mine, entry| {
+            look(known, root, entry, &mut mine);
+            mine
         });
-        scan.add(found.into_inner().unwrap_or_default());
+        scan.add(parts.reduce(Scan::default, |mut all, part| {
+            all.add(part);
+            all
+        }));
     }
     scan.examined.sort_unstable_by(|a, b| a.file.path.cmp(&b.file.path));
     scan.short_names.sort_unstable();
     scan.problems.sort_unstable();
     Ok(scan)
-}
-
-/// One walker's part, handed over when it ends.
-struct Part<'a> {
-    scan: Scan,
-    all: &'a Mutex<Scan>,
-}
-
-impl Drop for Part<'_> {
-    fn drop(&mut self) {
-        // A walker that panicked has left nothing half-done behind the lock.
-        let mut all = self.all.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        all.add(std::mem::take(&mut self.scan));
-    }
 }
 
 impl Scan {
@@ -87,9 +75,9 @@ fn is_backup(path: &str) -> bool {
     })
 }
 
-fn look(known: &Known, root: &Path, entry: Result<DirEntry, ignore::Error>, scan: &mut Scan) -> WalkState {
+fn look(known: &Known, root: &Path, entry: walkdir::Result<DirEntry>, scan: &mut Scan) {
     match entry {
-        Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+        Ok(entry) if entry.file_type().is_file() => {
             let path = relative(root, entry.path());
             if let Some(history) = scan.meet(known, &path) {
                 scan.examine(known, history, path, entry.path());
@@ -103,7 +91,6 @@ fn look(known: &Known, root: &Path, entry: Result<DirEntry, ignore::Error>, scan
             scan.problems.push(Problem { path, message: error.to_string() });
         }
     }
-    WalkState::Continue
 }
 
 impl Scan {

@@ -4,6 +4,7 @@ mod articles;
 mod files;
 mod gaps;
 mod openapi;
+mod operation;
 mod page;
 mod problems;
 mod search;
@@ -11,6 +12,7 @@ mod search;
 pub use openapi::document;
 
 use axum::{
+    Router,
     extract::Request,
     http::{HeaderValue, header},
     middleware::Next,
@@ -18,34 +20,22 @@ use axum::{
     routing::get,
 };
 use serde::Serialize;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Error, SearchParams, Served, State, params, twins::fits};
+use super::{Error, SearchParams, Served, State, twins::fits};
 use crate::output::json;
+use operation::OPERATIONS;
 
 /// Where it begins.
 pub const ROOT: &str = "/api/v1";
 
-/// What there is, and what it can be asked; `*` is one segment of a path.
-const PATHS: [(&str, &[&str]); 13] = [
-    ("/search", &params::NAMES),
-    ("/facets", &search::COUNTING),
-    ("/suggestions", &["q", "limit"]),
-    ("/stats", &[]),
-    ("/articles/*", &[]),
-    ("/articles/*/sections/*", &[]),
-    ("/articles/*/similar", &params::PAGING),
-    ("/articles/*/related", &params::PAGING),
-    ("/articles/*/history", &params::PAGING),
-    ("/files/*", &params::PAGING),
-    ("/gaps", &params::PAGING),
-    ("/problems/*", &[]),
-    ("/openapi.json", &[]),
-];
+/// The address of the description.
+const DESCRIPTION: &str = "/openapi.json";
 
 /// What a path below the root can be asked; `None` where there is nothing.
 pub fn parameters(path: &str) -> Option<&'static [&'static str]> {
-    PATHS.iter().find(|(shape, _)| fits(path, shape)).map(|(_, known)| *known)
+    let mut known = OPERATIONS.iter().map(|operation| (operation.path, operation.query));
+    let found = known.find(|(shape, _)| fits(path, shape)).map(|(_, known)| known);
+    found.or((path == DESCRIPTION).then_some(&[]))
 }
 
 /// What was asked, and where.
@@ -67,22 +57,22 @@ pub async fn read(mut request: Request, next: Next) -> Result<Response, Error> {
 }
 
 /// All of it, and its description.
-pub fn routes() -> OpenApiRouter<State> {
-    let routes = OpenApiRouter::new()
-        .routes(routes!(search::search))
-        .routes(routes!(search::facets))
-        .routes(routes!(search::suggestions))
-        .routes(routes!(search::stats))
-        .routes(routes!(articles::article))
-        .routes(routes!(articles::section))
-        .routes(routes!(articles::similar))
-        .routes(routes!(articles::related))
-        .routes(routes!(articles::history))
-        .routes(routes!(files::file))
-        .routes(routes!(gaps::gaps))
-        .routes(routes!(problems::problem))
-        .route("/openapi.json", get(openapi::show));
-    OpenApiRouter::with_openapi(openapi::head()).nest(ROOT, routes)
+pub fn routes() -> Router<State> {
+    let routes = Router::new()
+        .route("/search", get(search::search))
+        .route("/facets", get(search::facets))
+        .route("/suggestions", get(search::suggestions))
+        .route("/stats", get(search::stats))
+        .route("/articles/{id}", get(articles::article))
+        .route("/articles/{id}/sections/{name}", get(articles::section))
+        .route("/articles/{id}/similar", get(articles::similar))
+        .route("/articles/{id}/related", get(articles::related))
+        .route("/articles/{id}/history", get(articles::history))
+        .route("/files/{name}", get(files::file))
+        .route("/gaps", get(gaps::gaps))
+        .route("/problems/{name}", get(problems::problem))
+        .route(DESCRIPTION, get(openapi::show));
+    Router::new().nest(ROOT, routes)
 }
 
 /// JSON as the command line writes it.

@@ -1,5 +1,7 @@
 //! Articles that were shown a moment ago, as they were sent: of 60,000 a few hundred are asked for again and again.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{self, Request},
@@ -7,7 +9,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use quick_cache::{Weighter, sync::Cache};
+use lru::LruCache;
 
 use super::{State, encoding::Coding};
 use crate::index::Stamp;
@@ -22,8 +24,6 @@ const BESIDES: u64 = 1024;
 /// What tells answers apart: the index, the address, and the coding that the answer itself has.
 type Key = (Stamp, String, Coding);
 
-pub type Pages = Cache<Key, Page, Size>;
-
 /// An answer of 200.
 #[derive(Clone)]
 pub struct Page {
@@ -31,17 +31,44 @@ pub struct Page {
     body: Bytes,
 }
 
-#[derive(Clone)]
-pub struct Size;
+/// The answers that are kept; those that were not asked for longest go first.
+pub struct Pages(Mutex<Kept>);
 
-impl Weighter<Key, Page> for Size {
-    fn weight(&self, (_, path, _): &Key, page: &Page) -> u64 {
-        (path.len() + page.body.len()) as u64 + BESIDES
+struct Kept {
+    pages: LruCache<Key, Page>,
+    bytes: u64,
+}
+
+impl Pages {
+    pub fn new() -> Self {
+        Self(Mutex::new(Kept { pages: LruCache::unbounded(), bytes: 0 }))
+    }
+
+    fn get(&self, key: &Key) -> Option<Page> {
+        self.lock().pages.get(key).cloned()
+    }
+
+    fn keep(&self, key: Key, page: Page) {
+        let mut kept = self.lock();
+        kept.bytes += size(&key, &page);
+        if let Some((key, old)) = kept.pages.push(key, page) {
+            kept.bytes -= size(&key, &old);
+        }
+        while kept.bytes > KEPT
+            && let Some((key, old)) = kept.pages.pop_lru()
+        {
+            kept.bytes -= size(&key, &old);
+        }
+    }
+
+    /// Nothing is left half-done behind the lock.
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-pub fn new() -> Pages {
-    Cache::with_weighter((KEPT >> 13) as usize, KEPT, Size)
+fn size((_, path, _): &Key, page: &Page) -> u64 {
+    (path.len() + page.body.len()) as u64 + BESIDES
 }
 
 /// Answers with what is kept, or keeps the answer.
@@ -64,7 +91,7 @@ pub async fn keep(extract::State(state): extract::State<State>, request: Request
         && is_for_all(&parts.headers)
     {
         key.2 = coding;
-        state.pages().insert(key, Page { headers: parts.headers.clone(), body: body.clone() });
+        state.pages().keep(key, Page { headers: parts.headers.clone(), body: body.clone() });
     }
     Response::from_parts(parts, Body::from(body))
 }
@@ -87,6 +114,19 @@ fn is_for_all(headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_asked_for_longest_goes() {
+        let pages = Pages::new();
+        let key = |number: usize| (Stamp::default(), format!("/kb/Q{number}"), Coding::Identity);
+        let page = Page { headers: HeaderMap::new(), body: vec![0; LONGEST].into() };
+        for number in 0..60 {
+            pages.keep(key(number), page.clone());
+            pages.keep(key(0), page.clone());
+        }
+        let kept: Vec<usize> = (0..60).filter(|&number| pages.get(&key(number)).is_some()).collect();
+        assert!(kept.len() > 40 && kept.len() < 50 && kept[0] == 0 && kept[1] > 10, "{kept:?}");
+    }
 
     #[test]
     fn what_depends_on_the_browser_is_not_kept() {

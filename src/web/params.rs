@@ -5,13 +5,6 @@ mod value;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use form_urlencoded::Serializer;
 use percent_encoding::percent_decode_str;
-use utoipa::{
-    IntoParams,
-    openapi::{
-        RefOr, Schema, Type,
-        schema::{ArrayBuilder, ObjectBuilder},
-    },
-};
 
 use super::{Error, error::Kind};
 use crate::{
@@ -34,76 +27,27 @@ pub const LONGEST: usize = 4096;
 const LONGEST_NAME: usize = 40;
 const NEAR: usize = 2;
 /// Values that one filter can have, and values of each facet that are counted.
-const MOST_VALUES: usize = 100;
+pub const MOST_VALUES: usize = 100;
 
-/// What a search is asked for in a URL.
-#[derive(Clone, Debug, Default, PartialEq, Eq, IntoParams)]
-#[into_params(parameter_in = Query)]
+/// What a search is asked for in a URL; `api/operation.rs` says what each parameter means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchParams {
-    /// What to look for, in the language that `kbfix query` describes; without it all that the filters leave is found
-    #[param(required = false, max_length = 4096, example = "memory leak password change")]
     pub q: String,
-    /// Refuse what cannot be read as it is written, instead of taking it as words
-    #[param(required = false, default = false)]
     pub strict: bool,
-    /// Every article that has any of the words, instead of those that cover a fair share of them
-    #[param(required = false, default = false)]
     pub any: bool,
-    /// What to sort by: `relevance`, `date` (newest first) or `number`
-    #[param(required = false, schema_with = sorts)]
     pub sort: Sort,
-    /// Only articles about this product; a short name will do (`nt4`)
-    #[param(required = false, max_items = 100)]
     pub product: Vec<String>,
-    /// Only articles about this version (`4.0`, `4.0sp3`), or one of a range (`4.0sp3..4.0sp6`, `..3.51`)
-    #[param(required = false, max_items = 100)]
     pub version: Vec<String>,
-    /// Only articles with this keyword (`kbnetwork`)
-    #[param(required = false, max_items = 100)]
     pub keyword: Vec<String>,
-    /// Only articles of this type (`bug`, `fix`, `howto`)
-    #[param(rename = "type", required = false, max_items = 100)]
     pub kind: Vec<String>,
-    /// Only articles that have this part
-    #[param(required = false, schema_with = parts)]
     pub has: Vec<Part>,
-    /// Only articles last modified then or later: 1998, 1998-05 or 1998-05-26
-    #[param(required = false, value_type = String, pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
     pub since: Option<Period>,
-    /// Only articles last modified then or earlier
-    #[param(required = false, value_type = String, pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
     pub until: Option<Period>,
-    /// How many to give; 0 only counts
-    #[param(required = false, value_type = u64, minimum = 0, maximum = 100, default = 10)]
     pub limit: Option<usize>,
-    /// How many to pass over
-    #[param(required = false, value_type = u64, minimum = 0, maximum = 10_000, default = 0)]
     pub offset: Option<usize>,
-    /// Page of `limit`, from 1, instead of `offset`: page N is offset (N - 1) * `limit`
-    #[param(required = false, value_type = u64, minimum = 1, maximum = 10_000)]
     pub page: Option<usize>,
-    /// Count all articles found by product, version, year, type, keyword and fix files, so many values of each
-    #[param(required = false, value_type = u64, minimum = 1, maximum = 100)]
     pub facets: Option<usize>,
-    /// Say of each hit what makes its score
-    #[param(required = false, default = false)]
     pub explain: bool,
-}
-
-/// What an article may have.
-fn parts() -> RefOr<Schema> {
-    let part = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Part::all().map(Part::name)));
-    ArrayBuilder::new().items(part).max_items(Some(MOST_VALUES)).into()
-}
-
-/// What hits can be sorted by.
-fn sorts() -> RefOr<Schema> {
-    let names = ["relevance", "date", "number"];
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .enum_values(Some(names))
-        .default(Some(names[0].into()))
-        .into()
 }
 
 impl SearchParams {

@@ -139,7 +139,7 @@ impl State {
         let served = ArcSwap::from_pointee(Served::open(folder)?);
         let queue = Arc::new(Semaphore::new(settings.queue));
         let workers = Arc::new(Semaphore::new(settings.workers));
-        let (folder, pages, build) = (folder.to_owned(), cache::new(), build());
+        let (folder, pages, build) = (folder.to_owned(), cache::Pages::new(), build());
         Ok(Self(Arc::new(Inner { folder, settings, served, queue, workers, pages, build })))
     }
 

@@ -46,13 +46,15 @@ pub fn with_path(uri: &Uri, path: String) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
-/// Whether a path is of a shape: `*` is one segment that is not empty.
+/// Whether a path is of a shape: `*` or `{name}` is one segment that is not empty.
 pub fn fits(path: &str, shape: &str) -> bool {
     let both = path.split('/').zip(shape.split('/'));
     path.split('/').count() == shape.split('/').count()
-        && both
-            .into_iter()
-            .all(|(segment, wanted)| if wanted == "*" { !segment.is_empty() } else { segment == wanted })
+        && both.into_iter().all(|(segment, wanted)| match wanted {
+            "*" => !segment.is_empty(),
+            _ if wanted.starts_with('{') => !segment.is_empty(),
+            _ => segment == wanted,
+        })
 }
 
 fn rewritten(page: &str, from: &str, to: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use ahash::AHashMap;
-use rust_stemmers::{Algorithm, Stemmer};
+use frostem::{Algorithm, Stemmer};
 
 /// What becomes of a plain word.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ struct Memory {
 impl Memory {
     fn new() -> Self {
         let fates = COMMON.iter().map(|&word| (word.into(), Fate::Common));
-        Self { fates: fates.collect(), stemmer: Stemmer::create(Algorithm::English) }
+        Self { fates: fates.collect(), stemmer: Stemmer::new(Algorithm::English) }
     }
 
     fn settle(&mut self, word: &mut String) -> bool {

@@ -104,7 +104,6 @@ pub struct Plan {
     roots: Vec<PathBuf>,
     /// For each root what the paths of its files are relative to.
     bases: Vec<PathBuf>,
-    samples: bool,
     /// In order of root, then path.
     pub items: Vec<Item>,
     /// Articles that lost a file, or had a file that has changed.
@@ -118,12 +117,11 @@ pub struct Plan {
 
 impl Plan {
     /// Compares the manifest `old` with what `corpus` found after the time `taken`.
-    pub fn new(old: Manifest, roots: Roots, mut corpus: Corpus, taken: i64, samples: bool) -> Self {
+    pub fn new(old: Manifest, roots: Roots, mut corpus: Corpus, taken: i64) -> Self {
         let mut plan = Self {
-            stale: old.roots != roots.all || old.samples != samples,
+            stale: old.roots != roots.all,
             bases: roots.all.iter().map(|root| base(root)).collect(),
             roots: roots.all,
-            samples,
             items: Vec::with_capacity(corpus.files.len()),
             touched: HashSet::new(),
             before: old.ids().into_iter().collect(),
@@ -243,6 +241,10 @@ impl Plan {
         self.touched.len() + self.dirty().take(1000).count() < 1000
     }
 
+    pub fn roots(&self) -> &[PathBuf] {
+        &self.roots
+    }
+
     /// Where a file is.
     pub fn locate(&self, at: usize) -> PathBuf {
         let entry = &self.items[at].entry;
@@ -251,7 +253,7 @@ impl Plan {
 
     /// The manifest as it is to be.
     pub fn manifest(&self) -> Manifest {
-        Manifest { samples: self.samples, roots: self.roots.clone(), entries: self.kept().cloned().collect() }
+        Manifest { roots: self.roots.clone(), entries: self.kept().cloned().collect() }
     }
 
     /// Counts what the index holds now.
@@ -304,10 +306,10 @@ mod tests {
             notes: Vec::new(),
         };
         let all = vec![folder.to_owned()];
-        let old = Manifest { samples: false, roots: all.clone(), entries: vec![entry] };
+        let old = Manifest { roots: all.clone(), entries: vec![entry] };
         let corpus = Corpus::walk(&all).unwrap();
         then();
-        Plan::new(old, Roots::new(&all, &[]).unwrap(), corpus, i64::MAX, false)
+        Plan::new(old, Roots::new(&all, &[]).unwrap(), corpus, i64::MAX)
     }
 
     /// The next run has to read it, whatever it looks like by then.
@@ -343,7 +345,7 @@ mod tests {
         let all = vec![folder.path().canonicalize().unwrap()];
         let seen = |taken| {
             let corpus = Corpus::walk(&all).unwrap();
-            let plan = Plan::new(Manifest::default(), Roots::new(&[], &all).unwrap(), corpus, taken, false);
+            let plan = Plan::new(Manifest::default(), Roots::new(&[], &all).unwrap(), corpus, taken);
             plan.items[0].seen
         };
         let stamp = Corpus::walk(&all).unwrap().files[0].stamp;

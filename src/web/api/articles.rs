@@ -7,7 +7,6 @@ use axum::extract::{self, FromRequestParts, Path};
 use axum::http::request::Parts;
 use schemars::JsonSchema;
 use serde::Serialize;
-use utoipa::IntoParams;
 
 use super::page::{Counted, Page, part};
 use super::search::with_urls;
@@ -15,17 +14,15 @@ use super::{Asked, Json, answer};
 use crate::article::{Article, ArticleId};
 use crate::output::section;
 use crate::search::{Related, Totals, few_related};
-use crate::web::{Error, SearchParams, Served, State, params::HITS};
+use crate::web::{Error, Served, State, params::HITS};
 
 /// Similar articles that can be asked for: each is read for its card.
 const MOST_SIMILAR: usize = 200;
 
 /// The number of an article in a path.
-#[derive(Clone, Copy, Debug, IntoParams)]
-#[into_params(parameter_in = Path)]
+#[derive(Clone, Copy, Debug)]
 pub struct Number {
     /// Number of the article: Q193829, KB193829 or 193829
-    #[param(value_type = String, pattern = "^([Qq]|[Kk][Bb])?[1-9][0-9]{0,6}$", example = "Q193829")]
     id: ArticleId,
 }
 
@@ -39,11 +36,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Number {
 }
 
 /// The name of a section in a path.
-#[derive(Clone, Debug, IntoParams)]
-#[into_params(parameter_in = Path)]
+#[derive(Clone, Debug)]
 pub struct Name {
     /// A field of the record (`symptoms`, `fix-files`) or a heading
-    #[param(example = "symptoms")]
     name: String,
 }
 
@@ -65,17 +60,6 @@ async fn segment<S: Send + Sync>(parts: &mut Parts, state: &S, name: &str) -> Re
 /// The record of an article
 ///
 /// What `kbfix show ID --format json` prints.
-#[utoipa::path(
-    get,
-    path = "/articles/{id}",
-    params(Number),
-    responses(
-        (status = 200, description = "The record", body = ref("#/components/schemas/Article"),
-            content_type = "application/json"),
-        (status = 404, description = "The index does not have it", body = ref("#/components/schemas/Problem"),
-            content_type = "application/problem+json"),
-    ),
-)]
 pub async fn article(
     extract::State(state): extract::State<State>,
     Number { id }: Number,
@@ -86,17 +70,6 @@ pub async fn article(
 /// A section of an article
 ///
 /// What `kbfix show ID --section NAME --format json` prints: the number, and one field of the record.
-#[utoipa::path(
-    get,
-    path = "/articles/{id}/sections/{name}",
-    params(Number, Name),
-    responses(
-        (status = 200, description = "The section", body = ref("#/components/schemas/Section"),
-            content_type = "application/json"),
-        (status = 404, description = "The index does not have the article, or the article not the section",
-            body = ref("#/components/schemas/Problem"), content_type = "application/problem+json"),
-    ),
-)]
 pub async fn section(
     extract::State(state): extract::State<State>,
     Number { id }: Number,
@@ -116,17 +89,6 @@ pub async fn section(
 /// The articles most like one
 ///
 /// What `kbfix similar ID --format json` prints.
-#[utoipa::path(
-    get,
-    path = "/articles/{id}/similar",
-    params(Number, SearchParams),
-    responses(
-        (status = 200, description = "The nearest first", body = ref("#/components/schemas/PageOfResults"),
-            content_type = "application/json"),
-        (status = 404, description = "The index does not have it", body = ref("#/components/schemas/Problem"),
-            content_type = "application/problem+json"),
-    ),
-)]
 pub async fn similar(
     extract::State(state): extract::State<State>,
     Number { id }: Number,
@@ -154,15 +116,6 @@ pub async fn similar(
 /// What an article cites, what cites it, and what ships the same files
 ///
 /// What `kbfix related ID --format json` prints; of each list the same part. The index need not have the article.
-#[utoipa::path(
-    get,
-    path = "/articles/{id}/related",
-    params(Number, SearchParams),
-    responses(
-        (status = 200, description = "Three lists", body = ref("#/components/schemas/PageOfRelated"),
-            content_type = "application/json"),
-    ),
-)]
 pub async fn related(
     extract::State(state): extract::State<State>,
     Number { id }: Number,
@@ -204,17 +157,6 @@ struct RelatedTotals {
 /// The dated copies of an article, and what each changed
 ///
 /// What `kbfix history ID --format json` prints.
-#[utoipa::path(
-    get,
-    path = "/articles/{id}/history",
-    params(Number, SearchParams),
-    responses(
-        (status = 200, description = "The newest first", body = ref("#/components/schemas/PageOfHistory"),
-            content_type = "application/json"),
-        (status = 404, description = "The index does not have it", body = ref("#/components/schemas/Problem"),
-            content_type = "application/problem+json"),
-    ),
-)]
 pub async fn history(
     extract::State(state): extract::State<State>,
     Number { id }: Number,

@@ -6,20 +6,11 @@ use axum::extract;
 use super::page::Page;
 use super::{Asked, Json, answer};
 use crate::search::gaps as find;
-use crate::web::{Error, SearchParams, State, params::HITS};
+use crate::web::{Error, State, params::HITS};
 
 /// Articles that others cite and the archive lacks, the most cited first
 ///
 /// What `kbfix gaps --format json` prints.
-#[utoipa::path(
-    get,
-    path = "/gaps",
-    params(SearchParams),
-    responses(
-        (status = 200, description = "The gaps, and how many there are", body = ref("#/components/schemas/PageOfGaps"),
-            content_type = "application/json"),
-    ),
-)]
 pub async fn gaps(
     extract::State(state): extract::State<State>,
     Extension(asked): Extension<Asked>,

@@ -3,11 +3,11 @@
 use axum::extract;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
-use utoipa::{OpenApi, openapi};
 
 use super::{
-    Json,
+    Json, ROOT,
     articles::RelatedPart,
+    operation::OPERATIONS,
     page::{Counted, Page},
 };
 use crate::{
@@ -17,45 +17,24 @@ use crate::{
     web::{Error, Served, State},
 };
 
-/// What stands above the paths.
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "kbfix",
-        description = "The Microsoft Knowledge Base archive: search and records. All answers are those of the command \
-                       line; SCHEMA.md describes them. Errors are problem documents (RFC 9457).",
-        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
-    ),
-    servers((url = "/"))
-)]
-struct Head;
-
-pub fn head() -> openapi::OpenApi {
-    Head::openapi()
-}
-
 /// The whole document, of version 3.1.
 pub fn document() -> Value {
-    let (_, paths) = super::routes().split_for_parts();
-    let mut document = serde_json::to_value(paths).unwrap_or_default();
-    document["components"] = json!({ "schemas": schemas() });
-    let problem = json!({
-        "description": "It cannot be answered",
-        "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
-    });
-    for (path, methods) in document["paths"].as_object_mut().into_iter().flatten() {
-        let operation = &mut methods["get"];
-        operation["responses"]["default"] = problem.clone();
-        let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) else {
-            continue;
-        };
-        let known = path.strip_prefix(super::ROOT).and_then(super::parameters).unwrap_or_default();
-        let is_known = |parameter: &Value| {
-            parameter["in"] != "query" || known.iter().any(|name| parameter["name"] == *name)
-        };
-        parameters.retain(is_known);
-    }
-    document
+    let paths =
+        OPERATIONS.iter().map(|operation| (format!("{ROOT}{}", operation.path), operation.describe()));
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "kbfix",
+            "description": "The Microsoft Knowledge Base archive: search and records. All answers are those of the \
+                            command line; the handbook's page on JSON describes them. Errors are problem documents \
+                            (RFC 9457).",
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+            "version": env!("CARGO_PKG_VERSION"),
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths.collect::<Map<_, _>>(),
+        "components": { "schemas": schemas() },
+    })
 }
 
 /// The types of the records, which describe themselves.

@@ -15,23 +15,10 @@ const COUNTED: usize = 10;
 /// Titles that are suggested where nobody says how many.
 const SUGGESTED: usize = 8;
 
-/// What `facets` can be asked.
-pub const COUNTING: [&str; 11] =
-    ["q", "strict", "any", "product", "version", "keyword", "type", "has", "since", "until", "facets"];
-
 /// Find articles, the best first
 ///
 /// What `kbfix search --format json` prints. Parameters that narrow may come more than once; the values of one are
 /// alternatives.
-#[utoipa::path(
-    get,
-    path = "/search",
-    params(SearchParams),
-    responses(
-        (status = 200, description = "A page of hits", body = ref("#/components/schemas/PageOfResults"),
-            content_type = "application/json"),
-    ),
-)]
 pub async fn search(
     extract::State(state): extract::State<State>,
     Extension(asked): Extension<Asked>,
@@ -57,15 +44,6 @@ pub fn with_urls(mut results: Results) -> Results {
 ///
 /// As `search`, without hits and with facets: what `kbfix search --limit 0 --facets --format json` prints. Without `q`
 /// all articles are counted.
-#[utoipa::path(
-    get,
-    path = "/facets",
-    params(SearchParams),
-    responses(
-        (status = 200, description = "The counts, in `facets`", body = ref("#/components/schemas/Results"),
-            content_type = "application/json"),
-    ),
-)]
 pub async fn facets(
     extract::State(state): extract::State<State>,
     Extension(asked): Extension<Asked>,
@@ -80,15 +58,6 @@ pub async fn facets(
 /// Titles for what is being typed
 ///
 /// In the form that browsers read suggestions in: the query, and a list of titles.
-#[utoipa::path(
-    get,
-    path = "/suggestions",
-    params(SearchParams),
-    responses(
-        (status = 200, description = "The query and titles", body = ref("#/components/schemas/Suggestions"),
-            content_type = "application/x-suggestions+json"),
-    ),
-)]
 pub async fn suggestions(
     extract::State(state): extract::State<State>,
     Extension(asked): Extension<Asked>,
@@ -108,14 +77,6 @@ pub async fn suggestions(
 /// Count what is in the index
 ///
 /// What `kbfix stats --format json` prints.
-#[utoipa::path(
-    get,
-    path = "/stats",
-    responses(
-        (status = 200, description = "The counts", body = ref("#/components/schemas/Stats"),
-            content_type = "application/json"),
-    ),
-)]
 pub async fn stats(extract::State(state): extract::State<State>) -> Result<Json, Error> {
     state.run(|served| Json::of(served.stats())).await
 }
