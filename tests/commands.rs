@@ -289,7 +289,86 @@ fn what_a_stranger_wrote_is_harmless_on_a_terminal() {
 }
 
 #[test]
-fn without_index_and_samples_the_way_is_shown() {
-    let message = Kbfix::new().run(&["search", "leak"]).refused();
-    assert!(message.contains("there is no index") && message.contains("kbfix index FOLDER"), "{message}");
+fn without_an_index_the_way_is_shown() {
+    let kbfix = Kbfix::new();
+    kbfix.article("corpus/Q900001.TXT", 900_001, "A leak", "It leaks.\n");
+    for args in [&["search", "leak"][..], &["show", "Q900001"], &["serve"], &["stats"]] {
+        let message = kbfix.run(args).refused();
+        for part in ["there is none", "git clone", "kbfix index kbarchive", "kbfix demo"] {
+            assert!(message.contains(part), "{args:?}: {message}");
+        }
+    }
+    assert!(!kbfix.path("index").exists(), "what nobody named was indexed");
+}
+
+#[test]
+fn without_a_verb_the_tasks_are_shown() {
+    insta::assert_snapshot!(Kbfix::new().run(&[]).found());
+}
+
+#[test]
+fn a_demo_needs_nothing() {
+    let kbfix = Kbfix::new();
+    let Run { stdout, stderr, code } = kbfix.run(&["demo"]);
+    assert!(code == Some(0) && stdout.starts_with(" 1  Q193829"), "{stdout}");
+    assert!(stderr.contains("git clone") && stderr.contains("kbfix index kbarchive"), "{stderr}");
+    assert_eq!(stdout, SAMPLES.run(&["search", "memory leak after password change"]).found());
+    assert!(kbfix.run(&["demo", "-leak", "tcpip.sys", "--brief"]).found().starts_with("Q254930\t"));
+    assert_eq!(kbfix.run(&["demo", "zzzzqqq"]).code, Some(1));
+    assert!(!kbfix.path("index").exists(), "it leaves something behind");
+}
+
+#[test]
+fn a_folder_without_articles_is_an_error() {
+    let kbfix = Kbfix::new();
+    kbfix.file("text/notes.txt", "no article");
+    std::fs::create_dir(kbfix.path("empty")).unwrap();
+    for folder in ["empty", "text"] {
+        let message = kbfix.run(&["index", folder]).refused();
+        assert!(message.contains("there is no article in") && message.contains(folder), "{message}");
+        assert!(kbfix.run(&["stats"]).refused().contains("there is none"), "{folder}");
+    }
+    let message = kbfix.run(&["index"]).refused();
+    assert!(message.contains("git clone") && message.contains("kbfix index kbarchive"), "{message}");
+}
+
+#[test]
+fn the_index_lies_here_only_where_it_is_one() {
+    let kbfix = Kbfix::new();
+    kbfix.article("kb/Q900001.TXT", 900_001, "A leak", "It leaks.\n");
+    let run = |args: &[&str]| {
+        let mut command = kbfix.command(args);
+        command.env_remove("KBFIX_INDEX").env("XDG_DATA_HOME", kbfix.path("data"));
+        Run::of(command.output().unwrap())
+    };
+    std::fs::create_dir(kbfix.path("index")).unwrap();
+    run(&["index", "kb"]).found();
+    assert!(kbfix.path("data/kbfix/index/current").exists());
+    assert_eq!(std::fs::read_dir(kbfix.path("index")).unwrap().count(), 0);
+    run(&["search", "leak"]).found();
+    run(&["--index", "index", "index", "kb"]).found();
+    kbfix.article("kb/Q900002.TXT", 900_002, "A second leak", "It leaks.\n");
+    run(&["index"]).found();
+    assert!(run(&["stats"]).found().starts_with("2 articles"));
+    assert!(run(&["stats", "--index", "data/kbfix/index"]).found().starts_with("1 article"));
+}
+
+#[test]
+fn the_nearest_verb_is_suggested_first() {
+    for (typed, meant) in [("serach", "search"), ("idnex", "index"), ("relatd", "related")] {
+        let message = Kbfix::new().run(&[typed, "leak"]).refused();
+        let first = message.split('\'').nth(3);
+        assert_eq!(first, Some(meant), "{message}");
+    }
+}
+
+#[cfg(not(feature = "scan"))]
+#[test]
+fn a_verb_that_was_left_out_says_how_to_get_it() {
+    let kbfix = Kbfix::new();
+    assert!(kbfix.run(&["--help"]).found().contains("  scan "));
+    for args in [&["scan", "/mnt/c", "--format", "json"][..], &["scan"], &["scan", "--help"]] {
+        let message = kbfix.run(args).refused();
+        assert!(message.contains("the feature `scan`") && message.contains("--features full"), "{message}");
+    }
 }

@@ -25,6 +25,7 @@ mod archive;
 mod update;
 
 /// The index follows the folders: files that come and go, bad ones, lost folders, the end.
+#[cfg(feature = "watch")]
 mod watch;
 
 /// What words mean: learned after the commit, or not at all.
@@ -64,24 +65,29 @@ mod history;
 mod files;
 
 /// Program files of choice.
+#[cfg(feature = "scan")]
 mod binaries;
 
 /// Which fixes a system lacks: files that were made for it, listings, reports.
+#[cfg(feature = "scan")]
 mod scan;
 
 /// Exports read back by other programs; what narrows them; full disks; the JSON Schema.
+#[cfg(all(feature = "sqlite", feature = "parquet"))]
 mod exports;
 
 /// What is cited and not held.
 mod gaps;
 
 /// Completions and man pages.
+#[cfg(all(feature = "completions", feature = "man"))]
 mod shell;
 
 /// Pages and API: answers, manners, safety, and what only a socket shows.
 mod web;
 
 /// Assistants: a client of the Model Context Protocol at the other end of a pipe.
+#[cfg(feature = "mcp")]
 mod mcp;
 
 /// The pages for people: every link, whole pages, articles made of scripts, and those for old browsers.
@@ -91,7 +97,12 @@ mod pages;
 mod browser;
 
 /// Every command of the README does what it prints.
+#[cfg(feature = "full")]
 mod readme;
+
+/// Pages of the handbook that are made from the program.
+#[cfg(feature = "full")]
+mod handbook;
 
 /// The arrows between modules.
 mod house;

@@ -2,6 +2,7 @@
 //!
 //! Each format is an [`Export`]; records pass through one at a time, so that memory does not grow with them.
 
+#[cfg(feature = "parquet")]
 mod columns;
 mod csv;
 mod lines;

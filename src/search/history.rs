@@ -3,8 +3,6 @@
 mod lines;
 mod units;
 
-use std::time::{Duration, Instant};
-
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -15,9 +13,6 @@ use crate::index::{Index, stored};
 use lines::hunks;
 pub use lines::{Fate, Line};
 use units::units;
-
-/// Comparing may take this long for an article; after that it says what is different, less finely.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The copies of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -59,22 +54,21 @@ pub fn history(index: &Index, id: ArticleId) -> Result<Option<History>, SearchEr
 
 fn of(articles: &[Article]) -> Option<History> {
     let first = articles.first()?;
-    let deadline = Instant::now() + PATIENCE;
     let older = articles.iter().skip(1).map(Some).chain([None]);
     let revision = |(article, older): (&Article, Option<&Article>)| Revision {
         modified: article.modified,
         source: article.source.clone(),
-        changes: older.map(|older| changes(older, article, deadline)).unwrap_or_default(),
+        changes: older.map(|older| changes(older, article)).unwrap_or_default(),
     };
     let revisions = articles.iter().zip(older).map(revision).collect();
     Some(History { id: first.id, title: first.title.clone(), revisions })
 }
 
-fn changes(old: &Article, new: &Article, deadline: Instant) -> Vec<Change> {
+fn changes(old: &Article, new: &Article) -> Vec<Change> {
     let (old, new) = (fields(old), fields(new));
     let change = |(field, new): (&String, &Value)| {
         let (old, new) = (units(&old[field]), units(new));
-        let hunks = hunks(&old, &new, deadline);
+        let hunks = hunks(&old, &new);
         (!hunks.is_empty()).then(|| Change { field: field.clone(), hunks })
     };
     new.iter().filter_map(change).collect()
