@@ -1,6 +1,6 @@
-//! Every command of the README and SCAN.md does what it prints there.
+//! Every command of the README and the handbook does what it prints there.
 
-use std::{collections::BTreeSet, fs, process::Stdio};
+use std::{collections::BTreeSet, fs, path::PathBuf, process::Stdio};
 
 use serde_json::Value;
 
@@ -12,42 +12,68 @@ struct Example {
     printed: String,
 }
 
-/// The commands of the `console` blocks of a page with what they print, and those of its `sh` blocks, one a line.
-fn examples(page: &str) -> Vec<Example> {
-    let text = fs::read_to_string(project().join(page)).unwrap();
-    let blocks = |mark: &str| {
-        let mark = format!("```{mark}\n");
-        let blocks =
-            text.split(mark.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned());
-        blocks.collect::<Vec<_>>()
-    };
-    let example = |part: &str| {
-        let (command, printed) = part.split_once('\n').unwrap_or((part, ""));
-        let command = command.split("  #").next().unwrap().trim().to_owned();
-        Example { command, printed: printed.trim_end().to_owned() }
-    };
-    let mut examples = Vec::new();
-    for block in blocks("console") {
-        examples.extend(format!("\n{block}").split("\n$ ").skip(1).map(example));
+/// The README and every page of the handbook.
+fn pages() -> Vec<PathBuf> {
+    let mut pages = vec![project().join("README.md")];
+    let mut folders = vec![project().join("docs").join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                pages.push(path);
+            }
+        }
     }
-    for block in blocks("sh") {
-        examples.extend(block.lines().map(example));
-    }
-    examples
+    pages.sort();
+    pages
 }
 
-/// Without what is another in each run: times and sizes.
+/// The code blocks of a page in a language.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    page.split(fence.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+/// The commands of the `console` blocks of a page, with what they print.
+fn console(page: &str) -> Vec<Example> {
+    let blocks = blocks(page, "console");
+    let parts = blocks.iter().map(|block| format!("\n{block}"));
+    parts.flat_map(|block| block.split("\n$ ").skip(1).map(example).collect::<Vec<_>>()).collect()
+}
+
+/// The commands of the `sh` blocks of a page, one a line.
+fn scripts(page: &str) -> Vec<Example> {
+    blocks(page, "sh").iter().flat_map(|block| block.lines().map(example).collect::<Vec<_>>()).collect()
+}
+
+fn example(part: &str) -> Example {
+    let (command, printed) = part.split_once('\n').unwrap_or((part, ""));
+    let command = command.split("  #").next().unwrap().trim().to_owned();
+    Example { command, printed: printed.trim_end().to_owned() }
+}
+
+/// Without what differs from run to run: times and sizes.
 fn steady(text: &str) -> String {
     let text =
         regex::Regex::new(r"\d+(\.\d+)? (ms|s|kB|MB)\b").unwrap().replace_all(text, "[n]").into_owned();
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
-/// What is not run: it never ends, changes this machine, or is of another one.
-const NOT_RUN: [&str; 6] =
-    ["cargo test", "cargo install ", "git clone ", "kbfix serve", "dir /s", "curl 'http://127.0.0.1:8080/"];
+/// Commands that are not run: they never end, change this machine, or belong to another one.
+const NOT_RUN: [&str; 8] = [
+    "cargo test",
+    "cargo install ",
+    "cargo binstall ",
+    "sudo apt ",
+    "git clone ",
+    "kbfix serve",
+    "dir /s",
+    "curl 'http://127.0.0.1:8080/",
+];
 
-/// What the commands are run on: the index of the samples, and what they name.
+/// What the commands run on: the index of the samples, and the files that they name.
 fn folder() -> Kbfix {
     let kbfix = Kbfix::with_samples();
     let listing =
@@ -55,7 +81,9 @@ fn folder() -> Kbfix {
     kbfix
         .file("kbarchive/Q1.TXT", document(900_001, "01-MAR-1999", "Leak", "SUMMARY\n=======\n\nIt leaks.\n"))
         .file("mnt/c/WINNT/system32/drivers/tcpip.sys", "no program")
-        .file("dir.txt", listing);
+        .file("dir.txt", listing)
+        .file("crash.txt", "STOP 0x0000000A IRQL_NOT_LESS_OR_EQUAL\n")
+        .file("queries.txt", "memory leak\ntcpip.sys\n");
     fs::copy(project().join("examples/winnt.csv"), kbfix.path("winnt.csv")).unwrap();
     kbfix
 }
@@ -81,7 +109,11 @@ fn every_command_does_what_it_prints() {
     let kbfix = folder();
     let mut not_run = NOT_RUN.to_vec();
     let mut count = 0;
-    for Example { command, printed } in examples("README.md").into_iter().chain(examples("SCAN.md")) {
+    let pages: Vec<String> = pages().iter().map(|page| fs::read_to_string(page).unwrap()).collect();
+    // Scripts come last: they add to the index, and what is printed would change.
+    let examples = pages.iter().flat_map(|page| console(page));
+    let examples = examples.chain(pages.iter().flat_map(|page| scripts(page)));
+    for Example { command, printed } in examples {
         if let Some(start) = NOT_RUN.iter().find(|start| command.starts_with(**start)) {
             not_run.retain(|other| other != start);
             continue;
@@ -91,22 +123,51 @@ fn every_command_does_what_it_prints() {
         if !printed.is_empty() {
             assert_eq!(steady(&printed), steady(&stdout), "`{command}`");
         }
-        // The exit code is that of the last program.
+        // In a pipe, the exit code is that of the last program.
         let has_said = !["", "null"].contains(&stdout.trim());
         assert!(has_said || !command.contains(" | "), "`{command}` prints nothing: {stderr}");
         count += 1;
     }
     assert_eq!(not_run, [""; 0], "no command begins with that");
-    assert!(count >= 25, "only {count} commands were found");
+    assert!(count >= 50, "only {count} commands were found");
 }
 
 #[test]
 fn the_commands_of_set_up_are_those_of_ci() {
-    let commands: Vec<String> = examples("README.md").into_iter().map(|example| example.command).collect();
-    for command in ["cargo run --release -- search \"memory leak after password change\"", "cargo test"] {
-        assert!(commands.iter().any(|other| other == command), "{command} is not in the README");
+    let page = readme();
+    let commands: Vec<String> = console(&page).into_iter().map(|example| example.command).collect();
+    for (at, command) in ["cargo run --release -- demo", "cargo test --all-features"].iter().enumerate() {
+        assert_eq!(commands.get(at).map(String::as_str), Some(*command), "in the README");
     }
     assert!(fs::read_to_string(project().join(".ci/run")).unwrap().contains("cargo test"));
+}
+
+fn readme() -> String {
+    fs::read_to_string(project().join("README.md")).unwrap()
+}
+
+#[test]
+fn the_readme_is_short_and_begins_with_a_picture() {
+    let page = readme();
+    let words = page.split_whitespace().count();
+    assert!(words < 900, "the README has {words} words; move some to the handbook");
+    let picture = page.lines().position(|line| line.starts_with("!["));
+    assert!(picture.is_some_and(|line| line < 40), "the first picture is in line {picture:?}");
+}
+
+/// A reader finds every page by the table of contents.
+#[test]
+fn the_handbook_lists_every_page() {
+    let folder = project().join("docs").join("src");
+    let summary = fs::read_to_string(folder.join("SUMMARY.md")).unwrap();
+    for page in pages() {
+        let Ok(path) = page.strip_prefix(&folder) else { continue };
+        let path = path.to_str().unwrap().replace('\\', "/");
+        assert!(
+            path == "SUMMARY.md" || summary.contains(&format!("({path})")),
+            "{path} is not in SUMMARY.md"
+        );
+    }
 }
 
 #[test]
@@ -128,17 +189,17 @@ fn properties(schema: &Value, names: &mut BTreeSet<String>) {
     }
 }
 
-/// SCHEMA.md names every field of a record and every kind of note.
+/// The page about JSON names every field of a record and every kind of note.
 #[test]
 fn the_schema_is_complete() {
-    let page = fs::read_to_string(project().join("SCHEMA.md")).unwrap();
+    let page = fs::read_to_string(project().join("docs/src/reference/json.md")).unwrap();
     let mut fields = BTreeSet::new();
     properties(&kbfix::article::schema(), &mut fields);
     assert!(fields.contains("fix_files") && fields.contains("hosts"), "{fields:?}");
     for field in fields {
-        assert!(page.contains(&format!("`{field}`")), "{field} is not in SCHEMA.md");
+        assert!(page.contains(&format!("`{field}`")), "{field} is not in reference/json.md");
     }
     for kind in kbfix::grammar::NoteKind::ALL {
-        assert!(page.contains(&format!("`{}`", kind.name())), "{} is not in SCHEMA.md", kind.name());
+        assert!(page.contains(&format!("`{}`", kind.name())), "{} is not in reference/json.md", kind.name());
     }
 }
