@@ -3,23 +3,31 @@
 _default:
     @just --list --unsorted
 
-# the first search, on the samples of corpus/ where there is no other index
+# a first search, of the samples
+demo *words:
+    cargo run --release -- demo {{words}}
+
+# the index of a folder (the archive, or corpus), in index/
+index folder *args:
+    cargo run --release -- --index index index {{folder}} {{args}}
+
+# a search of the index in index/
 run *words='memory leak after password change':
-    cargo run --release -- search {{words}}
+    cargo run --release -- --index index search {{words}}
 
 # all tests; those of the whole archive where it is at hand
 test *args:
-    cargo test {{args}}
+    cargo test --all-features {{args}}
 
 # a Debian package with completions and man pages, in target/debian (cargo install cargo-deb)
 deb:
-    cargo build --release
+    cargo build --profile dist --features full
     mkdir -p target/deb
-    target/release/kbfix man --out target/deb/man
-    target/release/kbfix completions bash > target/deb/kbfix.bash
-    target/release/kbfix completions zsh > target/deb/_kbfix
-    target/release/kbfix completions fish > target/deb/kbfix.fish
-    cargo deb --no-build
+    target/dist/kbfix man --out target/deb/man
+    target/dist/kbfix completions bash > target/deb/kbfix.bash
+    target/dist/kbfix completions zsh > target/deb/_kbfix
+    target/dist/kbfix completions fish > target/deb/kbfix.fish
+    cargo deb --no-build --profile dist
 
 # that package installed, used and removed in a Debian of nothing else (as root; apt install debootstrap)
 deb-try:
@@ -29,6 +37,11 @@ deb-try:
 lint:
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
+    cargo clippy --all-targets --all-features -- -D warnings
+
+# the handbook, in target/book
+book:
+    .ci/docs
 
 # all that CI does
 ci:
@@ -65,8 +78,8 @@ review:
 
 # pictures of the pages for the README, of the samples (wants chromium, chromedriver and pngquant)
 screenshots:
-    cargo test --test main browser::pictures -- --ignored
-    pngquant --force --ext .png --skip-if-larger tests/pictures/*.png
+    cargo test --all-features --test main browser::pictures -- --ignored
+    pngquant --force --ext .png --skip-if-larger docs/src/pictures/*.png
 
 # labelled records and judged queries, with what is wrong
 score index='index':

@@ -1,6 +1,6 @@
 //! The record that everybody shares: one Knowledge Base article, whichever format it was read from.
 //!
-//! The field names and their order are the contract of `SCHEMA.md`; every JSON that kbfix prints is
+//! The field names and their order are the contract of the handbook (reference/json.md); every JSON that kbfix prints is
 //! this struct, serialised. No I/O and no grammar here.
 
 mod architecture;

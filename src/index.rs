@@ -274,11 +274,12 @@ pub fn locate(given: Option<PathBuf>) -> PathBuf {
     data_folder().map_or(here, |folder| folder.join("kbfix").join("index"))
 }
 
-/// `$XDG_DATA_HOME`, `~/.local/share`, or what the platform has in its place.
+/// `$XDG_DATA_HOME`, else what the platform has: `%LOCALAPPDATA%`, `~/Library/Application Support`, `~/.local/share`.
 fn data_folder() -> Option<PathBuf> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let below_home = if cfg!(target_os = "macos") { "Library/Application Support" } else { ".local/share" };
     variable("XDG_DATA_HOME")
         .filter(|folder| folder.is_absolute())
         .or_else(|| variable("LOCALAPPDATA"))
-        .or_else(|| variable("HOME").map(|home| home.join(".local").join("share")))
+        .or_else(|| variable("HOME").map(|home| home.join(below_home)))
 }

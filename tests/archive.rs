@@ -78,7 +78,7 @@ fn counts() {
     insta::assert_snapshot!(lines);
 }
 
-/// The report as a table of SCHEMA.md.
+/// The report as a table of the handbook (reference/json.md).
 fn table(report: &Report) -> String {
     let mut table =
         format!("| of {} articles | clean | noted | not understood | not stated |\n", report.articles);
@@ -101,11 +101,11 @@ fn the_report_in_the_schema_is_true() {
     all.dedup_by_key(|(id, ..)| *id);
     let mut report = Report::default();
     all.iter().for_each(|(_, _, article, notes)| report.add(article, notes));
-    let page = fs::read_to_string(project().join("SCHEMA.md")).unwrap();
+    let page = fs::read_to_string(project().join("docs/src/reference/json.md")).unwrap();
     let (_, rest) = page.split_once("<!-- report of the archive -->\n").unwrap();
     let (stated, _) = rest.split_once("<!-- end of the report -->").unwrap();
     let now = table(&report);
-    assert!(stated.trim() == now.trim(), "SCHEMA.md has to say:\n{now}");
+    assert!(stated.trim() == now.trim(), "reference/json.md has to say:\n{now}");
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn twins_give_the_same_record() {
         let differing: Vec<_> = fields.keys().filter(|&name| values[0][name] != values[1][name]).collect();
         writeln!(report, "{id} {differing:?}").unwrap();
     }
-    // Each of these is explained in SCHEMA.md, under "Two copies".
+    // Each of these is explained in the handbook (explanation/reading.md), under "Two copies".
     insta::assert_snapshot!(report);
     assert!(report.lines().count() <= 20, "{report}");
 }

@@ -96,7 +96,7 @@ mod pages;
 /// The pages in Chromium, with scripts and without, and in browsers of text.
 mod browser;
 
-/// Every command of the README does what it prints.
+/// Every command of the README and the handbook does what it prints.
 #[cfg(feature = "full")]
 mod readme;
 

@@ -5,7 +5,7 @@ use crate::mcp::{self, McpError};
 
 const EXAMPLES: &str = "\
 Examples:
-  kbfix mcp --index ~/kb/index                 what an assistant starts; see README
+  kbfix mcp --index ~/kb/index                 what an assistant starts; see the handbook
   claude mcp add kbfix -- kbfix mcp --index ~/kb/index
 
 ";

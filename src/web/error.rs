@@ -30,7 +30,7 @@ const SHOWN: usize = 200;
 const MOST_DETAIL: usize = 500;
 const MOST_ADVICE: usize = 2000;
 
-/// What can go wrong. SCHEMA.md lists the kinds; their addresses stay as they are.
+/// What can go wrong. the handbook (reference/web-api.md) lists the kinds; their addresses stay as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Kind {
     BadRequest,

@@ -10,7 +10,7 @@ use crate::harness::project;
 #[ignore = "makes the pictures of the README"]
 fn screenshots() {
     let server = Server::of_folders(&["corpus"]);
-    let folder = project().join("tests/pictures");
+    let folder = project().join("docs/src/pictures");
     fs::create_dir_all(&folder).unwrap();
     let browser = Browser::start(&server, true).unwrap();
     browser.run(async |page| {

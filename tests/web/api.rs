@@ -178,7 +178,7 @@ fn no_route_passes_over_a_parameter() {
 
 #[test]
 fn a_problem_says_what_kind_it_is() {
-    let schema = fs::read_to_string(project().join("SCHEMA.md")).unwrap();
+    let schema = fs::read_to_string(project().join("docs/src/reference/web-api.md")).unwrap();
     let long = format!("/api/v1/search?q={}", "%41".repeat(20_000));
     for (path, headers) in [
         ("/api/v1/search?limit=x", &[][..]),

@@ -29,7 +29,7 @@ const BULK_LOAD: &str = "\
     PRAGMA foreign_keys = OFF;
     BEGIN;";
 
-/// What is made of the rows once they are all there; the numbers of `user_version` are those of SCHEMA.md.
+/// What is made of the rows once they are all there; the numbers of `user_version` are those in the handbook (reference/exports.md).
 const FINISH: &str = include_str!("sqlite.sql");
 
 impl Sqlite {
