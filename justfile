@@ -9,17 +9,12 @@ run *words='memory leak after password change':
 
 # all tests; those of the whole archive where it is at hand
 test *args:
-    cargo test {{args}}
+    cargo test --all-features {{args}}
 
-# a Debian package with completions and man pages, in target/debian (cargo install cargo-deb)
-deb:
-    cargo build --release
-    mkdir -p target/deb
-    target/release/kbfix man --out target/deb/man
-    target/release/kbfix completions bash > target/deb/kbfix.bash
-    target/release/kbfix completions zsh > target/deb/_kbfix
-    target/release/kbfix completions fish > target/deb/kbfix.fish
-    cargo deb --no-build
+# a Debian package with completions and man pages, in target/package-files (cargo install cargo-deb)
+deb target=`rustc -vV | sed -n 's/^host: //p'`:
+    cargo build --profile dist --features full --target {{target}}
+    .ci/pack --deb {{target}}
 
 # that package installed, used and removed in a Debian of nothing else (as root; apt install debootstrap)
 deb-try:
@@ -29,6 +24,7 @@ deb-try:
 lint:
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
+    cargo clippy --all-targets --all-features -- -D warnings
 
 # all that CI does
 ci:
