@@ -67,8 +67,8 @@ screenshots:
 # labelled records and judged queries, with what is wrong
 score index='index':
     cargo build --quiet --release
-    target/release/kbfix export --index {{index}} | ../shared/bin/score-records ../shared/labels/records-dev.jsonl --wrong 10
-    ../shared/bin/score-search ../shared/labels/queries-dev.jsonl --wrong 30 -- target/release/kbfix search --index {{index}} --format json --limit 10 --
+    target/release/kbfix export --index {{index}} | tests/labels/score-records tests/labels/records-dev.jsonl --wrong 10
+    tests/labels/score-search tests/labels/queries-dev.jsonl --wrong 30 -- target/release/kbfix search --index {{index}} --format json --limit 10 --
 
 # a minute of each fuzz target (cargo install cargo-fuzz; it wants a nightly tool chain, or this one told to be one)
 fuzz seconds='60':

@@ -11,8 +11,8 @@ use rmcp::{
 use serde_json::{Value, json};
 use tokio::{process, runtime::Runtime};
 
-use crate::archive::INDEX;
-use crate::harness::{Kbfix, document, shared};
+use crate::archive::archive_index;
+use crate::harness::{Kbfix, document, labels};
 
 /// Bytes of a token, by a low estimate.
 const TOKEN: usize = 3;
@@ -380,8 +380,8 @@ fn nothing_but_the_protocol_goes_to_standard_output() {
 
 #[test]
 fn ten_cards_have_less_than_two_thousand_tokens() {
-    let (Some(folder), Some(queries)) = (&*INDEX, shared("labels/queries-dev.jsonl")) else { return };
-    let (longest, median) = longest_answer(folder, &queries);
+    let Some(folder) = archive_index() else { return };
+    let (longest, median) = longest_answer(folder, &labels("queries-dev.jsonl"));
     println!("the longest answer has {longest} tokens, the middle one {median}");
     assert!(longest < 2000, "{longest}");
 }
