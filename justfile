@@ -19,15 +19,10 @@ run *words='memory leak after password change':
 test *args:
     cargo test --all-features {{args}}
 
-# a Debian package with completions and man pages, in target/debian (cargo install cargo-deb)
-deb:
-    cargo build --profile dist --features full
-    mkdir -p target/deb
-    target/dist/kbfix man --out target/deb/man
-    target/dist/kbfix completions bash > target/deb/kbfix.bash
-    target/dist/kbfix completions zsh > target/deb/_kbfix
-    target/dist/kbfix completions fish > target/deb/kbfix.fish
-    cargo deb --no-build --profile dist
+# a Debian package with completions and man pages, in target/package-files (cargo install cargo-deb)
+deb target=`rustc -vV | sed -n 's/^host: //p'`:
+    cargo build --profile dist --features full --target {{target}}
+    .ci/pack --deb {{target}}
 
 # that package installed, used and removed in a Debian of nothing else (as root; apt install debootstrap)
 deb-try:
@@ -84,8 +79,8 @@ screenshots:
 # labelled records and judged queries, with what is wrong
 score index='index':
     cargo build --quiet --release
-    target/release/kbfix export --index {{index}} | ../shared/bin/score-records ../shared/labels/records-dev.jsonl --wrong 10
-    ../shared/bin/score-search ../shared/labels/queries-dev.jsonl --wrong 30 -- target/release/kbfix search --index {{index}} --format json --limit 10 --
+    target/release/kbfix export --index {{index}} | tests/labels/score-records tests/labels/records-dev.jsonl --wrong 10
+    tests/labels/score-search tests/labels/queries-dev.jsonl --wrong 30 -- target/release/kbfix search --index {{index}} --format json --limit 10 --
 
 # a minute of each fuzz target (cargo install cargo-fuzz; it wants a nightly tool chain, or this one told to be one)
 fuzz seconds='60':

@@ -41,7 +41,7 @@ for format in jsonl csv sqlite parquet; do
   export_peak=$((used > export_peak ? used : export_peak))
 done
 hyperfine -N -w3 -r40 --export-json "$work/search.json" "$kbfix search --index $index memory leak after password change" >&2
-query() { jq -r .query ../shared/labels/queries-dev.jsonl | RAYON_NUM_THREADS=1 $kbfix search --index "$index" --batch - | jq .took_ms | sort -n; }
+query() { jq -r .query tests/labels/queries-dev.jsonl | RAYON_NUM_THREADS=1 $kbfix search --index "$index" --batch - | jq .took_ms | sort -n; }
 query >/dev/null; query >"$work/took"
 part() { awk -v part="$1" '{all[NR]=$1} END {printf "%.1f ms", all[int((NR-1)*part)+1]}' "$work/took"; }
 search_peak=$(peak $kbfix search --index "$index" memory leak after password change)

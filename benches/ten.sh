@@ -8,7 +8,7 @@ archive=${1:-${KBFIX_ARCHIVE:-$(../shared/bin/unpack-archive)}}
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 kbfix=$PWD/target/release/kbfix
 cargo build --quiet --release --bin kbfix
-queries=${QUERIES:-../shared/labels/queries-dev.jsonl}
+queries=${QUERIES:-tests/labels/queries-dev.jsonl}
 jq -r .query "$queries" > "$work/queries.txt"
 
 cp -r "$archive/txt" "$work/1"

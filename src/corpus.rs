@@ -14,7 +14,7 @@ pub use fingerprint::{Stamp, fingerprint};
 pub use list::{Found, list};
 pub use merge::{Copy, Merged, Older, merge};
 pub use provenance::{Traced, provenance};
-pub use walk::{Corpus, File, Problem, base, usable};
+pub use walk::{Corpus, File, Problem, base, canonicalize, usable};
 #[cfg(feature = "watch")]
 pub use watch::{News, Turn, Watch};
 

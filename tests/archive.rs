@@ -21,7 +21,7 @@ use kbfix::{
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::harness::{archive, project, shared};
+use crate::harness::{archive, find_archive, labels, program, project, skip_without_archive};
 
 /// Reads every article of the archive and maps it to what a test wants of it.
 fn read_all<T: Send>(folder: &Path, map: impl Fn(&str, Parsed) -> T + Sync) -> Vec<T> {
@@ -241,10 +241,14 @@ const OTHER_WORDS: [(&[u32], &str); 4] = [
     (&[81_446], "no rule between head and body"),
 ];
 
-/// The index of the whole archive as users have it, built once. It lies where the next run replaces it: what is static
-/// is never dropped, and so would stay.
-pub static INDEX: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
-    let paths = vec![archive()?];
+/// The index of the whole archive as users have it, built once. Says that the test is skipped where there is no archive.
+pub fn archive_index() -> Option<&'static Path> {
+    INDEX.as_deref().or_else(|| skip_without_archive(Path::new("archive (KBFIX_ARCHIVE)")))
+}
+
+/// It lies where the next run replaces it: what is static is never dropped, and so would stay.
+static INDEX: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+    let paths = vec![find_archive()?];
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("archive");
     let summary = index::update(&path, &Options { paths, rebuild: true, ..Options::default() }, &()).unwrap();
     assert_eq!((summary.articles, summary.files), (60_338, 117_324));
@@ -262,29 +266,26 @@ fn score(command: &mut Command) {
 
 #[test]
 fn labelled_records() {
-    let (Some(labels), Some(program)) = (shared("labels/records-dev.jsonl"), shared("bin/score-records"))
-    else {
-        return;
-    };
-    let Some(index) = &*INDEX else { return };
+    let (Some(index), Some(python)) = (archive_index(), program("python3")) else { return };
     let folder = tempfile::tempdir().unwrap();
     let records = folder.path().join("records.jsonl");
     let kbfix = |args: &[&str]| {
         Command::new(env!("CARGO_BIN_EXE_kbfix")).args(args).arg("--index").arg(index).output().unwrap()
     };
     fs::write(&records, kbfix(&["export"]).stdout).unwrap();
-    score(Command::new(program).arg(labels).arg(records).args(["--min", "0.99"]));
+    let mut command = Command::new(python);
+    command.arg(labels("score-records")).arg(labels("records-dev.jsonl")).arg(records);
+    score(command.args(["--min", "0.99"]));
 }
 
 /// The ranking of the archive, held at little less than it is.
 #[test]
 fn judged_queries() {
-    let Some(program) = shared("bin/score-search") else { return };
-    let Some(index) = &*INDEX else { return };
+    let (Some(index), Some(python)) = (archive_index(), program("python3")) else { return };
     for (name, least) in [("dev", "0.825"), ("asked", "0.665")] {
-        let Some(queries) = shared(&format!("labels/queries-{name}.jsonl")) else { continue };
-        let mut command = Command::new(&program);
-        command.arg(queries).args(["--batch", "--min", least, "--", env!("CARGO_BIN_EXE_kbfix")]);
+        let mut command = Command::new(&python);
+        command.arg(labels("score-search")).arg(labels(&format!("queries-{name}.jsonl")));
+        command.args(["--batch", "--min", least, "--", env!("CARGO_BIN_EXE_kbfix")]);
         command.args(["search", "--limit", "10", "--batch", "-", "--index"]).arg(index);
         score(command.env_remove("KBFIX_VOCABULARY"));
     }

@@ -8,7 +8,7 @@ mod text;
 
 use std::{
     io::{BufRead as _, BufReader},
-    process::{Child, Command, Stdio},
+    process::{Child, Stdio},
 };
 
 use crate::harness::{Kbfix, project};
@@ -48,8 +48,11 @@ impl Drop for Server {
     }
 }
 
-/// Lets a program end by itself, so that what it started ends too.
+/// Lets a program end by itself, so that what it started ends too. Windows can only kill it.
 fn end(child: &mut Child) {
-    let _ = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+    #[cfg(unix)]
+    let _ = std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+    #[cfg(not(unix))]
+    let _ = child.kill();
     let _ = child.wait();
 }

@@ -5,7 +5,7 @@ use std::{fs, sync::LazyLock};
 use kbfix::index::Index;
 use kbfix::search::files::{Build, Files, History, Line, Pick, Strength, files};
 
-use crate::archive::INDEX;
+use crate::archive::archive_index;
 use crate::harness::{Kbfix, project};
 
 /// The samples, indexed once; only read.
@@ -57,7 +57,7 @@ fn said(history: &History, build: &Build, wanted: &str) -> String {
 
 #[test]
 fn chains_are_as_checked_by_hand() {
-    let Some(folder) = &*INDEX else { return };
+    let Some(folder) = archive_index() else { return };
     let index = Index::open(folder).unwrap();
     let list = fs::read_to_string(project().join("tests/chains.txt")).unwrap();
     let mut wrong = Vec::new();

@@ -3,7 +3,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::LazyLock,
+    path::Path,
+    sync::OnceLock,
 };
 
 use kbfix::{
@@ -14,7 +15,7 @@ use kbfix::{
 };
 use rayon::prelude::*;
 
-use crate::archive::INDEX;
+use crate::archive::archive_index;
 
 /// The index of the archive and what it holds, read once.
 struct Archive {
@@ -24,10 +25,16 @@ struct Archive {
     entries: BTreeMap<(String, Vec<String>), Ids>,
 }
 
-static ARCHIVE: LazyLock<Option<Archive>> = LazyLock::new(|| {
-    let folder = INDEX.as_ref()?;
+/// What the archive holds. Says that the test is skipped where there is no archive.
+fn archive() -> Option<&'static Archive> {
+    static ARCHIVE: OnceLock<Archive> = OnceLock::new();
+    let folder = archive_index()?;
+    Some(ARCHIVE.get_or_init(|| read(folder)))
+}
+
+fn read(folder: &Path) -> Archive {
     let index = Index::open(folder).unwrap();
-    let read = |&(id, address): &(kbfix::article::ArticleId, _)| {
+    let part = |&(id, address): &(kbfix::article::ArticleId, _)| {
         let Article {
             applies_to,
             product,
@@ -52,7 +59,7 @@ static ARCHIVE: LazyLock<Option<Archive>> = LazyLock::new(|| {
         };
         (id.0, article)
     };
-    let articles: BTreeMap<u32, Article> = index.addresses().unwrap().par_iter().map(read).collect();
+    let articles: BTreeMap<u32, Article> = index.addresses().unwrap().par_iter().map(part).collect();
     let mut by_entry: BTreeMap<(String, Vec<String>), Ids> = BTreeMap::new();
     for (&id, article) in &articles {
         for (product, versions) in entries(article) {
@@ -60,8 +67,8 @@ static ARCHIVE: LazyLock<Option<Archive>> = LazyLock::new(|| {
             by_entry.entry((product.to_owned(), versions)).or_default().insert(id);
         }
     }
-    Some(Archive { index, articles, entries: by_entry })
-});
+    Archive { index, articles, entries: by_entry }
+}
 
 type Ids = BTreeSet<u32>;
 
@@ -223,7 +230,7 @@ fn is_wanted(product: &str, own: &[&str], wanted: &Wanted<'_>) -> bool {
 
 #[test]
 fn names_of_products_find_their_products_alone() {
-    let Some(archive) = &*ARCHIVE else { return };
+    let Some(archive) = archive() else { return };
     let names = Names::read(PRODUCT_NAMES);
     assert!(names.lines.len() > 100);
     let mut asked: Vec<(String, Wanted<'_>)> = Vec::new();
@@ -253,7 +260,7 @@ fn names_of_products_find_their_products_alone() {
 
 #[test]
 fn a_name_with_a_version_means_the_same_as_name_and_version() {
-    let Some(archive) = &*ARCHIVE else { return };
+    let Some(archive) = archive() else { return };
     for (name, version, whole) in [
         ("nt", "4.0", "nt4"),
         ("windows nt", "3.51", "nt 3.51"),
@@ -278,7 +285,7 @@ fn a_name_with_a_version_means_the_same_as_name_and_version() {
 
 #[test]
 fn each_product_of_the_names_is_in_the_archive() {
-    let Some(archive) = &*ARCHIVE else { return };
+    let Some(archive) = archive() else { return };
     let products: BTreeSet<&str> = archive
         .articles
         .values()
@@ -296,7 +303,7 @@ fn each_product_of_the_names_is_in_the_archive() {
 
 #[test]
 fn a_product_and_a_version_are_of_one_entry() {
-    let Some(archive) = &*ARCHIVE else { return };
+    let Some(archive) = archive() else { return };
     let mut pairs: BTreeSet<(&str, &str)> = BTreeSet::new();
     for article in archive.articles.values() {
         let versions =
@@ -320,7 +327,7 @@ fn a_product_and_a_version_are_of_one_entry() {
 
 #[test]
 fn ranges_of_versions_are_exact() {
-    let Some(archive) = &*ARCHIVE else { return };
+    let Some(archive) = archive() else { return };
     let version = |text: &str| (!text.is_empty()).then(|| text.parse::<ProductVersion>().unwrap());
     for (from, to) in [("4.0sp3", "4.0sp6"), ("", "3.51"), ("6.0", ""), ("3.0", "3.1"), ("2.11", "2.11sp2")] {
         let (first, last) = (version(from), version(to));
@@ -342,7 +349,7 @@ fn ranges_of_versions_are_exact() {
 
 #[test]
 fn a_name_that_is_not_known_finds_the_products_that_have_its_words() {
-    let Some(archive) = &*ARCHIVE else { return };
+    let Some(archive) = archive() else { return };
     for (typed, products) in [
         ("flight simulator 98 ", &["Microsoft Flight Simulator 98"][..]),
         ("certificate server", &["Microsoft Certificate Server"]),
@@ -370,7 +377,7 @@ type ByValue<'a> = &'a (dyn Fn(&str) -> Filters + Sync);
 
 #[test]
 fn each_value_of_a_facet_finds_what_it_counts() {
-    let Some(archive) = &*ARCHIVE else { return };
+    let Some(archive) = archive() else { return };
     let request = Request { query: "id:Q1..".to_owned(), facets: Some(100_000), ..Request::default() };
     let facets = search(&archive.index, &request).unwrap().facets.unwrap();
     let some = |value: &str| vec![value.to_owned()];
@@ -400,7 +407,7 @@ fn each_value_of_a_facet_finds_what_it_counts() {
 
 #[test]
 fn types_and_keywords_and_versions_find_the_articles_that_show_them() {
-    let Some(archive) = &*ARCHIVE else { return };
+    let Some(archive) = archive() else { return };
     let mut types: BTreeMap<String, Ids> = BTreeMap::new();
     let mut keywords: BTreeMap<String, Ids> = BTreeMap::new();
     for (&id, article) in &archive.articles {
@@ -435,7 +442,7 @@ fn types_and_keywords_and_versions_find_the_articles_that_show_them() {
 
 #[test]
 fn days_are_exact() {
-    let Some(archive) = &*ARCHIVE else { return };
+    let Some(archive) = archive() else { return };
     for (since, until) in
         [(Some("1998"), None), (None, Some("1996-05")), (Some("1999-02-03"), Some("1999-02-03"))]
     {

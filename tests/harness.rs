@@ -142,31 +142,45 @@ pub fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A path of the material that developers and CI have beside the project, or `None` where it is
-/// missing; which is said, and is a failure in CI.
-pub fn shared(path: &str) -> Option<PathBuf> {
-    let path = project().join("../shared").join(path);
-    if path.exists() { Some(path) } else { skip(&path) }
+/// A file of `tests/labels`: labelled queries and records, and the programs that score them.
+pub fn labels(name: &str) -> PathBuf {
+    project().join("tests/labels").join(name)
 }
 
-/// The folder of the real archive: `KBFIX_ARCHIVE`, or the shared one, unpacked.
+/// A path of the material beside the project, which only its maintainers have.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let path = project().join("../shared").join(path);
+    if path.exists() { Some(path) } else { skip_without_archive(&path) }
+}
+
+/// The folder of the real archive. Says that the test is skipped where there is none.
 pub fn archive() -> Option<PathBuf> {
+    find_archive().or_else(|| skip_without_archive(Path::new("archive (KBFIX_ARCHIVE)")))
+}
+
+/// The folder of the real archive: `KBFIX_ARCHIVE`, or the one beside the project, unpacked.
+pub fn find_archive() -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os("KBFIX_ARCHIVE") {
         return Some(PathBuf::from(folder));
     }
-    let unpack = Command::new(shared("bin/unpack-archive")?).output().unwrap();
+    let program = project().join("../shared/bin/unpack-archive");
+    if !program.exists() {
+        return None;
+    }
+    let unpack = Command::new(program).output().unwrap();
     assert!(unpack.status.success(), "{}", String::from_utf8_lossy(&unpack.stderr));
     Some(PathBuf::from(String::from_utf8(unpack.stdout).unwrap().trim()))
 }
 
-/// A program of that name on the path, or `None`, as in [`shared`].
+/// A program of that name on the path; `None`, after a word about it, where there is none.
 pub fn program(name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     let folders = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file());
+    let found = std::env::split_paths(&folders).map(|folder| folder.join(&file)).find(|path| path.is_file());
     found.or_else(|| skip(Path::new(name)))
 }
 
-/// A Python that has the module: `KBFIX_PYTHON`, or the one on the path; or `None`, as in [`shared`].
+/// A Python that has the module: `KBFIX_PYTHON`, or the one on the path; or `None`, as in [`program`].
 pub fn python_with(module: &str) -> Option<PathBuf> {
     let python = std::env::var_os("KBFIX_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
     let import = Command::new(&python).args(["-c", &format!("import {module}")]).output();
@@ -176,10 +190,20 @@ pub fn python_with(module: &str) -> Option<PathBuf> {
     skip(Path::new(&format!("{module} for Python")))
 }
 
-/// Says that a test is skipped for want of something; in CI that is a failure.
+/// Reports that the test is skipped because a program is missing. `.ci/run` installs every program and sets `KBFIX_CI=1`:
+/// then a missing one fails the test.
 pub fn skip(path: &Path) -> Option<PathBuf> {
-    let ci = |name: &str, value: &str| std::env::var(name).is_ok_and(|set| set == value);
-    assert!(!ci("KBFIX_CI", "1") && !ci("CI", "true"), "CI needs {}", path.display());
+    skip_unless("KBFIX_CI", path)
+}
+
+/// Reports that the test is skipped because the archive is missing. With `KBFIX_REQUIRE_ARCHIVE=1` the test fails.
+pub fn skip_without_archive<T>(path: &Path) -> Option<T> {
+    skip_unless("KBFIX_REQUIRE_ARCHIVE", path)
+}
+
+fn skip_unless<T>(required: &str, path: &Path) -> Option<T> {
+    let is_required = std::env::var(required).is_ok_and(|value| value == "1");
+    assert!(!is_required, "{required}=1, but there is no {}", path.display());
     let test = std::thread::current().name().unwrap_or("a test").to_owned();
     // Past the capture of the test runner, so that nobody takes a skipped test for a passed one.
     let _ = writeln!(std::io::stderr(), "SKIPPED {test}: there is no {}", path.display());

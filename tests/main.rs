@@ -5,6 +5,10 @@
     clippy::print_stdout,
     reason = "a test that cannot go on fails, and may say why"
 )]
+#![cfg_attr(
+    not(unix),
+    allow(dead_code, unused_imports, reason = "some tests need a shell or the permissions of Unix")
+)]
 
 /// A temporary corpus and index, and the program run on them.
 mod harness;

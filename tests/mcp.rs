@@ -11,8 +11,8 @@ use rmcp::{
 use serde_json::{Value, json};
 use tokio::{process, runtime::Runtime};
 
-use crate::archive::INDEX;
-use crate::harness::{Kbfix, document, shared};
+use crate::archive::archive_index;
+use crate::harness::{Kbfix, document, labels, program};
 
 /// Bytes of a token, by a low estimate.
 const TOKEN: usize = 3;
@@ -303,8 +303,10 @@ fn a_record_is_json_whatever_its_title_holds() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn it_ends_where_its_input_ends() {
+    let Some(timeout) = program("timeout") else { return };
     let kbfix = Kbfix::with_samples();
     let client = json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}});
     let lines = [
@@ -328,7 +330,7 @@ fn it_ends_where_its_input_ends() {
         ("$K mcp <&- > out", 0),
     ] {
         let _ = fs::remove_file(kbfix.path("out"));
-        let mut command = std::process::Command::new("timeout");
+        let mut command = std::process::Command::new(&timeout);
         command.args(["60", "sh", "-c", shell]).current_dir(kbfix.path(""));
         let status = command.env("K", bin).env("KBFIX_INDEX", kbfix.path("index")).status().unwrap();
         assert_eq!(status.code(), Some(0), "{shell}");
@@ -380,8 +382,8 @@ fn nothing_but_the_protocol_goes_to_standard_output() {
 
 #[test]
 fn ten_cards_have_less_than_two_thousand_tokens() {
-    let (Some(folder), Some(queries)) = (&*INDEX, shared("labels/queries-dev.jsonl")) else { return };
-    let (longest, median) = longest_answer(folder, &queries);
+    let Some(folder) = archive_index() else { return };
+    let (longest, median) = longest_answer(folder, &labels("queries-dev.jsonl"));
     println!("the longest answer has {longest} tokens, the middle one {median}");
     assert!(longest < 2000, "{longest}");
 }

@@ -8,7 +8,7 @@ use std::{
 use kbfix::search::STANDARD;
 use serde_json::Value;
 
-use crate::archive::INDEX;
+use crate::archive::archive_index;
 
 /// A pasted text, and the articles of which one must be among the first `within`.
 struct Case {
@@ -37,7 +37,7 @@ fn cases() -> Vec<Case> {
 
 /// The answer of the whole archive; `None` where it is not at hand.
 fn search(args: &[&str], input: &str) -> Option<Value> {
-    let index = INDEX.as_ref()?;
+    let index = archive_index()?;
     let mut command = Command::new(env!("CARGO_BIN_EXE_kbfix"));
     command
         .args(["search", "--format", "json", "--index"])

@@ -104,6 +104,7 @@ fn run(kbfix: &Kbfix, command: &str) -> Option<Run> {
     Some(Run::of(shell.output().unwrap()))
 }
 
+#[cfg(unix)]
 #[test]
 fn every_command_does_what_it_prints() {
     let kbfix = folder();

@@ -13,7 +13,7 @@ use signal_hook::{consts::TERM_SIGNALS, flag};
 
 use super::{CliError, Context, Outcome, index};
 use crate::{
-    corpus::{News, Turn, Watch as Watcher},
+    corpus::{News, Turn, Watch as Watcher, canonicalize},
     index::{Index, IndexError, Options, Summary, Writer},
     markup::Markup,
     output::notes,
@@ -92,7 +92,7 @@ impl Watch {
             paths => paths.iter().map(|path| absolute(path)).collect::<Result<_, _>>()?,
         };
         // What is told of it has its own name, whatever links lead there.
-        let own = fs::create_dir_all(index).and_then(|()| index.canonicalize());
+        let own = fs::create_dir_all(index).and_then(|()| canonicalize(index));
         let own = own.map_err(|error| CliError::new(format!("cannot make {}", index.display()), &error))?;
         Watcher::new(&roots, &own, self.debounce).map_err(|error| {
             CliError::new("cannot watch folders", &error).try_instead("kbfix index, by a timer")
@@ -101,7 +101,7 @@ impl Watch {
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, CliError> {
-    path.canonicalize().map_err(|error| {
+    canonicalize(path).map_err(|error| {
         CliError::new(format!("cannot watch {}", path.display()), &error)
             .try_instead("a file or folder that exists and can be read")
     })

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashSet,
+    io,
     path::{Path, PathBuf, is_separator},
     time::UNIX_EPOCH,
 };
@@ -138,6 +139,18 @@ fn unseen(root: &Path, error: &walkdir::Error) -> Unseen {
 /// Whether it is a file, or a link that was given and may lead to one.
 fn may_be_file(entry: &DirEntry) -> bool {
     entry.depth() == 0 || entry.file_type().is_file()
+}
+
+/// The absolute path of what is there, with no links in it. Windows answers with `\\?\C:\kb`, which people cannot read:
+/// that becomes `C:\kb`.
+///
+/// # Errors
+/// Where nothing is there.
+pub fn canonicalize(path: &Path) -> io::Result<PathBuf> {
+    let path = path.canonicalize()?;
+    let drive = path.to_str().and_then(|text| text.strip_prefix(r"\\?\"));
+    let drive = drive.filter(|rest| rest.as_bytes().get(1) == Some(&b':')).map(PathBuf::from);
+    Ok(drive.unwrap_or(path))
 }
 
 /// Whether a path that was given is there and can be read.

@@ -103,8 +103,14 @@ fn list(paths: &[PathBuf]) -> String {
 
 fn advice(error: &io::Error, folder: &Path) -> String {
     match error.kind() {
-        io::ErrorKind::PermissionDenied => {
+        io::ErrorKind::PermissionDenied if cfg!(unix) => {
             format!("; its owner can let you read it with `chmod -R a+rX {}`", folder.display())
+        }
+        io::ErrorKind::PermissionDenied => {
+            format!(
+                "; close whatever else has it open, or ask its owner to let you read {}",
+                folder.display()
+            )
         }
         _ => String::new(),
     }

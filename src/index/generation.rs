@@ -10,6 +10,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use tantivy::{Index, IndexSettings, TantivyError, store::Compressor};
+use tempfile::NamedTempFile;
 
 use super::{
     IndexError, analysis,
@@ -303,7 +304,8 @@ impl Lock {
         let path = base.join(LOCK);
         let io = |source| IndexError::Io { doing: "making", path: path.clone(), source };
         fs::create_dir_all(base).map_err(io)?;
-        let file = File::create(&path).map_err(io)?;
+        // Its length is left alone: Windows may refuse to cut off a file that another process has locked.
+        let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(io)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(IndexError::Busy { folder: base.to_owned() }),
@@ -360,7 +362,21 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = new_file(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path)?;
+    persist(file, path)
+}
+
+/// Gives a temporary file its name, in place of the file that has it. Windows refuses while another process reads that
+/// one, so a refusal is tried again there for a second.
+fn persist(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
+    let mut tries = if cfg!(windows) { 40 } else { 0 };
+    while let Err(refused) = file.persist(path) {
+        if tries == 0 || refused.error.kind() != io::ErrorKind::PermissionDenied {
+            return Err(refused.error);
+        }
+        tries -= 1;
+        file = refused.file;
+        std::thread::sleep(Duration::from_millis(25));
+    }
     Ok(())
 }
 
@@ -369,7 +385,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// A temporary file that others may read once it has its name, as far as the umask allows.
-fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));

@@ -22,7 +22,7 @@ use super::{
     manifest::Manifest,
 };
 use crate::{
-    corpus::{Corpus, Problem, usable},
+    corpus::{Corpus, Problem, canonicalize, usable},
     grammar::NoteKind,
 };
 use build::{Carried, Changes, Target};
@@ -104,7 +104,7 @@ pub fn run(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<
     }
     let taken = now();
     // An index that lies among the articles is no article.
-    let own = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let own = canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     let corpus = Corpus::walk_outside(&roots.walk, &own)?;
     if corpus.files.is_empty() && corpus.problems.is_empty() {
         return Err(IndexError::NoArticles { paths: roots.walk });

@@ -10,7 +10,10 @@ use rayon::prelude::*;
 use super::Summary;
 use crate::{
     article::ArticleId,
-    corpus::{Corpus, CorpusError, File, Problem, Stamp, base, fingerprint, read_article, walk::relative},
+    corpus::{
+        Corpus, CorpusError, File, Problem, Stamp, base, canonicalize, fingerprint, read_article,
+        walk::relative,
+    },
     index::{
         IndexError,
         manifest::{self, Entry, Manifest},
@@ -48,7 +51,7 @@ impl Roots {
     /// `known` are those of the manifest; `given` those of the command line, none for all known.
     pub fn new(known: &[PathBuf], given: &[PathBuf]) -> Result<Self, IndexError> {
         let absolute = |path: &PathBuf| {
-            path.canonicalize().map_err(|source| CorpusError::Unreadable { path: path.clone(), source })
+            canonicalize(path).map_err(|source| CorpusError::Unreadable { path: path.clone(), source })
         };
         let given: Vec<_> = given.iter().map(absolute).collect::<Result<_, _>>()?;
         let mut all: Vec<PathBuf> = Vec::new();
