@@ -104,9 +104,8 @@ const LARGEST: u64 = 256 << 10;
 
 /// The PE files of x86 below a folder whose version is told in one place.
 fn templates(folder: &Path) -> Vec<Template> {
-    let files = ignore::WalkBuilder::new(folder).standard_filters(false).build().filter_map(Result::ok);
-    let mut paths: Vec<_> =
-        files.filter(|file| file.file_type().is_some_and(|kind| kind.is_file())).collect();
+    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let mut paths: Vec<_> = files.filter(|file| file.file_type().is_file()).collect();
     paths.retain(|file| file.metadata().is_ok_and(|metadata| metadata.len() <= LARGEST));
     paths.sort_by(|a, b| a.path().cmp(b.path()));
     paths.iter().filter_map(|file| template(fs::read(file.path()).ok()?)).collect()

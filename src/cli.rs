@@ -18,6 +18,7 @@ mod learn;
 mod man;
 #[cfg(feature = "mcp")]
 mod mcp;
+#[cfg(not(feature = "full"))]
 mod missing;
 mod narrow;
 mod open;
@@ -42,6 +43,7 @@ mod words;
 
 use std::{ffi::OsString, io::Write as _, path::PathBuf};
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use context::Context;
@@ -172,7 +174,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     }
     match Cli::try_parse_from(words::apart(args, &Cli::command())) {
         Ok(cli) => cli.run(),
-        Err(usage) => explain(&usage),
+        Err(usage) => explain(&with_nearest_verb(usage)),
     }
 }
 
@@ -225,6 +227,20 @@ impl Command {
             Self::Man(verb) => verb.run(context),
         }
     }
+}
+
+/// Of the verbs that clap suggests only those nearest to what was typed: it names the best last.
+fn with_nearest_verb(mut usage: clap::Error) -> clap::Error {
+    let suggested = usage.get(ContextKind::SuggestedSubcommand).cloned();
+    if let Some(ContextValue::String(typed)) = usage.get(ContextKind::InvalidSubcommand)
+        && let Some(ContextValue::Strings(mut verbs)) = suggested
+    {
+        let distance = |verb: &String| strsim::osa_distance(verb, typed);
+        let least = verbs.iter().map(distance).min();
+        verbs.retain(|verb| Some(distance(verb)) == least);
+        usage.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(verbs));
+    }
+    usage
 }
 
 /// Help goes to stdout and is a success; a mistake on the command line goes to stderr.

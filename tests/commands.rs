@@ -7,7 +7,7 @@ use std::{
     sync::LazyLock,
 };
 
-use crate::harness::{Kbfix, program, project};
+use crate::harness::{Kbfix, Run, program, project};
 
 /// The samples, indexed once; only read.
 static SAMPLES: LazyLock<Kbfix> = LazyLock::new(Kbfix::with_samples);

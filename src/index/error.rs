@@ -42,8 +42,7 @@ pub enum IndexError {
     #[error("no folder to index: give one, as in `kbfix index FOLDER`")]
     NothingToIndex,
     #[error(
-        "there is no article in {}: give a folder with DOCUMENT: texts or pages of the archive; the index as it was stays \
-         in use",
+        "there is no article in {}: give a folder with DOCUMENT: texts or pages of the archive",
         list(paths)
     )]
     NoArticles { paths: Vec<PathBuf> },

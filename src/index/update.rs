@@ -106,7 +106,7 @@ pub fn run(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<
     // An index that lies among the articles is no article.
     let own = canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     let corpus = Corpus::walk_outside(&roots.walk, &own)?;
-    if corpus.files.is_empty() && corpus.problems.is_empty() {
+    if !base.refresh && corpus.files.is_empty() && corpus.problems.is_empty() {
         return Err(IndexError::NoArticles { paths: roots.walk });
     }
     let mut plan = Plan::new(std::mem::take(&mut base.manifest), roots, corpus, taken);
@@ -223,7 +223,7 @@ fn write(
     writer.set_merge_policy(policy);
     let to = Target { generation: target, writer: &writer, schema: &schema, compressor: &compressor, before };
     let Carried { changes, affected, rows } = build::carry_out(plan, &to, progress)?;
-    if plan.articles() == 0 && plan.problems.is_empty() {
+    if before.is_none() && plan.articles() == 0 && plan.problems.is_empty() {
         return Err(IndexError::NoArticles { paths: plan.roots().to_vec() });
     }
     progress.finish();

@@ -81,7 +81,9 @@ impl Plan {
             let end = end_of_parts(&query.words, at);
             let mut variants = variants(&query.words[at..end], &words, is_joined(query, word), vocabulary);
             variants.retain(|variant| !is_said_elsewhere(variant, &words));
-            if let Some(typed) = query.corrigible(word)
+            // A word that the vocabulary knows is no mistake.
+            let is_known = variants.iter().any(|variant| matches!(variant.kind, Kind::Name | Kind::Related));
+            if let Some(typed) = query.corrigible(word).filter(|_| !is_known)
                 && let Some(term) = corrections.get(word.text.as_str())
             {
                 variants[0].weight = rank::MISTYPED;
