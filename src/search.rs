@@ -138,8 +138,6 @@ pub enum SearchError {
     Index(#[from] tantivy::TantivyError),
     #[error(transparent)]
     Article(#[from] IndexError),
-    #[error(transparent)]
-    Pattern(#[from] files::NotAPattern),
     /// Of a strict request, and of a range of versions.
     #[error(transparent)]
     Query(#[from] QueryError),

@@ -112,6 +112,5 @@ fn what_no_article_ships() {
     let run = SAMPLES.run(&["file", "nosuch.sys"]);
     assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""));
     assert_eq!(run.stderr, "nothing found: no article gives the builds of a file `nosuch.sys`\n");
-    let wrong = SAMPLES.run(&["file", "tcp[.sys"]).refused();
-    assert!(wrong.contains("`tcp[.sys` is no pattern of file names"), "{wrong}");
+    assert_eq!(SAMPLES.run(&["file", "tcp[.sys"]).code, Some(1));
 }

@@ -23,7 +23,6 @@ use tantivy::query::{BooleanQuery, Query};
 pub use build::ZONES;
 pub use chain::precedes;
 pub use line::{Line, Lines, narrowed};
-pub use name::NotAPattern;
 pub use pick::{Pick, Products};
 
 use super::{SearchError, filter};

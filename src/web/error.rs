@@ -234,7 +234,6 @@ impl From<SearchError> for Error {
     fn from(error: SearchError) -> Self {
         match error {
             SearchError::Query(error) => Self::query(&error, "q"),
-            SearchError::Pattern(error) => Self::bad_request(error.to_string()).of("name"),
             other => Self::internal(other.to_string()),
         }
     }

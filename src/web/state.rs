@@ -10,7 +10,8 @@ use std::{
 
 use arc_swap::ArcSwap;
 use axum::http::HeaderValue;
-use tokio::{sync::Semaphore, task, time};
+use tokio::sync::{Semaphore, oneshot};
+use tokio::{task, time};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
@@ -182,19 +183,30 @@ impl State {
         &self,
         work: impl FnOnce(&Served) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let Inner { settings, queue, workers, .. } = &*self.0;
-        let place = Arc::clone(queue).try_acquire_owned().map_err(|_| Error::busy())?;
-        let (served, workers) = (self.served(), Arc::clone(workers));
-        let done = async move {
-            let worker = workers.acquire_owned().await.map_err(|_| Error::busy())?;
-            // The work goes on when nobody waits for it any more, and keeps its place until it ends.
-            let work = move || {
-                let _held = (place, worker);
-                work(&served)
-            };
-            task::spawn_blocking(work).await.map_err(|_| Error::internal("the work was not finished"))?
+        let (tell, told) = oneshot::channel();
+        // Boxed, so that what is behind it is compiled once and not for each page.
+        let work = Box::new(move |served: &Served| {
+            // Nobody may wait for it any more.
+            let _ = tell.send(work(served));
+        });
+        let answer = async {
+            self.spawn(work).await?;
+            told.await.map_err(|_| Error::internal("the work was not finished"))?
         };
-        time::timeout(settings.patience, done).await.map_err(|_| Error::too_slow())?
+        time::timeout(self.0.settings.patience, answer).await.map_err(|_| Error::too_slow())?
+    }
+
+    async fn spawn(&self, work: Box<dyn FnOnce(&Served) + Send>) -> Result<(), Error> {
+        let Inner { queue, workers, .. } = &*self.0;
+        let place = Arc::clone(queue).try_acquire_owned().map_err(|_| Error::busy())?;
+        let served = self.served();
+        let worker = Arc::clone(workers).acquire_owned().await.map_err(|_| Error::busy())?;
+        // The work goes on when nobody waits for it any more, and keeps its place until it ends.
+        let work = move || {
+            let _held = (place, worker);
+            work(&served);
+        };
+        task::spawn_blocking(work).await.map_err(|_| Error::internal("the work was not finished"))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use globset::{GlobBuilder, GlobMatcher};
 use tantivy::{
     DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, postings::TermInfo,
     schema::IndexRecordOption,
@@ -11,30 +10,19 @@ use tantivy::{
 use crate::index::{Index, document::fold};
 use crate::search::SearchError;
 
-/// The text is no pattern of file names.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{pattern}` is no pattern of file names: {wrong}; write a name, with * for any letters and ? for one: tcp*.sys"
-)]
-pub struct NotAPattern {
-    pattern: String,
-    wrong: String,
-}
-
-/// The folded names of fix files that match; one without `*`, `?`, `[` or `{` is only itself.
+/// The folded names of fix files that match: `*` stands for any letters, `?` for one. One without them is only itself.
 pub fn matching(index: &Index, pattern: &str) -> Result<BTreeSet<String>, SearchError> {
     let folded = fold(pattern.trim());
-    if !folded.contains(['*', '?', '[', '{']) {
+    if !folded.contains(['*', '?']) {
         return Ok(BTreeSet::from([folded]));
     }
-    let matcher = compile(&folded, pattern)?;
     let mut names = BTreeSet::new();
     for segment in index.searcher().segment_readers() {
         let inverted = segment.inverted_index(index.schema().file)?;
         let mut terms = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
         while terms.advance() {
             if let Ok(name) = std::str::from_utf8(terms.key())
-                && matcher.is_match(name)
+                && fits(name, &folded)
                 && is_given(segment, &inverted, terms.value())?
             {
                 names.insert(name.to_owned());
@@ -60,9 +48,53 @@ fn is_given(
     Ok(postings.doc() != TERMINATED)
 }
 
-fn compile(folded: &str, pattern: &str) -> Result<GlobMatcher, NotAPattern> {
-    let glob = GlobBuilder::new(folded).backslash_escape(false).build();
-    let wrong =
-        |error: globset::Error| NotAPattern { pattern: pattern.to_owned(), wrong: error.kind().to_string() };
-    glob.map(|glob| glob.compile_matcher()).map_err(wrong)
+/// Whether a name is of a pattern: `*` stands for any letters, `?` for one.
+fn fits(name: &str, pattern: &str) -> bool {
+    let (name, pattern): (Vec<char>, Vec<char>) = (name.chars().collect(), pattern.chars().collect());
+    let (mut at, mut next) = (0, 0);
+    // Where the last star stands, and the letters that it has taken so far end.
+    let mut star = None;
+    while at < name.len() {
+        match pattern.get(next) {
+            Some('*') => {
+                star = Some((next, at));
+                next += 1;
+            }
+            Some(&letter) if letter == '?' || letter == name[at] => {
+                at += 1;
+                next += 1;
+            }
+            _ => {
+                let Some((place, end)) = star else { return false };
+                star = Some((place, end + 1));
+                (next, at) = (place + 1, end + 1);
+            }
+        }
+    }
+    pattern[next..].iter().all(|&letter| letter == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn stars_and_question_marks() {
+        for (pattern, name, is) in [
+            ("tcp*.sys", "tcpip.sys", true),
+            ("tcp*.sys", "tcp.sys", true),
+            ("tcp*.sys", "tcpip.dll", false),
+            ("*", "", true),
+            ("?", "", false),
+            ("*.*", "setup.1.exe", true),
+            ("*a*b", "xaabab", true),
+            ("*a*b", "xaaba", false),
+            ("kernel??.dll", "kernel32.dll", true),
+            ("kernel??.dll", "kernel.dll", false),
+            ("caf?", "caf\u{e9}", true),
+            ("a[1].dl?", "a[1].dll", true),
+        ] {
+            assert_eq!(fits(name, pattern), is, "{pattern} {name}");
+        }
+    }
 }
