@@ -13,7 +13,6 @@ mod gaps;
 mod guide;
 mod history;
 mod index;
-mod learn;
 #[cfg(feature = "man")]
 mod man;
 #[cfg(feature = "mcp")]
@@ -122,7 +121,6 @@ struct Shared {
 enum Command {
     Index(index::Index),
     Watch(watch::Watch),
-    Learn(learn::Learn),
     Search(search::Search),
     Demo(demo::Demo),
     Query(query::Query),
@@ -204,7 +202,6 @@ impl Command {
         match self {
             Self::Index(verb) => verb.run(context),
             Self::Watch(verb) => verb.run(context),
-            Self::Learn(_) => learn::run(context),
             Self::Search(verb) => verb.run(context),
             Self::Demo(verb) => verb.run(context),
             Self::Show(verb) => verb.run(context),

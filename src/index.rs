@@ -4,11 +4,11 @@
 //! index/
 //! ├── current        which generation is served, and the format it is in
 //! ├── lock           held by the one writer
-//! └── g1/            a generation: tantivy's files, manifest-N and meaning-N of commit N, meaning-words-…, and the
-//!                    dictionary that the original files are compressed with
+//! └── g1/            a generation: tantivy's files, manifest-N and embeddings-N of commit N, and the dictionary that the
+//!                    original files are compressed with
 //! ```
-//! A commit is one file, tantivy's list of segments. It names the manifest, which names the vectors of articles,
-//! which name those of words: what belongs to a commit is written before it, under names of its own.
+//! A commit is one file, tantivy's list of segments. It names the manifest, and so the embeddings: what belongs to a
+//! commit is written before it, under names of its own.
 
 //! A refresh commits inside the generation; a rebuild writes a new one beside it and then swaps
 //! `current`. Either way a reader sees the old index or the new one, never something between.
@@ -18,19 +18,18 @@ mod census;
 pub mod columns;
 pub mod compress;
 pub mod document;
+pub mod embedding;
 pub mod entry;
 mod error;
 mod files;
 mod generation;
 mod held;
-pub mod learn;
 mod manifest;
 pub mod schema;
 mod stamp;
 mod stats;
 mod store;
 pub mod stored;
-mod study;
 mod update;
 pub mod values;
 mod writer;
@@ -46,18 +45,17 @@ use tantivy::{
 };
 
 pub use census::{Census, Year};
+use embedding::Embeddings;
 pub use error::IndexError;
 use generation::{Commit, Generation};
 pub use held::{Held, Names};
-use learn::Meaning;
 use manifest::Manifest;
 use schema::Schema;
 pub use stamp::Stamp;
 pub use stats::Stats;
 pub use store::Stores;
-pub use study::Learned;
 pub use update::{Options, Progress, Summary};
-pub use writer::{Writer, learn, update};
+pub use writer::{Writer, update};
 
 use crate::article::{Article, ArticleId, Provenance};
 
@@ -72,7 +70,7 @@ pub struct Index {
     stores: Stores,
     /// The bytes of the manifest.
     manifest: OwnedBytes,
-    meaning: Option<Meaning>,
+    embeddings: Option<Embeddings>,
     census: OnceLock<Census>,
     entries: entry::Terms,
     held: Option<Held>,
@@ -87,7 +85,7 @@ impl Index {
         let mut commit = Commit::last(folder)?;
         loop {
             let opened = Self::at(&commit);
-            if opened.as_ref().is_ok_and(|index| index.meaning().map(Meaning::origin) == commit.learned) {
+            if opened.as_ref().is_ok_and(|index| index.embeddings.is_some()) {
                 return opened;
             }
             // What is missing a writer may have taken away meanwhile, because something else has taken its place.
@@ -119,9 +117,10 @@ impl Index {
         let manifest =
             files.open_read(Path::new(&commit.manifest)).map_err(|error| unreadable(error.into()))?;
         let manifest = manifest.read_bytes().map_err(|error| unreadable(error.into()))?;
-        let meaning = Meaning::open(&files, &commit.manifest).map_err(|error| unreadable(error.into()))?;
+        let embeddings =
+            Embeddings::open(&files, &commit.manifest).map_err(|error| unreadable(error.into()))?;
         let (commit, census, entries) = (commit.clone(), OnceLock::new(), entry::Terms::default());
-        Ok(Self { commit, schema, searcher, stores, manifest, meaning, census, entries, held: None })
+        Ok(Self { commit, schema, searcher, stores, manifest, embeddings, census, entries, held: None })
     }
 
     /// The same, with what is counted by held in memory: for a process that asks again and again.
@@ -156,9 +155,9 @@ impl Index {
         &self.entries
     }
 
-    /// What was learned of words; `None` where nothing was.
-    pub fn meaning(&self) -> Option<&Meaning> {
-        self.meaning.as_ref()
+    /// What its articles are about; `None` where the file is missing or damaged.
+    pub fn embeddings(&self) -> Option<&Embeddings> {
+        self.embeddings.as_ref()
     }
 
     /// The folder that holds this state of the index.

@@ -4,9 +4,9 @@ mod advice;
 mod applies;
 mod codes;
 mod column;
+mod common_phrase;
 mod corrected;
 mod counts;
-mod exact;
 mod explain;
 mod facet;
 pub mod files;
@@ -17,14 +17,13 @@ mod gaps;
 mod history;
 mod limit;
 mod lists;
-mod meaning;
 mod near;
 mod noise;
 mod phrase;
 mod plan;
 mod product_names;
-mod proximity;
 mod rank;
+mod ranker;
 mod related;
 mod relax;
 mod require;
@@ -34,7 +33,6 @@ mod similar;
 mod snippet;
 mod sort;
 mod spelling;
-mod stretch;
 mod tally;
 mod telling;
 mod typed;
@@ -47,7 +45,7 @@ pub use gaps::{Gap, Gaps, elsewhere, gaps};
 pub use history::{Change, Fate, History, Line, Revision, history};
 pub use product_names::PRODUCT_NAMES;
 pub use related::{Cited, Other, Related, Sharing, Totals, few_related, related};
-pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider};
+pub use results::{Correction, Explanation, Fix, Hit, Reason, Results, Snippet, Wider, WordFound};
 pub use similar::similar;
 pub use snippet::Terms;
 pub use sort::Sort;
@@ -59,7 +57,9 @@ use tantivy::Searcher;
 
 use crate::article::{Date, Period};
 use crate::corpus::Merged;
-use crate::index::{Address, Held, Index, IndexError, Stores, entry, learn::Meaning, schema::Schema, stored};
+use crate::index::{
+    Address, Held, Index, IndexError, Stores, embedding::Embeddings, entry, schema::Schema, stored,
+};
 use crate::query::{Part, QueryError};
 use explain::Explainer;
 use find::{Found, find};
@@ -176,7 +176,7 @@ struct Place<'a> {
     searcher: &'a Searcher,
     schema: &'a Schema,
     stores: &'a Stores,
-    meaning: Option<&'a Meaning>,
+    embeddings: Option<&'a Embeddings>,
     entries: &'a entry::Terms,
     held: Option<&'a Held>,
 }
@@ -184,8 +184,8 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn of(index: &'a Index) -> Self {
         let (searcher, schema, stores) = (index.searcher(), index.schema(), index.stores());
-        let (meaning, entries, held) = (index.meaning(), index.entries(), index.held());
-        Self { searcher, schema, stores, meaning, entries, held }
+        let (embeddings, entries, held) = (index.embeddings(), index.entries(), index.held());
+        Self { searcher, schema, stores, embeddings, entries, held }
     }
 }
 

@@ -239,10 +239,7 @@ fn libraries_stay_in_their_rooms() {
         if uses("tantivy") {
             assert!(file.starts_with("index") || file.starts_with("search"), "{file} uses tantivy");
         }
-        if uses("ndarray") {
-            assert!(file.starts_with("index/learn"), "{file} uses ndarray");
-        }
-        for library in ["axum", "askama", "hyper", "hyper_util", "tower", "tower_http", "utoipa"] {
+        for library in ["axum", "askama", "hyper", "hyper_util", "tower", "tower_http"] {
             assert!(!uses(library) || file.starts_with("web"), "{file} uses {library}");
         }
         if uses("tokio") {

@@ -32,9 +32,6 @@ mod update;
 #[cfg(feature = "watch")]
 mod watch;
 
-/// What words mean: learned after the commit, or not at all.
-mod learn;
-
 /// Each verb as it is typed.
 mod commands;
 

@@ -20,11 +20,6 @@ Examples:
 ///
 /// Only new and changed files are read; those that are gone leave the index. What cannot be read stays as it was, and is
 /// tried again by the next run. The old index stays whole until the new one is complete.
-///
-/// Where the index of 5,000 articles or more was built whole, what their words mean is learned at last; for
-/// the whole archive this takes about half a minute on two cores. The index can be searched from the moment its summary
-/// stands there, and ending the run then costs only what was not learned; see `kbfix help learn`. Later runs say how many
-/// articles were added or changed since.
 #[derive(Debug, Args)]
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Index {
@@ -37,17 +32,13 @@ pub struct Index {
     /// Read all files again, changed or not.
     #[arg(long)]
     rebuild: bool,
-
-    /// Do not learn what words mean; `kbfix learn` can do so later.
-    #[arg(long)]
-    no_learn: bool,
 }
 
 impl Index {
     /// A refresh from these paths, none for those of last time.
     #[cfg(feature = "watch")]
-    pub(super) const fn of(paths: Vec<PathBuf>, no_learn: bool) -> Self {
-        Self { paths, rebuild: false, no_learn }
+    pub(super) const fn of(paths: Vec<PathBuf>) -> Self {
+        Self { paths, rebuild: false }
     }
 
     /// Brings the index up to date and sums up.
@@ -70,16 +61,11 @@ impl Index {
             other => other?,
         };
         report(&summary, context)?;
-        if summary.anew && !self.no_learn {
-            learn(&writer, context)?;
-        } else {
-            context.out.print(&notes::render_not_learned(&summary))?;
-        }
         Ok(summary)
     }
 }
 
-/// Says what was done, at once: from now on the index can be searched.
+/// Says what was done.
 fn report(summary: &Summary, context: &mut Context<'_>) -> Result<(), CliError> {
     for problem in &summary.problems {
         context.err.print(&notes::render_problem(problem))?;
@@ -87,18 +73,6 @@ fn report(summary: &Summary, context: &mut Context<'_>) -> Result<(), CliError> 
     let columns = context.out.width();
     context.out.print(&notes::render_summary(summary, &context.index, columns))?;
     context.flush_results()
-}
-
-/// Learns, and says what; nothing where the articles are too few.
-fn learn(writer: &Writer, context: &mut Context<'_>) -> Result<(), CliError> {
-    let bar = Bar::new(context);
-    let learned = writer.learn(&bar);
-    bar.clear();
-    let learned = learned?;
-    if learned.words > 0 {
-        context.out.print(&notes::render_learned(&learned))?;
-    }
-    Ok(())
 }
 
 /// Shows the progress of a run as a bar.
@@ -122,10 +96,6 @@ impl index::Progress for Bar {
 
     fn advance(&self, files: u64) {
         self.0.advance(files);
-    }
-
-    fn learn(&self, steps: u64) {
-        self.0.begin("learning", steps);
     }
 
     fn finish(&self) {

@@ -48,10 +48,6 @@ pub struct Watch {
     /// How long nothing may change before the index is refreshed.
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     debounce: Duration,
-
-    /// Do not learn what words mean, where the index is built anew; `kbfix learn` can do so later.
-    #[arg(long)]
-    no_learn: bool,
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
@@ -127,21 +123,18 @@ struct Refresh {
     waits: bool,
     /// What could not be read or done, as it was said.
     wrong: Vec<Markup>,
-    /// Whether it was said that there is something to learn.
-    lacks_learning: bool,
 }
 
 impl Refresh {
     /// What `kbfix index` does; again where another does it just now.
     fn first(&mut self, watch: &Watch, context: &mut Context<'_>) -> Result<(), CliError> {
-        match index::Index::of(watch.paths.clone(), watch.no_learn).update(context) {
+        match index::Index::of(watch.paths.clone()).update(context) {
             Err(CliError::Index(busy @ IndexError::Busy { .. })) => {
                 self.wait(&busy, context)?;
                 std::thread::sleep(TICK);
             }
             done => {
                 let summary = done?;
-                self.lacks_learning = summary.lacks_learning();
                 self.done(problems(&summary));
             }
         }
@@ -166,9 +159,6 @@ impl Refresh {
         }
         if let Some(summary) = summary {
             context.err.print(&notes::render_refresh(&summary))?;
-            if summary.lacks_learning() && !std::mem::replace(&mut self.lacks_learning, true) {
-                context.err.print(&notes::render_not_learned(&summary))?;
-            }
         }
         self.done(wrong);
         Ok(())

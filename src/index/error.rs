@@ -34,11 +34,6 @@ pub enum IndexError {
     Io { doing: &'static str, path: PathBuf, source: io::Error },
     #[error("writing the index in {}: {detail}; the index as it was stays in use", folder.display())]
     Writer { folder: PathBuf, detail: String },
-    #[error(
-        "writing {}: {source}; the index is complete, and `kbfix learn` learns what its words mean",
-        path.display()
-    )]
-    Unlearned { path: PathBuf, source: io::Error },
     #[error("no folder to index: give one, as in `kbfix index FOLDER`")]
     NothingToIndex,
     #[error(
@@ -51,14 +46,6 @@ pub enum IndexError {
 }
 
 impl IndexError {
-    /// The same failure where the commit is already made: what is missing is only what was learned.
-    pub(super) fn after_the_commit(self) -> Self {
-        match self {
-            Self::Io { path, source, .. } => Self::Unlearned { path, source },
-            other => other,
-        }
-    }
-
     /// A file of the index could not be read: the system refuses it, or the index is damaged.
     pub(super) fn reading(folder: &Path, path: &Path, source: io::Error) -> Self {
         let folder = folder.to_owned();

@@ -13,9 +13,8 @@ use tantivy::{Index, IndexSettings, TantivyError, store::Compressor};
 use tempfile::NamedTempFile;
 
 use super::{
-    IndexError, analysis,
+    IndexError, analysis, embedding,
     files::{self, Files},
-    learn::{self, Meaning, Origin},
     manifest::Manifest,
     schema::Schema,
 };
@@ -53,8 +52,6 @@ pub struct Commit {
     pub meta: Arc<[u8]>,
     /// The name of the manifest.
     pub manifest: String,
-    /// Where the articles' vectors come from, if there are any.
-    pub learned: Option<Origin>,
 }
 
 /// The part of tantivy's list of segments that is ours.
@@ -131,10 +128,7 @@ impl Generation {
         let payload: Payload = serde_json::from_slice(&meta)
             .map_err(|error| self.damaged(&format!("{}: {error}", files::META)))?;
         let manifest = payload.payload.ok_or_else(|| self.damaged("no manifest is named"))?;
-        let vectors = self.folder.join(learn::articles_file(&manifest));
-        let learned =
-            learn::origin(&vectors).map_err(|error| IndexError::reading(&self.base, &vectors, error))?;
-        Ok(Commit { generation: self.clone(), meta: meta.into(), manifest, learned })
+        Ok(Commit { generation: self.clone(), meta: meta.into(), manifest })
     }
 
     /// Opens its tantivy index.
@@ -224,19 +218,9 @@ impl Generation {
         Ok(name)
     }
 
-    /// Writes the vectors of articles, for the commit whose manifest has this name.
-    pub fn write_vectors(&self, manifest: &str, bytes: &[u8]) -> Result<(), IndexError> {
-        write_whole(&self.folder.join(learn::articles_file(manifest)), bytes)
-    }
-
-    /// Writes what was learned from the articles of a commit. Whatever was learned before is in use until the
-    /// second file has its name, and from then on both are.
-    pub fn write_meaning(&self, manifest: &str, meaning: &Meaning) -> Result<(), IndexError> {
-        let words = learn::words_file(meaning.origin().stamp);
-        let written = write_whole(&self.folder.join(words), meaning.words());
-        written
-            .and_then(|()| self.write_vectors(manifest, meaning.articles()))
-            .map_err(IndexError::after_the_commit)
+    /// Writes the embeddings of articles, for the commit whose manifest has this name.
+    pub fn write_embeddings(&self, manifest: &str, bytes: &[u8]) -> Result<(), IndexError> {
+        write_whole(&self.folder.join(embedding::file_name(manifest)), bytes)
     }
 
     /// Has the disk keep the names of files.
@@ -253,20 +237,19 @@ impl Generation {
         let known = meta.list_segment_files();
         entries(&self.folder).any(|path| {
             let name = path.file_name().unwrap_or_default();
-            let own = name.to_string_lossy().starts_with(['.', 'm']);
+            let own = name.to_string_lossy().starts_with(['.', 'm', 'e']);
             !own && name != DICTIONARY && !known.contains(Path::new(name))
         })
     }
 
     /// Removes manifests that the last commit does not name, and what belongs to them.
     pub fn sweep_manifests(&self) {
-        let Ok(Commit { manifest, learned, .. }) = self.commit() else { return };
-        let vectors = learn::articles_file(&manifest);
-        let words = learned.map(|origin| learn::words_file(origin.stamp));
+        let Ok(Commit { manifest, .. }) = self.commit() else { return };
+        let embeddings = embedding::file_name(&manifest);
         for path in entries(&self.folder) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let own = [MANIFEST, learn::FILES].iter().any(|own| name.starts_with(own));
-            let kept = name == manifest || name == vectors || words.as_deref() == Some(&name);
+            let own = [MANIFEST, embedding::FILES].iter().any(|own| name.starts_with(own));
+            let kept = name == manifest || name == embeddings;
             if (own && !kept) || name.starts_with(".tmp") {
                 // What stays is swept by a later run.
                 let _ = fs::remove_file(&path);

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{IndexError, generation::Commit};
 
-/// Another one after every commit, and after words were learned; sixteen hexadecimal digits.
+/// Another one after every commit; sixteen hexadecimal digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Stamp(u64);
 
@@ -20,9 +20,9 @@ impl Stamp {
     }
 
     pub(super) fn new(commit: &Commit) -> Self {
-        let Commit { generation, meta, manifest: _, learned } = commit;
+        let Commit { generation, meta, manifest: _ } = commit;
         let name = generation.folder().file_name().unwrap_or_default();
-        let state = [name.as_encoded_bytes(), meta, format!("{learned:?}").as_bytes()].concat();
+        let state = [name.as_encoded_bytes(), meta].concat();
         Self(xxh3_64(&state))
     }
 }

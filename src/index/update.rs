@@ -17,8 +17,8 @@ use tantivy::{
 use super::{
     Index, IndexError,
     compress::{Compressor, dictionary},
+    embedding,
     generation::{Generation, sweep},
-    learn::ENOUGH,
     manifest::Manifest,
 };
 use crate::{
@@ -45,15 +45,12 @@ pub trait Progress: Sync {
     fn advance(&self, files: u64);
     /// All are read, the index is being written out.
     fn finish(&self);
-    /// What words mean is to be learned, in so many steps.
-    fn learn(&self, steps: u64);
 }
 
 impl Progress for () {
     fn begin(&self, _files: u64) {}
     fn advance(&self, _files: u64) {}
     fn finish(&self) {}
-    fn learn(&self, _steps: u64) {}
 }
 
 /// What a run did, and what the index holds now.
@@ -75,23 +72,16 @@ pub struct Summary {
     pub seconds: f64,
     /// Size of the index in bytes.
     pub size: u64,
-    /// How many articles words were learned from; 0 where nothing was learned.
-    pub learned_from: u64,
-    /// Articles that were added or changed since; all, where nothing was learned.
-    pub not_learned_from: u64,
-}
-
-impl Summary {
-    /// Whether [`super::Writer::learn`] would add something: the rule is that every article counts, where there are
-    /// enough to learn from.
-    pub fn lacks_learning(&self) -> bool {
-        self.articles >= ENOUGH as u64 && self.not_learned_from > 0
-    }
 }
 
 /// Bytes of postings that a writing thread holds before it writes a segment. Two threads with
 /// this stay well under a gigabyte, and the whole archive is a handful of segments.
 const ARENA: usize = 220 << 20;
+
+/// Segments of an index with fewer articles than this are joined after every run: it takes no time.
+const SMALL: usize = 5_000;
+/// Those of a larger one are joined where a run has read more than one article in so many.
+const MANY: usize = 4;
 
 /// Builds or refreshes the index in `folder`, which must be locked.
 pub fn run(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<Summary, IndexError> {
@@ -121,9 +111,6 @@ pub fn run(folder: &Path, options: &Options, progress: &dyn Progress) -> Result<
     };
     plan.report(&mut summary);
     summary.size = generation.size();
-    let learned = generation.commit()?.learned;
-    summary.learned_from = learned.map_or(0, |origin| origin.articles.into());
-    summary.not_learned_from = learned.map_or(summary.articles, |origin| origin.since.into());
     summary.seconds = began.elapsed().as_secs_f64();
     Ok(summary)
 }
@@ -229,14 +216,15 @@ fn write(
     progress.finish();
     let mut commit = writer.prepare_commit().map_err(failed)?;
     let name = target.write_manifest(&plan.manifest(), before.map(|index| index.commit.manifest.as_str()))?;
-    if let Some(learned) = before.and_then(Index::meaning) {
-        target.write_vectors(&name, &learned.refreshed(&affected, &rows))?;
-    }
+    let embeddings = embedding::file(before.and_then(Index::embeddings), &affected, &rows);
+    target.write_embeddings(&name, &embeddings)?;
     commit.set_payload(&name);
     commit.commit().map_err(failed)?;
     if before.is_none() {
         writer.wait_merging_threads().map_err(failed)?;
         target.publish()?;
+        // It can be searched from now on, and sooner when this is done.
+        let _ = join(target);
         return Ok(changes);
     }
     // The commit is made: what fails from here on costs order, not articles, and is made up for by a later run.
@@ -244,7 +232,8 @@ fn write(
     if target.sync().is_ok() {
         target.sweep_manifests();
     }
-    if plan.articles() < ENOUGH {
+    let read = (changes.added + changes.changed) as usize;
+    if plan.articles() < SMALL || read > plan.articles() / MANY {
         let _ = join(target);
     }
     Ok(changes)
@@ -265,7 +254,7 @@ fn target_dictionary(target: &Generation, is_refresh: bool, plan: &Plan) -> Resu
 }
 
 /// Makes one segment of all, without what was deleted: a search opens the postings of its words in each.
-pub fn join(generation: &Generation) -> Result<(), IndexError> {
+fn join(generation: &Generation) -> Result<(), IndexError> {
     let failed = |error: tantivy::TantivyError| generation.failed(&error);
     let (index, _) = generation.open_to_write()?;
     // Files of segments stay as long as anybody has their description.

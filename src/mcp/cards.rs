@@ -145,7 +145,7 @@ impl Page {
         };
         self.notes.iter().for_each(|note| out.push_str(&format!("Note: {note}\n")));
         self.cards.iter().for_each(|card| out.push_str(&card.text()));
-        out + &more(self.next_offset)
+        out + more(self.next_offset).as_str()
     }
 }
 

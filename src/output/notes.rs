@@ -8,7 +8,7 @@ use crate::corpus::Turn;
 use crate::{
     corpus::Problem,
     grammar::{Cursor, Note, NoteKind},
-    index::{Learned, Summary, learn::ENOUGH},
+    index::Summary,
     markup::{Markup, Role},
 };
 
@@ -168,39 +168,6 @@ pub fn render_stopped() -> Markup {
     out
 }
 
-/// What was learned, or why nothing was.
-pub fn render_learned(learned: &Learned) -> Markup {
-    let articles = words::counted(learned.articles, "article");
-    let mut out = Markup::new();
-    out.line(match learned.words {
-        0 => format!("learned nothing: {articles} are too few, it takes {}", words::count(ENOUGH as u64)),
-        count => {
-            let seconds = words::duration(learned.seconds);
-            format!("learned the meaning of {} from {articles} in {seconds}", words::counted(count, "word"))
-        }
-    });
-    out
-}
-
-/// What the index lacks and `kbfix learn` adds; nothing where it lacks nothing.
-pub fn render_not_learned(summary: &Summary) -> Markup {
-    let mut out = Markup::new();
-    if summary.lacks_learning() {
-        let articles = words::counted(summary.not_learned_from, "article");
-        let said = match summary.learned_from {
-            0 => format!("what words mean was not learned from the {articles}; `kbfix learn` does so"),
-            before => {
-                let before = words::count(before);
-                format!(
-                    "{articles} added or changed since words were learned from {before}; `kbfix learn` learns again"
-                )
-            }
-        };
-        out.line(Markup::of(Role::Dim, said));
-    }
-    out
-}
-
 fn files(summary: &Summary) -> Markup {
     let passed_over = match summary.passed_over {
         0 => String::new(),
@@ -248,26 +215,6 @@ mod tests {
         (summary.added, summary.changed) = (0, 0);
         let again = render_summary(&summary, Path::new("index"), 80).to_string();
         assert!(again.contains("up to date"), "{again}");
-    }
-
-    #[test]
-    fn what_was_learned() {
-        let learned = Learned { words: 31_000, articles: 60_338, seconds: 38.04 };
-        insta::assert_snapshot!(render_learned(&learned), @"learned the meaning of 31,000 words from 60,338 articles in 38.0 s");
-        let few = Learned { words: 0, articles: 54, seconds: 0.0 };
-        insta::assert_snapshot!(render_learned(&few), @"learned nothing: 54 articles are too few, it takes 5,000");
-    }
-
-    #[test]
-    fn what_was_not_learned() {
-        let said = |articles, learned_from, not_learned_from| {
-            let summary = Summary { articles, learned_from, not_learned_from, ..Summary::default() };
-            render_not_learned(&summary).to_string()
-        };
-        insta::assert_snapshot!(said(6_001, 0, 6_001), @"what words mean was not learned from the 6,001 articles; `kbfix learn` does so");
-        insta::assert_snapshot!(said(6_001, 6_000, 1), @"1 article added or changed since words were learned from 6,000; `kbfix learn` learns again");
-        assert_eq!(said(6_001, 6_001, 0), "");
-        assert_eq!(said(4_999, 0, 4_999), "", "too few to learn from");
     }
 
     #[test]

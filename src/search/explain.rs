@@ -6,7 +6,8 @@ use super::counts::Counter;
 use super::lists::Lists;
 use super::plan::{Group, Plan, Variant};
 use super::rank::{FIELDS, Ranking, Scored};
-use super::results::{Explanation, Reason};
+use super::ranker;
+use super::results::{Explanation, Reason, WordFound};
 use super::score::saturate;
 
 /// Names of the ranked fields, in the order of `Schema::texts`.
@@ -43,26 +44,25 @@ impl<'a> Explainer<'a> {
             matches.iter().zip(&ranking.rarities).map(|(found, most)| found.score.min(*most)).sum();
         let all: f32 = ranking.rarities.iter().sum();
         let share = if all > 0.0 { covered / all } else { 0.0 };
-        let factor = share * ranking.scale;
-        let words = plan.groups.iter().zip(&matches).filter(|(_, found)| found.score > 0.0);
-        let mut reasons: Vec<Reason> = words.map(|(group, found)| word(group, found, factor)).collect();
-        self.add_extras(scored, &mut reasons);
-        reasons.sort_by(|a, b| b.score().total_cmp(&a.score()));
-        Ok(Explanation { covered: share, reasons })
+        let found = plan.groups.iter().zip(&matches).filter(|(_, found)| found.score > 0.0);
+        let mut words: Vec<WordFound> = found.map(|(group, found)| word(group, found, share)).collect();
+        words.sort_by(|a, b| b.score.total_cmp(&a.score));
+        Ok(Explanation { covered: share, words, reasons: self.reasons(scored) })
     }
 
-    /// What an article has beside its words.
-    fn add_extras(&self, scored: Scored, reasons: &mut Vec<Reason>) {
-        let extra = self.ranking.extras.get(&scored.doc).copied().unwrap_or_default();
-        let scale = self.ranking.scale;
-        let extras = [
-            Reason::Neighbours { score: extra.neighbours * scale },
-            Reason::Stretch { score: extra.stretch * scale },
-            Reason::Exact { score: extra.exact * scale },
-            Reason::Meaning { score: extra.meaning },
-            Reason::Number { score: extra.number },
-        ];
-        reasons.extend(extras.into_iter().filter(|reason| reason.score() > 0.0));
+    /// The parts of a score, the greatest first.
+    fn reasons(&self, scored: Scored) -> Vec<Reason> {
+        let Ranking { features, numbered, .. } = self.ranking;
+        let number = numbered.get(&scored.doc).copied();
+        let mut reasons = match features.get(&scored.doc) {
+            Some(features) => ranker::shares(features)
+                .map(|(name, value, score)| Reason::Feature { feature: name.to_owned(), value, score })
+                .collect(),
+            None => vec![Reason::Beyond { score: scored.score - number.unwrap_or(0.0) }],
+        };
+        reasons.extend(number.map(|score| Reason::Number { score }));
+        reasons.sort_by(|a, b| b.score().total_cmp(&a.score()));
+        reasons
     }
 }
 
@@ -92,9 +92,9 @@ fn best<'a>(
     Ok(best)
 }
 
-fn word(group: &Group, found: &Match<'_>, factor: f32) -> Reason {
+fn word(group: &Group, found: &Match<'_>, factor: f32) -> WordFound {
     let fields = NAMES.iter().zip(&found.counts).filter(|(_, count)| **count > 0.0);
-    Reason::Word {
+    WordFound {
         word: group.typed.clone(),
         found: found.variant.terms.join(" "),
         weight: found.variant.weight,

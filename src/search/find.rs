@@ -12,7 +12,7 @@ use super::score::score;
 use super::spelling::{self, Dictionary};
 use super::tally::Marks;
 use super::typed::{self, Typed};
-use super::{Place, Request, SearchError, advice, exact, filter, limit, meaning, near, relax, sort};
+use super::{Place, Request, SearchError, advice, filter, limit, near, ranker, relax, sort};
 use crate::article::ArticleId;
 use crate::query::{self, Item, Query, Read};
 
@@ -99,9 +99,7 @@ impl Finder<'_> {
             notes.extend((!ranking.found.is_empty()).then(|| relax::NOTE.to_owned()));
         }
         let &Self { place, lists, plan, typed, .. } = self;
-        exact::boost(place, plan, &mut ranking)?;
-        rank::look_again(place, lists, plan, &mut ranking)?;
-        self.blend(&mut ranking)?;
+        ranker::rank(place, lists, plan, &typed.ranked.text, &mut ranking)?;
         if let Some(number) = typed.number {
             put_first(place, number, &mut ranking)?;
         }
@@ -126,15 +124,6 @@ impl Finder<'_> {
         }
         Ok(ranking)
     }
-
-    /// Lets meanings count, but where an article is asked for by number.
-    fn blend(&self, ranking: &mut Ranking) -> tantivy::Result<()> {
-        let &Self { place, typed, plan, .. } = self;
-        let (Some(meaning), None) = (place.meaning, typed.number) else { return Ok(()) };
-        let words = typed.telling().chain(plan.corrections.iter().map(|made| made.term.as_str()));
-        let Some(direction) = meaning.of(words) else { return Ok(()) };
-        meaning::blend(place, meaning, &direction, rank::MEANT, ranking)
-    }
 }
 
 /// The article of that number.
@@ -149,7 +138,7 @@ fn put_first(place: &Place<'_>, id: ArticleId, ranking: &mut Ranking) -> tantivy
     let best = ranking.found.iter().map(|scored| scored.score).fold(1.0, f32::max);
     for doc in numbered(place, id)? {
         for scored in ranking.found.iter_mut().filter(|scored| scored.doc == doc) {
-            ranking.extras.entry(doc).or_default().number = 2.0 * best - scored.score;
+            ranking.numbered.insert(doc, 2.0 * best - scored.score);
             scored.score = 2.0 * best;
         }
     }

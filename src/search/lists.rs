@@ -87,6 +87,15 @@ impl Lists {
         Ok(found)
     }
 
+    /// How many words an article has, by field.
+    pub fn lengths(&self, doc: DocId) -> Vec<f32> {
+        let segment = self.segments.iter().find(|segment| (segment.begin..segment.end).contains(&doc));
+        let lengths = segment.into_iter().flat_map(|segment| {
+            segment.lengths.iter().map(|lengths| lengths.fieldnorm(doc - segment.begin) as f32)
+        });
+        lengths.collect()
+    }
+
     /// The segment of a list.
     pub fn segment(&self, list: &List) -> &Segment {
         &self.segments[list.segment]

@@ -41,11 +41,7 @@ use std::cmp::Ordering;
 use ahash::{AHashMap, AHashSet};
 use tantivy::DocId;
 
-use super::column::Numbers;
-use super::lists::Lists;
-use super::plan::Plan;
-use super::proximity::{self, Place as At};
-use super::{Place, stretch};
+use super::ranker::Features;
 
 /// What a field counts for.
 #[derive(Clone, Copy, Debug)]
@@ -74,12 +70,6 @@ pub const FIELDS: [Weight; 6] = {
     ]
 };
 
-/// What a pair of neighbours is worth, as a share of the lesser rarity.
-const PAIR: f32 = 0.8;
-
-/// What a stretch of the query that stands in an article as typed is worth, as a share of its rarity.
-const STRETCH: f32 = 1.0;
-
 /// What is left of a word's weight where it was mistyped: an article that shares the mistake does not lead by it.
 pub const MISTYPED: f32 = 0.8;
 /// The same for a product's full name instead of its short one.
@@ -91,23 +81,16 @@ pub const PARTS: f32 = 0.5;
 /// The same for one of its parts.
 pub const PART: f32 = 0.3;
 
-/// What an error's number is worth that the record has as such, as a share of its rarity.
-pub const EXACT: f32 = 0.3;
-
-/// Articles whose neighbours are looked at.
-const LOOKED_AT: usize = 80;
-
-/// Articles whose meaning is looked at.
-pub const MEANT: usize = 100;
-
-/// What meaning counts for, beside words.
-pub const MEANING: f32 = 0.4;
+/// The place of the products among the fields.
+pub const PRODUCTS: usize = 5;
 
 /// An article and its score; articles are numbered through all segments.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scored {
     pub doc: DocId,
     pub score: f32,
+    /// How much of the query's term weight it covers, 0 to 1.
+    pub covered: f32,
 }
 
 /// The share of the query's information that an article must cover to be an answer, of what the best one covers.
@@ -129,10 +112,10 @@ pub struct Ranking {
     pub rarities: Vec<f32>,
     /// What a mention of each variant of each group is worth.
     pub worths: Vec<Vec<f32>>,
-    /// What the best articles have beside their words.
-    pub extras: AHashMap<DocId, Extra>,
-    /// What words and all extras but meaning were multiplied by in the end.
-    pub scale: f32,
+    /// The features of the articles that were ranked.
+    pub features: AHashMap<DocId, Features>,
+    /// What articles have that were asked for by their number.
+    pub numbered: AHashMap<DocId, f32>,
 }
 
 impl Ranking {
@@ -140,45 +123,9 @@ impl Ranking {
     pub fn add(&mut self, docs: impl IntoIterator<Item = DocId>) {
         let known: AHashSet<DocId> = self.found.iter().map(|scored| scored.doc).collect();
         let new = docs.into_iter().filter(|doc| !known.contains(doc));
-        self.found.extend(new.map(|doc| Scored { doc, score: 0.0 }));
+        self.found.extend(new.map(|doc| Scored { doc, score: 0.0, covered: 0.0 }));
         self.matches = self.matches.max(self.found.len());
     }
-}
-
-/// Parts of a score.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Extra {
-    pub neighbours: f32,
-    pub stretch: f32,
-    pub exact: f32,
-    pub meaning: f32,
-    /// It was asked for by its number.
-    pub number: f32,
-}
-
-/// Looks at the best answers once more: what stands together in them, and in which order.
-pub fn look_again(
-    place: &Place<'_>,
-    lists: &Lists,
-    plan: &Plan,
-    ranking: &mut Ranking,
-) -> tantivy::Result<()> {
-    let looked_at = LOOKED_AT.min(ranking.found.len());
-    let ids = Numbers::ids(place.searcher)?;
-    sort_top(&mut ranking.found, looked_at, |doc| ids.of(doc));
-    let top = &mut ranking.found[..looked_at];
-    top.sort_unstable_by_key(|scored| scored.doc);
-    let places = proximity::places(lists, plan, top)?;
-    let articles: Vec<&[At]> = places.chunk_by(|a, b| a.article == b.article).collect();
-    let stretches = stretch::rarities(&articles, &plan.groups, looked_at);
-    for (places, stretch) in articles.into_iter().zip(stretches) {
-        let scored = &mut top[places[0].article];
-        let neighbours = PAIR * proximity::pairs(places, &plan.groups, &ranking.rarities);
-        let extra = ranking.extras.entry(scored.doc).or_default();
-        (extra.neighbours, extra.stretch) = (neighbours, STRETCH * stretch);
-        scored.score += extra.neighbours + extra.stretch;
-    }
-    Ok(())
 }
 
 /// Brings the best `wanted` to the front, in order; equal scores stand in the order of their numbers, which `id` knows.
@@ -219,7 +166,7 @@ mod tests {
     #[test]
     fn the_best_come_first() {
         let scores = [1.0, 5.0, 3.0, 5.0, 2.0];
-        let all: Vec<_> = (0..).zip(scores).map(|(doc, score)| Scored { doc, score }).collect();
+        let all: Vec<_> = (0..).zip(scores).map(|(doc, score)| Scored { doc, score, covered: 1.0 }).collect();
         for (wanted, docs) in [(0, vec![]), (2, vec![1, 3]), (3, vec![1, 3, 2]), (9, vec![1, 3, 2, 4, 0])] {
             let mut found = all.clone();
             sort_top(&mut found, wanted, |doc| Some(u64::from(doc)));

@@ -110,34 +110,35 @@ pub struct Hit {
 pub struct Explanation {
     /// How much of the query's words it has, weighed by how rare they are, from 0 to 1; words count times this.
     pub covered: f32,
+    /// The words of the query that it has, those that count most first.
+    pub words: Vec<WordFound>,
     /// Parts of the score, the greatest first; they add up to it.
     pub reasons: Vec<Reason>,
+}
+
+/// A word of the query, or what stands for it.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct WordFound {
+    /// As it was typed.
+    pub word: String,
+    /// The words of the index that were found for it.
+    pub found: String,
+    /// 1 for the word itself, less for what stands for it.
+    pub weight: f32,
+    /// Where it stands: title, symptoms, solution, text, tags, products.
+    pub fields: Vec<String>,
+    /// Its part of the score by words, which chooses the articles that are ranked.
+    pub score: f32,
 }
 
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Reason {
-    /// A word of the query, or what stands for it.
-    Word {
-        /// As it was typed.
-        word: String,
-        /// The words of the index that were found for it.
-        found: String,
-        /// 1 for the word itself, less for what stands for it.
-        weight: f32,
-        /// Where it stands: title, symptoms, solution, text, tags, products.
-        fields: Vec<String>,
-        score: f32,
-    },
-    /// Words that are neighbours in the query stand together.
-    Neighbours { score: f32 },
-    /// A stretch of the query stands as it was typed, and in few others so.
-    Stretch { score: f32 },
-    /// Its record has the very error that was asked for.
-    Exact { score: f32 },
-    /// What was learned of the words says that it is about the same.
-    Meaning { score: f32 },
+    /// A feature of the article, times its weight.
+    Feature { feature: String, value: f32, score: f32 },
+    /// It is not among the best by words, which alone are ranked by their features, and so stands behind them.
+    Beyond { score: f32 },
     /// It was asked for by its number.
     Number { score: f32 },
 }
@@ -145,12 +146,7 @@ pub enum Reason {
 impl Reason {
     pub fn score(&self) -> f32 {
         match self {
-            Self::Word { score, .. }
-            | Self::Neighbours { score }
-            | Self::Stretch { score }
-            | Self::Exact { score }
-            | Self::Meaning { score }
-            | Self::Number { score } => *score,
+            Self::Feature { score, .. } | Self::Beyond { score } | Self::Number { score } => *score,
         }
     }
 }

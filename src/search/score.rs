@@ -60,7 +60,7 @@ pub fn score(lists: &Lists, plan: &Plan, passing: Option<&Marks>, share: f32) ->
     let found = pass.answers(all);
     let rarities = prepared.iter().map(|group| group.worth).collect();
     let worths = prepared.into_iter().map(|group| group.worths).collect();
-    Ok(Ranking { found, matches, absent, rarities, worths, scale: 1.0, ..Ranking::default() })
+    Ok(Ranking { found, matches, absent, rarities, worths, ..Ranking::default() })
 }
 
 /// A group whose variants were looked up.
@@ -246,7 +246,8 @@ impl<'a> Pass<'a> {
         let mut found = Vec::with_capacity(self.total.len());
         self.total.drain(|doc, (score, covered)| {
             if covered >= least {
-                found.push(Scored { doc, score: score * covered / all });
+                let covered = covered / all;
+                found.push(Scored { doc, score: score * covered, covered });
             }
         });
         found

@@ -3,14 +3,16 @@
 use std::time::Instant;
 
 use ahash::AHashMap;
+use tantivy::DocId;
 
 use super::column::Numbers;
 use super::lists::Lists;
 use super::plan::{Group, Kind, Plan, Variant};
 use super::rank;
+use super::rank::Scored;
 use super::score::score;
 use super::snippet::Terms;
-use super::{Place, Results, SearchError, filter, hits, meaning, wanted};
+use super::{Place, Results, SearchError, filter, hits, wanted};
 use crate::article::{Article, ArticleId};
 use crate::index::{Index, analysis::Scanner, stored};
 
@@ -23,8 +25,11 @@ const READ: usize = 300;
 /// A word of the title counts like so many of the text.
 const TITLE: f32 = 3.0;
 
-/// Articles whose meaning is looked at: two that are alike may share few words.
-const MEANT: usize = 1000;
+/// Articles whose embeddings are looked at: two that are alike may share few words.
+const LOOKED_AT: usize = 1000;
+
+/// What embeddings count for, beside words.
+const COSINE: f32 = 0.4;
 
 /// The articles most like that of a number, without itself; `None` where the index does not have it.
 ///
@@ -38,13 +43,16 @@ pub fn similar(index: &Index, id: ArticleId, limit: usize) -> Result<Option<Resu
     let plan = plan(&lists, &article)?;
     let passing = filter::passing(place.searcher, None)?;
     let mut ranking = score(&lists, &plan, passing.as_ref(), 0.0)?;
-    rank::look_again(&place, &lists, &plan, &mut ranking)?;
-    if let Some(meaning) = place.meaning
-        && let Some(direction) = meaning.article(id)
-    {
-        meaning::blend(&place, meaning, &direction, MEANT, &mut ranking)?;
-    }
     let ids = Numbers::ids(place.searcher)?;
+    let number = |doc| ids.of(doc).and_then(|id| u32::try_from(id).ok()).map(ArticleId);
+    if let Some(embeddings) = place.embeddings
+        && let Some(direction) = embeddings.of(id)
+    {
+        let looked_at = LOOKED_AT.min(ranking.found.len());
+        rank::sort_top(&mut ranking.found, looked_at, |doc| ids.of(doc));
+        let cosine = |doc| number(doc).map_or(0.0, |id| embeddings.cosine(id, &direction));
+        blend(&mut ranking.found, looked_at, cosine);
+    }
     rank::sort_top(&mut ranking.found, limit.saturating_add(1), |doc| ids.of(doc));
     let wanted = wanted(&plan, &ranking.rarities);
     let page = ranking.found.iter().take(limit.saturating_add(1));
@@ -63,6 +71,16 @@ pub fn similar(index: &Index, id: ArticleId, limit: usize) -> Result<Option<Resu
         wider: Vec::new(),
         terms: Terms::new(wanted.iter().map(|wanted| wanted.term)),
     }))
+}
+
+/// Blends the scores of the first `count`, of which the very first is the best, with their cosines, both as shares of the
+/// best there is. The others stay behind them.
+fn blend(found: &mut [Scored], count: usize, cosine: impl Fn(DocId) -> f32) {
+    let best = found.first().map_or(1.0, |scored| scored.score).max(f32::MIN_POSITIVE);
+    let cosines: Vec<f32> = found[..count].iter().map(|scored| cosine(scored.doc).max(0.0)).collect();
+    let nearest = cosines.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+    found.iter_mut().for_each(|scored| scored.score *= (1.0 - COSINE) / best);
+    found.iter_mut().zip(cosines).for_each(|(scored, cosine)| scored.score += COSINE * cosine / nearest);
 }
 
 /// The most telling words of an article, each alone. Neighbours in the article are neighbours in the plan.

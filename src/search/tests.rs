@@ -82,7 +82,7 @@ impl Shelf {
             Some(Merged { article, ..Merged::default() })
         };
         let entries = entry::Terms::default();
-        let place = Place { searcher, schema, stores, meaning: None, entries: &entries, held: None };
+        let place = Place { searcher, schema, stores, embeddings: None, entries: &entries, held: None };
         let results = super::ask(&place, request, &load).unwrap();
         // What is held in memory says the same.
         let held = Held::read(searcher).unwrap();

@@ -102,12 +102,6 @@ impl Typed {
         let is_free = !insisted.iter().any(|range| range.contains(&word.from));
         (begins && ends && is_word && is_free).then_some(typed)
     }
-
-    /// The words that are no noise.
-    pub fn telling(&self) -> impl Iterator<Item = &str> {
-        let words = self.words.iter().zip(&self.noise).filter(|(_, noise)| !**noise);
-        words.map(|(word, _)| word.text.as_str())
-    }
 }
 
 /// The words of `query`, which was typed as `text`: all of it where it is texts only, else what is to be found in texts.

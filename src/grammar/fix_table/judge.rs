@@ -165,7 +165,7 @@ pub fn title(title: &str) -> i32 {
 pub fn score(title: i32, field: Field, block: &Block<'_, '_>, before: i32) -> i32 {
     let carries = block.intro.iter().all(|line| is_label(line)) || is_long_label(&block.intro);
     let near = near(&block.intro);
-    let all = lower(&block.intro) + &heading(block, carries);
+    let all = lower(&block.intro) + heading(block, carries).as_str();
     let against = 3 * count(AGAINST, &near);
     let said = (3 * count(STRONG, &all)).min(6) + count(WEAK, &all).min(2) - against;
     let own = title + place(field, block) + said + layout(block);

@@ -17,8 +17,8 @@ use crate::{
         Index, IndexError,
         compress::Compressor,
         document::document,
+        embedding::{self, Row},
         generation::Generation,
-        learn::{Row, gist},
         schema::Schema,
         stored::{Original, pack, unpack},
     },
@@ -37,7 +37,7 @@ pub struct Carried {
     pub changes: Changes,
     /// Articles that are not what they were.
     pub affected: HashSet<ArticleId>,
-    /// Those of them that there still are, each with its embedding where the index has learned any.
+    /// Those of them that there still are, each with its embedding, if it has one.
     pub rows: Vec<(ArticleId, Option<Row>)>,
 }
 
@@ -204,7 +204,7 @@ impl Build<'_> {
 
     /// Merges the copies of an article and writes its document.
     fn emit(&self, id: ArticleId, group: Group<'_>) -> Result<Option<Emission>, IndexError> {
-        let Target { generation, writer, schema, compressor, before } = self.target;
+        let Target { generation, writer, schema, compressor, .. } = self.target;
         let files = group.len();
         let (read, copies): (Vec<_>, Vec<_>) =
             group.into_iter().map(|(file, text, copy)| ((file, text), copy)).unzip();
@@ -223,8 +223,7 @@ impl Build<'_> {
         let copies = compressor.compress(&pack(&originals)).map_err(|error| failed(error.into()))?;
         writer.add_document(document(schema, &merged.article, &copies)).map_err(failed)?;
         let (file, text) = read[merged.used[0]];
-        let learned = before.and_then(Index::meaning);
-        let row = learned.and_then(|learned| learned.row(&gist(&merged.article)));
+        let row = embedding::row(&merged.article);
         Ok(Some(Emission { id, files, first: file.at, notes: notes(&merged, text), row }))
     }
 
