@@ -21,8 +21,7 @@ find "$archive" -type f -print0 | xargs -0 cat >/dev/null
 bytes=$(find "$archive" -type f -printf '%s\n' | awk '{s+=$1} END {print s}')
 
 hyperfine -N -w1 -r"$runs" --export-json "$work/floor.json" --prepare "rm -rf $work/floor" "$floor $archive $work/floor" >&2
-hyperfine -N -r"$runs" --export-json "$work/build.json" --prepare "rm -rf $index" "$kbfix index --no-learn --index $index $archive" >&2
-hyperfine -N -r1 --export-json "$work/learn.json" "$kbfix learn --index $index" >&2
+hyperfine -N -r"$runs" --export-json "$work/build.json" --prepare "rm -rf $index" "$kbfix index --index $index $archive" >&2
 rm -rf "$index"; build_peak=$(peak $kbfix index --index "$index" "$archive")
 hyperfine -N -w1 -r"$runs" --export-json "$work/idle.json" "$kbfix index --index $index" >&2
 mkdir -p "$work/more"; cp corpus/txt/186/Q186401.TXT "$work/more/Q999001.TXT"
@@ -51,7 +50,6 @@ row what measured bar
 row '---' '---' '---'
 row 'bare tantivy, one stemmed field, two writer threads' "$(mean floor | xargs printf '%.1f s')" 'the floor'
 row 'kbfix index, both formats' "$(jq -n "$(mean build)" | xargs printf '%.1f s') ($(jq -n "$(mean build) / $(mean floor) * 100 | round / 100")×)" 'at most 1.5 × the floor'
-row 'kbfix learn' "$(mean learn | xargs printf '%.0f s')" 'at most 60 s'
 row 'peak memory of both' "$((build_peak / 1024)) MB" 'under 1,024 MB'
 row 'size of the index' "$(du -sm "$index" | cut -f1) MB" 'under 250 MB'
 row 'index again, nothing changed' "$(mean idle | xargs printf '%.2f s')" 'under 1 s'

@@ -6,7 +6,7 @@
 //! 2. [`grammar`] makes of each a record, an [`article::Article`], and notes of what it could not read,
 //! 3. [`corpus::merge`] makes one record of an article's copies,
 //! 4. [`index`] writes the records' words and the files themselves into an index on disk,
-//!    and learns from them what words mean,
+//!    and what they are about, as embeddings,
 //! 5. [`query`] reads what people type,
 //! 6. [`search()`](search::search) turns a request into hits with the fix in brief,
 //! 7. `scan` holds the files of a system against the fixes that the archive knows,

@@ -7,6 +7,7 @@ mod column;
 mod common_phrase;
 mod corrected;
 mod counts;
+mod exact;
 mod explain;
 mod facet;
 pub mod files;

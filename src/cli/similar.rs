@@ -15,8 +15,7 @@ Examples:
 
 /// Find the articles that are most like one, the nearest first.
 ///
-/// They have its most telling words, those of its title and its symptoms; where the index has learned what words mean,
-/// that counts too.
+/// They have its most telling words, those of its title and its symptoms; those nearest in meaning come first.
 #[derive(Debug, Args)]
 #[command(help_template = super::TEMPLATE, before_help = EXAMPLES)]
 pub struct Similar {

@@ -53,3 +53,61 @@ fn unit(vector: &Vector) -> Option<Vector> {
     let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
     (length > 0.0).then(|| vector.map(|value| value / length))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(title: &str, symptoms: Option<&str>, body: Option<&str>) -> Article {
+        let [symptoms, body] = [symptoms, body].map(|text| text.map(str::to_owned));
+        Article {
+            title: title.to_owned(),
+            symptoms,
+            body,
+            ..crate::grammar::parse("DOCUMENT:Q1").unwrap().article
+        }
+    }
+
+    /// The same as `training/vectors.py` computes.
+    #[test]
+    fn cosines_are_those_of_training() {
+        let articles = [
+            article(
+                "Spooler Stops When Printing",
+                Some(
+                    "The print   spooler can't\nprint, and Spoolss.exe stops responding with error 0x80070005.",
+                ),
+                None,
+            ),
+            article(
+                "Can't Have Groups Within Groups",
+                None,
+                Some("A program group cannot stand in a program group."),
+            ),
+            article("Backup of a Database Fails", None, Some("The dump of a database ends early.")),
+        ];
+        let rows = (1..).zip(&articles).map(|(id, article)| (crate::article::ArticleId(id), row(article)));
+        let rows: Vec<_> = rows.collect();
+        let bytes = file(None, &std::collections::HashSet::new(), &rows);
+        let table = Embeddings::read(tantivy::directory::OwnedBytes::new(bytes)).unwrap();
+        for (query, cosines) in [
+            ("printer service hangs", [0.6344, -0.0635, -0.0382]),
+            ("put a folder inside another folder", [-0.0613, -0.0349, 0.0117]),
+            ("sql server backup error", [-0.0146, -0.0135, 0.675]),
+            ("PRINTER's service hangs, hangs!", [0.5612, -0.0495, -0.0134]),
+        ] {
+            let direction = of(query).unwrap();
+            for ((_, found), cosine) in table.cosines(&direction).zip(cosines) {
+                assert!((found - cosine).abs() < 0.01, "{query}: {found} {cosine}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_says_nothing_has_no_embedding() {
+        for text in ["", "  ", "...", "zzzzqqqqxyzzy", "\u{65e5}\u{672c}"] {
+            assert_eq!(of(text), None, "{text}");
+        }
+        assert_eq!(of("PRINTER!"), of("printer"));
+    }
+}

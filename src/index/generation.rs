@@ -237,7 +237,9 @@ impl Generation {
         let known = meta.list_segment_files();
         entries(&self.folder).any(|path| {
             let name = path.file_name().unwrap_or_default();
-            let own = name.to_string_lossy().starts_with(['.', 'm', 'e']);
+            // The names of segments begin with hexadecimal digits.
+            let own = [".", "meta", MANIFEST, embedding::FILES];
+            let own = own.iter().any(|own| name.to_string_lossy().starts_with(own));
             !own && name != DICTIONARY && !known.contains(Path::new(name))
         })
     }

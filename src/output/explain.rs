@@ -7,7 +7,8 @@ use crate::search::{Explanation, Hit, Reason, WordFound};
 pub fn render(hit: &Hit) -> Vec<Markup> {
     let Some(Explanation { covered, words, reasons }) = &hit.explanation else { return Vec::new() };
     let head = |text: String| std::iter::once(Markup::of(Role::Label, text));
-    let parts = head(format!("{:.2}  score", hit.score)).chain(reasons.iter().map(reason));
+    let parts = head(format!("{:.2}  score", hit.score))
+        .chain(reasons.iter().filter(|reason| reason.score() != 0.0).map(reason));
     let by_words: f32 = words.iter().map(|word| word.score).sum();
     let by_words = format!("{by_words:.2}  by words, {:.0} % of the query's", covered * 100.0);
     parts.chain(head(by_words)).chain(words.iter().map(word)).collect()
@@ -41,6 +42,7 @@ fn reason(reason: &Reason) -> Markup {
 fn meaning(feature: &str) -> &str {
     match feature {
         "words" => "its words, beside the best",
+        "exact" => "its record has the very error",
         "phrase" => "a phrase of the query stands as typed, as in few others",
         "nearest" => "near in meaning, beside the nearest",
         "covered" => "share of the query that it covers",

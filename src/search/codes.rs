@@ -1,5 +1,7 @@
 //! Error codes as people and articles write them: `0x0000000A`, `STOP 0000000A`, `-2147221164`.
 
+use crate::index::values::fold_error;
+
 /// Other spellings of the code `term` that texts of the index may have, in a query of `all` these words.
 pub fn spellings(term: &str, all: &[&str]) -> Vec<String> {
     let Some(number) = value(term, all) else { return Vec::new() };
@@ -50,6 +52,14 @@ fn announces(word: &str) -> bool {
     )
 }
 
+/// The value that the field of typed errors has for `term`, where it is a code or an error's number.
+pub fn typed(term: &str, behind: Option<&str>) -> Option<String> {
+    if let Some(number) = value(term, behind.as_slice()) {
+        return Some(format!("{number:#x}"));
+    }
+    fold_error(term).filter(|_| behind.is_some_and(announces))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +88,19 @@ mod tests {
             expected.sort_unstable();
             found.sort_unstable();
             assert_eq!(found, expected, "{term}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_errors_are_told_from_others() {
+        for (term, behind, number) in [
+            ("53", Some("error"), Some("53")),
+            ("53", Some("net"), None),
+            ("0xa", None, Some("0xa")),
+            ("0000000a", Some("stop"), Some("0xa")),
+            ("print", Some("error"), None),
+        ] {
+            assert_eq!(typed(term, behind).as_deref(), number, "{term}");
         }
     }
 }

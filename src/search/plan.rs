@@ -15,6 +15,16 @@ pub struct Plan {
     pub is_cut: bool,
     pub groups: Vec<Group>,
     pub corrections: Vec<Respelt>,
+    pub named: Vec<Named>,
+}
+
+/// An error that the query names, as the index's exact fields have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub number: String,
+    pub is_event: bool,
+    /// The word that names it.
+    pub group: usize,
 }
 
 /// A word that the index hardly has, and the term that was looked for too.
@@ -66,7 +76,7 @@ impl Plan {
         let corrigible = query.words.iter().filter(|word| query.corrigible(word).is_some());
         let (corrections, is_cut) = dictionary.correct_all(corrigible.map(|word| word.text.as_str()))?;
         plan.is_cut = is_cut;
-        let mut at = 0;
+        let (mut at, mut behind) = (0, None);
         while let Some(word) = query.words.get(at) {
             let end = end_of_parts(&query.words, at);
             let mut variants = variants(&query.words[at..end], &words, is_joined(query, word), vocabulary);
@@ -85,7 +95,11 @@ impl Plan {
             if is_noise {
                 variants.iter_mut().for_each(|variant| variant.weight *= noise::FAINT);
             }
-            plan.push(Group { typed, variants, position: word.position, is_noise });
+            let group = plan.push(Group { typed, variants, position: word.position, is_noise });
+            if !is_noise {
+                plan.name(group, behind);
+            }
+            behind = Some(words[at]);
             at = end;
         }
         Ok(plan)
@@ -112,12 +126,30 @@ impl Plan {
         }
     }
 
-    /// Adds a group, unless its word came before.
-    fn push(&mut self, group: Group) {
-        let again = |before: &Group| before.variants[0].terms == group.variants[0].terms;
-        if !self.groups.iter().any(again) {
-            self.groups.push(group);
+    /// Notes the errors that the word of a group names.
+    fn name(&mut self, group: usize, behind: Option<&str>) {
+        let variants = &self.groups[group].variants;
+        let term = &variants[0].terms[0];
+        let is_event = behind == Some("event") && term.bytes().all(|b| b.is_ascii_digit());
+        let event = is_event.then(|| Named { number: term.clone(), is_event, group });
+        let singles = variants.iter().filter(|variant| variant.terms.len() == 1);
+        let numbers = singles.filter_map(|variant| codes::typed(&variant.terms[0], behind));
+        let errors = numbers.map(|number| Named { number, is_event: false, group });
+        for named in event.into_iter().chain(errors) {
+            let again = |other: &Named| (&other.number, other.is_event) == (&named.number, named.is_event);
+            if !self.named.iter().any(again) {
+                self.named.push(named);
+            }
         }
+    }
+
+    /// Adds a group, unless its word came before; where it stands.
+    fn push(&mut self, group: Group) -> usize {
+        let again = |before: &Group| before.variants[0].terms == group.variants[0].terms;
+        self.groups.iter().position(again).unwrap_or_else(|| {
+            self.groups.push(group);
+            self.groups.len() - 1
+        })
     }
 }
 

@@ -1,40 +1,8 @@
-//! Ranking: BM25F over the text fields, times how much of the query an article covers, plus what neighbours and
-//! longer stretches of the query are worth that stand in the article as they were typed.
+//! The first pass: BM25F over the text fields, times how much of the query an article covers. It finds the answers, and the
+//! candidates of the second ([`super::ranker`]).
 //!
-//! What each step gained, on the 134 dev queries (mean reciprocal rank of the first ten):
-//!
-//! ```text
-//! fields weighed, k1 and b       0.672
-//! spelling                       0.691
-//! short names of products        0.710
-//! alike words                    0.740
-//! share of the query covered     0.762
-//! neighbours                     0.774
-//! names in both directions       0.780
-//! meaning                        0.804  (a step of `super::meaning`)
-//! neighbours worth more          0.818
-//! stretches                      0.827
-//! symptoms at the beginning      0.834
-//! common words found by others   0.837
-//! parts of functions' names      0.834  (asked for; 4 queries rose, 6 fell, none by such a name)
-//! order of words left aside      0.829  (asked for, as is all below `super::score`; asked 0.663, train 0.805)
-//! names have their own rarity    0.829  (asked 0.668, train 0.808)
-//! parts of names say less        0.829  (asked 0.673, train 0.808)
-//! capitals left aside            0.829  (asked for; asked 0.673, train 0.809)
-//! alike words say more           0.836  (asked 0.674, train 0.809)
-//! ```
-//!
-//! How far to believe it: the weights are round numbers from the middle of a flat top. Over 48 settings of
-//! neighbours (0.3 to 1.1), stretches (0 to 1.5) and meaning (0.25 to 0.55) the mean was 0.819, the worst 0.798;
-//! settings chosen on four fifths of the queries had 0.818 on the fifth (0.804 to 0.829 in 20 shuffles). From the
-//! seventh line to the last 12 queries rose and 5 fell by neighbours and stretches, 16 rose and 9 fell by meaning.
-//! The vocabulary was written with the 134 queries known. So expect some 0.02 less on others, and 0.67 on what people
-//! really asked.
-//!
-//! Tried and left out: the densest passage of 24 words (-0.004), a greater weight for words with digits, points or
-//! underscores (±0.003), exponents on the share that is covered (±0.005), more than 80 articles to look at (±0.003), a
-//! weight of their own for stretches in the title (-0.006). Candidates found by meaning alone add nothing: words had
-//! each of the articles that were asked for among their first 300.
+//! The weights are round numbers from the middle of a flat top, found on the 134 dev queries; the handbook ("How ranking
+//! works") has what each gained.
 
 use std::cmp::Ordering;
 

@@ -13,7 +13,7 @@ use super::counts::is_at;
 use super::lists::Lists;
 use super::plan::{Group, Plan};
 use super::rank::{PRODUCTS, Ranking, Scored, sort_top};
-use super::{Place, common_phrase};
+use super::{Place, common_phrase, exact};
 use crate::article::ArticleId;
 use crate::index::embedding::{self, Embeddings, Vector};
 
@@ -26,18 +26,16 @@ const LEAST_WORDS: f32 = 0.05;
 /// What is known of a candidate, in the order of [`NAMES`].
 pub type Features = [f32; NAMES.len()];
 
-pub const NAMES: [&str; 7] = [
-    // The logarithm of its score by words, as a share of the best one's.
-    "words",
-    // The rarity of the rarest phrase of the query that it has as typed, as a share of the best score.
-    "phrase",
-    // The cosine of the query's embedding and its own, as a share of the nearest candidate's.
-    "nearest", // How much of the query's term weight it covers.
-    "covered", // The same for what its products cover.
-    "products", // Logarithm of its length in words.
-    "length", // Words of its title.
-    "title",
-];
+/// - `words`: the logarithm of its score by words, as a share of the best one's.
+/// - `exact`: the term weight of the errors that the query names and its record has, as a share of the best score.
+/// - `phrase`: the rarity of the rarest phrase of the query that it has as typed, as a share of the best score.
+/// - `nearest`: the cosine of the query's embedding and its own, as a share of the nearest candidate's.
+/// - `covered`: how much of the query's term weight it covers.
+/// - `products`: the same for what its products cover.
+/// - `length`: the logarithm of its length in words.
+/// - `title`: words of its title.
+pub const NAMES: [&str; 8] =
+    ["words", "exact", "phrase", "nearest", "covered", "products", "length", "title"];
 
 static WEIGHTS: LazyLock<Features> = LazyLock::new(|| weights(include_str!("ranker.txt")));
 
@@ -78,11 +76,10 @@ pub fn rank(
     let (top, rest) = ranking.found.split_at_mut(count);
     top.sort_unstable_by_key(|scored| scored.doc);
     let mut features: Vec<Features> = top.iter().map(|scored| by_words(scored, best)).collect();
-    put(
-        &mut features,
-        "phrase",
-        common_phrase::rarities(lists, plan, top)?.iter().map(|rarity| rarity / best),
-    );
+    let errors = exact::weights(place, plan, &ranking.rarities, top)?;
+    put(&mut features, "exact", errors.iter().map(|weight| weight / best));
+    let phrases = common_phrase::rarities(lists, plan, top)?;
+    put(&mut features, "phrase", phrases.iter().map(|rarity| rarity / best));
     put(&mut features, "products", in_products(lists, plan, &ranking.rarities, top)?.into_iter());
     let cosines: Vec<f32> = top
         .iter()

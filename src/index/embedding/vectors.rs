@@ -56,7 +56,7 @@ impl Embeddings {
         Ok(Self::read(bytes))
     }
 
-    fn read(bytes: OwnedBytes) -> Option<Self> {
+    pub(super) fn read(bytes: OwnedBytes) -> Option<Self> {
         let count = bytes.get(8..12)?.first_chunk().map(|count| u32::from_le_bytes(*count) as usize)?;
         let length = count.checked_mul(4 + ROW)?.checked_add(HEAD)?;
         if bytes.len() != length || bytes[..HEAD] != head(count) {

@@ -92,3 +92,17 @@ fn name(at: u32) -> &'static [u8] {
     let at = at as usize;
     &BYTES[at + 1..at + 1 + usize::from(BYTES[at])]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_whole() {
+        let table = Table::read(BYTES).unwrap();
+        assert!(table.names.len() > 30_000, "{}", table.names.len());
+        assert!(table.names.is_sorted_by(|&a, &b| name(a) < name(b)));
+        assert!(table.find("printer").is_some() && table.find("nosuchword").is_none());
+        assert!(Table::read(&BYTES[..BYTES.len() - 1]).is_none() && Table::read(&BYTES[8..]).is_none());
+    }
+}
