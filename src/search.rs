@@ -149,8 +149,16 @@ pub enum SearchError {
 /// # Errors
 /// Where the index cannot be read, or a range of versions, or a strict request's query.
 pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> {
-    ask(&Place::of(index), request, &stored::merged)
+    let mut results = ask(&Place::of(index), request, &stored::merged)?;
+    if index.embeddings().is_none() && !request.query.is_empty() {
+        results.notes.push(NO_EMBEDDINGS.to_owned());
+    }
+    Ok(results)
 }
+
+/// What is said of an index whose embeddings are missing, damaged or of another table of words.
+const NO_EMBEDDINGS: &str =
+    "the index has no embeddings that can be read, so words alone rank; `kbfix index --rebuild FOLDER` makes them";
 
 /// Where the articles of a page stand.
 #[derive(Clone, Debug)]

@@ -281,7 +281,8 @@ fn labelled_records() {
 #[test]
 fn judged_queries() {
     let (Some(index), Some(python)) = (archive_index(), program("python3")) else { return };
-    for (name, least) in [("dev", "0.825"), ("asked", "0.665")] {
+    // Vectors and weights have seen the train queries: what holds them is cross-validated, in `training/`.
+    for (name, least) in [("dev", "0.825"), ("asked", "0.72"), ("train", "0.92")] {
         let mut command = Command::new(&python);
         command.arg(labels("score-search")).arg(labels(&format!("queries-{name}.jsonl")));
         command.args(["--batch", "--min", least, "--", env!("CARGO_BIN_EXE_kbfix")]);

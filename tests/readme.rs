@@ -204,3 +204,18 @@ fn the_schema_is_complete() {
         assert!(page.contains(&format!("`{}`", kind.name())), "{} is not in reference/json.md", kind.name());
     }
 }
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest = fs::read_to_string(project().join("Cargo.toml")).unwrap();
+    let (_, rest) = manifest.split_once("\n[dependencies]\n").unwrap();
+    let (crates, _) = rest.split_once("\n[").unwrap();
+    let page = fs::read_to_string(project().join("docs/src/explanation/dependencies.md")).unwrap();
+    let named: BTreeSet<&str> = crates.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+    let told: BTreeSet<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(' ').next())
+        .filter(|name| *name != "crate")
+        .collect();
+    assert_eq!(named, told);
+}

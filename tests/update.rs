@@ -686,3 +686,25 @@ fn an_index_follows_whatever_happens_to_files() {
         prop_assert_eq!(followed, stranger.run(&kbfix, &["export"]).stdout);
     });
 }
+
+#[test]
+fn without_embeddings_words_rank_and_a_note_says_so() {
+    let kbfix = Kbfix::with_samples();
+    let search = || kbfix.run(&["search", "memory leak after password change", "--brief"]);
+    let whole = search();
+    assert!(!whole.stderr.contains("embeddings"), "{}", whole.stderr);
+    let path = kbfix.path("index/g1/embeddings-1");
+    let bytes = fs::read(&path).unwrap();
+    let other = [b"kbe9", &bytes[4..]].concat();
+    for damaged in [Some(&bytes[..bytes.len() / 2]), Some(&other[..]), None] {
+        match damaged {
+            Some(bytes) => fs::write(&path, bytes).unwrap(),
+            None => fs::remove_file(&path).unwrap(),
+        }
+        let run = search();
+        assert_eq!(run.stderr.matches("no embeddings").count(), 1, "{}", run.stderr);
+        let (found, before) = (run.found(), whole.stdout.clone());
+        let sorted = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(sorted(&found), sorted(&before), "what is found does not depend on embeddings");
+    }
+}
