@@ -157,8 +157,7 @@ pub fn search(index: &Index, request: &Request) -> Result<Results, SearchError> 
 }
 
 /// What is said of an index whose embeddings are missing, damaged or of another table of words.
-const NO_EMBEDDINGS: &str =
-    "the index has no embeddings that can be read, so words alone rank; `kbfix index --rebuild FOLDER` makes them";
+const NO_EMBEDDINGS: &str = "the index has no embeddings that can be read, so words alone rank; `kbfix index --rebuild FOLDER` makes them";
 
 /// Where the articles of a page stand.
 #[derive(Clone, Debug)]

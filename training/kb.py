@@ -45,10 +45,10 @@ def matrix(texts, index):
                          shape=(len(texts), len(index)))
 
 
-def bag(counts):
+def bag(counts, weigh=np.sqrt):
     """Each word weighs the square root of its count; the weights of a text add up to 1."""
     roots = counts.copy()
-    roots.data = np.sqrt(roots.data)
+    roots.data = weigh(roots.data)
     sums = np.asarray(roots.sum(1)).ravel()
     return (sp.diags(1 / np.maximum(sums, 1e-9)) @ roots).tocsr().astype(np.float32)
 

@@ -48,7 +48,7 @@ def main():
     start = kb.unit(cut(start, args.dims)) * (RARE / (RARE + texts.shares))[:, None]
     start = (start / np.linalg.norm(start, axis=1).mean()).astype(np.float32)
     queries = {name: [q["query"] for q in kb.lines(args.labels / f"queries-{name}.jsonl")] for name in kb.SETS}
-    bags = {name: kb.bag(kb.matrix(queries[name], texts.index)) for name in kb.SETS}
+    bags = {name: kb.bag(kb.matrix(queries[name], texts.index), np.ones_like) for name in kb.SETS}
     found = {name: np.load(args.out / f"candidates-{name}.npz") for name in kb.SETS}
     rows = {name: np.vectorize(lambda id: texts.rows.get(id, 0))(found[name]["ids"]) for name in kb.SETS}
     lessons = Lessons(texts, start, bags["train"], rows["train"], found["train"])

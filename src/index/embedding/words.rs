@@ -26,9 +26,9 @@ pub fn stamp() -> u64 {
     *STAMP
 }
 
-/// The weighted sum of some texts. In each, a word weighs the square root of how often it stands there, and these
+/// The weighted sum of some texts. In each, a word weighs what `weigh` makes of how often it stands there, and these
 /// weights are divided by their sum.
-pub fn sum<'a>(texts: impl IntoIterator<Item = (&'a str, f32)>) -> Vector {
+pub fn sum<'a>(texts: impl IntoIterator<Item = (&'a str, f32)>, weigh: impl Fn(f32) -> f32) -> Vector {
     let mut sum = [0.0; DIMENSIONS];
     for (text, share) in texts {
         let mut counts: BTreeMap<usize, f32> = BTreeMap::new();
@@ -38,10 +38,10 @@ pub fn sum<'a>(texts: impl IntoIterator<Item = (&'a str, f32)>) -> Vector {
                 *counts.entry(row).or_default() += 1.0;
             }
         }
-        let all: f32 = counts.values().map(|count| count.sqrt()).sum();
+        let all: f32 = counts.values().map(|&count| weigh(count)).sum();
         for (row, count) in counts {
             let (scale, values) = TABLE.row(row);
-            let factor = share * count.sqrt() / all * scale;
+            let factor = share * weigh(count) / all * scale;
             sum.iter_mut()
                 .zip(values)
                 .for_each(|(sum, value)| *sum += factor * f32::from(value.cast_signed()));
