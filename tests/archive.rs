@@ -250,7 +250,7 @@ pub fn archive_index() -> Option<&'static Path> {
 static INDEX: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     let paths = vec![find_archive()?];
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("archive");
-    let summary = index::update(&path, &Options { paths, rebuild: true, ..Options::default() }, &()).unwrap();
+    let summary = index::update(&path, &Options { paths, rebuild: true }, &()).unwrap();
     assert_eq!((summary.articles, summary.files), (60_338, 117_324));
     Some(path)
 });

@@ -11,6 +11,7 @@
 )]
 
 /// A temporary corpus and index, and the program run on them.
+#[cfg_attr(not(feature = "full"), allow(dead_code, reason = "for tests of features"))]
 mod harness;
 
 /// A snapshot of every file in `articles/`; any bytes in, never a panic.

@@ -216,7 +216,7 @@ fn write(
     progress.finish();
     let mut commit = writer.prepare_commit().map_err(failed)?;
     let name = target.write_manifest(&plan.manifest(), before.map(|index| index.commit.manifest.as_str()))?;
-    let embeddings = embedding::file(before.and_then(Index::embeddings), &affected, &rows);
+    let embeddings = embedding::file(before.and_then(Index::embeddings), |id| affected.contains(&id), &rows);
     target.write_embeddings(&name, &embeddings)?;
     commit.set_payload(&name);
     commit.commit().map_err(failed)?;

@@ -157,7 +157,7 @@ pub const OPERATIONS: [Operation; 12] = [
 ];
 
 impl Operation {
-    /// As OpenAPI describes it.
+    /// As `OpenAPI` describes it.
     pub fn describe(&self) -> Value {
         let segments = self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
         let mut parameters: Vec<Value> = segments.map(|name| self.segment(name)).collect();
