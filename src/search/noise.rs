@@ -65,10 +65,12 @@ fn is_faint(text: &str, word: &Word) -> bool {
     is_register(own, before, after) || is_hexadecimal(own) && is_address(before, own, after)
 }
 
-/// `(0x00000004, 0x0000001c, …)`; an exception's code among them still says something.
+/// `(0x00000004, 0x0000001c, …)`; an exception's code among them still says something. A comma alone is not enough:
+/// behind `version 5.5,` a code is one.
 fn is_parameter(before: &str, own: &str, after: &str) -> bool {
     let listed = before.trim_end().ends_with(',') || before.ends_with('(') && after.starts_with(',');
-    listed && !own[2..].to_ascii_lowercase().starts_with("c00000")
+    let is_open = before.rfind('(') > before.rfind(')');
+    listed && is_open && !own[2..].to_ascii_lowercase().starts_with("c00000")
 }
 
 fn is_register(own: &str, before: &str, after: &str) -> bool {

@@ -129,25 +129,20 @@ fn in_products(lists: &Lists, plan: &Plan, weights: &[f32], top: &[Scored]) -> t
     let all: f32 = weights.iter().sum();
     let mut covered = vec![0.0; top.len()];
     for (group, weight) in plan.groups.iter().zip(weights) {
-        let found = best_variants(lists, group, top, |field| field == PRODUCTS)?;
+        let found = best_variants(lists, group, top, PRODUCTS)?;
         covered.iter_mut().zip(found).for_each(|(sum, found)| *sum += weight * found / all);
     }
     Ok(covered)
 }
 
-/// The weight of the best variant of a group that each candidate has in some fields.
-fn best_variants(
-    lists: &Lists,
-    group: &Group,
-    top: &[Scored],
-    is_field: impl Fn(usize) -> bool,
-) -> tantivy::Result<Vec<f32>> {
+/// The weight of the best variant of a group that each candidate has in a field.
+fn best_variants(lists: &Lists, group: &Group, top: &[Scored], field: usize) -> tantivy::Result<Vec<f32>> {
     let mut best = vec![0.0f32; top.len()];
     for variant in &group.variants {
         let mut has = vec![true; top.len()];
         for term in &variant.terms {
             let mut found = vec![false; top.len()];
-            for list in lists.of(term)?.lists.iter().filter(|list| is_field(list.field)) {
+            for list in lists.of(term)?.lists.iter().filter(|list| list.field == field) {
                 let segment = lists.segment(list);
                 let mut postings = lists.read(list, IndexRecordOption::Basic)?;
                 let from = top.partition_point(|scored| scored.doc < segment.begin);
