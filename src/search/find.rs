@@ -99,7 +99,7 @@ impl Finder<'_> {
             notes.extend((!ranking.found.is_empty()).then(|| relax::NOTE.to_owned()));
         }
         let &Self { place, lists, plan, typed, .. } = self;
-        ranker::rank(place, lists, plan, &typed.ranked.text, &mut ranking)?;
+        ranker::rank(place, lists, plan, &typed.without_noise(), &mut ranking)?;
         if let Some(number) = typed.number {
             put_first(place, number, &mut ranking)?;
         }

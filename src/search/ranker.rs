@@ -11,7 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use super::column::Numbers;
 use super::counts::is_at;
 use super::lists::Lists;
-use super::plan::{Group, Plan};
+use super::plan::{Kind, Plan, Variant};
 use super::rank::{PRODUCTS, Ranking, Scored, sort_top};
 use super::{Place, common_phrase, exact};
 use crate::article::ArticleId;
@@ -27,7 +27,8 @@ const LEAST_WORDS: f32 = 0.05;
 pub type Features = [f32; NAMES.len()];
 
 /// - `words`: the logarithm of its score by words, as a share of the best one's.
-/// - `exact`: the term weight of the errors that the query names and its record has, as a share of the best score.
+/// - `exact`: the term weight of the errors that the query names and its record has, and of technical names (files,
+///   functions) that it has whole, as a share of the best score.
 /// - `phrase`: the rarity of the rarest phrase of the query that it has as typed, as a share of the best score.
 /// - `nearest`: the cosine of the query's embedding and its own, as a share of the nearest candidate's.
 /// - `covered`: how much of the query's term weight it covers.
@@ -77,7 +78,9 @@ pub fn rank(
     top.sort_unstable_by_key(|scored| scored.doc);
     let mut features: Vec<Features> = top.iter().map(|scored| by_words(scored, best)).collect();
     let errors = exact::weights(place, plan, &ranking.rarities, top)?;
-    put(&mut features, "exact", errors.iter().map(|weight| weight / best));
+    let named = in_names(lists, plan, &ranking.rarities, top)?;
+    let exact = errors.iter().zip(named).map(|(error, named)| (error + named) / best);
+    put(&mut features, "exact", exact);
     let phrases = common_phrase::rarities(lists, plan, top)?;
     put(&mut features, "phrase", phrases.iter().map(|rarity| rarity / best));
     put(&mut features, "products", in_products(lists, plan, &ranking.rarities, top)?.into_iter());
@@ -129,20 +132,38 @@ fn in_products(lists: &Lists, plan: &Plan, weights: &[f32], top: &[Scored]) -> t
     let all: f32 = weights.iter().sum();
     let mut covered = vec![0.0; top.len()];
     for (group, weight) in plan.groups.iter().zip(weights) {
-        let found = best_variants(lists, group, top, PRODUCTS)?;
+        let found = best_variants(lists, &group.variants, top, |field| field == PRODUCTS)?;
         covered.iter_mut().zip(found).for_each(|(sum, found)| *sum += weight * found / all);
     }
     Ok(covered)
 }
 
-/// The weight of the best variant of a group that each candidate has in a field.
-fn best_variants(lists: &Lists, group: &Group, top: &[Scored], field: usize) -> tantivy::Result<Vec<f32>> {
+/// The term weights of the query's technical names that each candidate has whole.
+fn in_names(lists: &Lists, plan: &Plan, weights: &[f32], top: &[Scored]) -> tantivy::Result<Vec<f32>> {
+    let mut named = vec![0.0; top.len()];
+    for (group, weight) in plan.groups.iter().zip(weights) {
+        let has_parts = group.variants.iter().any(|variant| variant.kind == Kind::Part);
+        if has_parts && !group.is_noise {
+            let found = best_variants(lists, &group.variants[..1], top, |_| true)?;
+            named.iter_mut().zip(found).for_each(|(sum, found)| *sum += weight * found);
+        }
+    }
+    Ok(named)
+}
+
+/// The weight of the best of some variants that each candidate has in some fields.
+fn best_variants(
+    lists: &Lists,
+    variants: &[Variant],
+    top: &[Scored],
+    is_field: impl Fn(usize) -> bool,
+) -> tantivy::Result<Vec<f32>> {
     let mut best = vec![0.0f32; top.len()];
-    for variant in &group.variants {
+    for variant in variants {
         let mut has = vec![true; top.len()];
         for term in &variant.terms {
             let mut found = vec![false; top.len()];
-            for list in lists.of(term)?.lists.iter().filter(|list| list.field == field) {
+            for list in lists.of(term)?.lists.iter().filter(|list| is_field(list.field)) {
                 let segment = lists.segment(list);
                 let mut postings = lists.read(list, IndexRecordOption::Basic)?;
                 let from = top.partition_point(|scored| scored.doc < segment.begin);

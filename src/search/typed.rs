@@ -102,6 +102,20 @@ impl Typed {
         let is_free = !insisted.iter().any(|range| range.contains(&word.from));
         (begins && ends && is_word && is_free).then_some(typed)
     }
+
+    /// The text without what is noise in it, such as the registers of a crash dump: they say nothing of what it is about.
+    pub fn without_noise(&self) -> String {
+        let text = &self.ranked.text;
+        let (mut kept, mut at) = (String::with_capacity(text.len()), 0);
+        for (word, _) in self.words.iter().zip(&self.noise).filter(|(_, noise)| **noise) {
+            // The parts of a word lie in it.
+            if word.from >= at {
+                kept.push_str(&text[at..word.from]);
+                at = word.to;
+            }
+        }
+        kept + &text[at..]
+    }
 }
 
 /// The words of `query`, which was typed as `text`: all of it where it is texts only, else what is to be found in texts.
