@@ -27,7 +27,15 @@ pub fn of(query: &str) -> Option<Vector> {
 
 /// The embedding of an article, as it lies in the file.
 pub fn row(article: &Article) -> Option<Row> {
-    let opening = opening(article).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut opening = String::new();
+    for word in self::opening(article).split_whitespace() {
+        // A character has at most four bytes: that is enough, however long the section is.
+        if opening.len() >= 4 * OPENING {
+            break;
+        }
+        opening.push_str(if opening.is_empty() { "" } else { " " });
+        opening.push_str(word);
+    }
     let end = opening.char_indices().nth(OPENING).map_or(opening.len(), |(at, _)| at);
     let whole = format!("{}. {}", article.title, &opening[..end]);
     let sum = words::sum([(article.title.as_str(), TITLE), (&whole, 1.0 - TITLE)], f32::sqrt);

@@ -6,7 +6,7 @@
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 
-use super::counts::is_at;
+use super::counts::visit;
 use super::lists::Lists;
 use super::plan::{Group, Plan};
 use super::rank::Scored;
@@ -56,42 +56,28 @@ pub fn rarities(lists: &Lists, plan: &Plan, top: &[Scored]) -> tantivy::Result<V
 
 /// All occurrences in the articles of `top`, which stand in the order of the index.
 fn occurrences(lists: &Lists, plan: &Plan, top: &[Scored]) -> tantivy::Result<Vec<Occurrence>> {
-    let mut found = Vec::new();
+    let (mut found, mut positions) = (Vec::new(), Vec::new());
     for (group, words) in plan.groups.iter().enumerate() {
         let mut terms: Vec<_> = words.variants.iter().flat_map(|variant| &variant.terms).collect();
         terms.sort_unstable();
         terms.dedup();
         for term in terms {
-            find(lists, term, top, |article, field, position| {
-                found.push(Occurrence { article, field, position, group });
-            })?;
+            visit(
+                lists,
+                term,
+                top,
+                IndexRecordOption::WithFreqsAndPositions,
+                |_| true,
+                |article, field, postings| {
+                    postings.positions(&mut positions);
+                    let at = |&position| Occurrence { article, field, position, group };
+                    found.extend(positions.iter().map(at));
+                },
+            )?;
         }
     }
     found.sort_unstable_by_key(Occurrence::order);
     Ok(found)
-}
-
-/// Tells where a term stands in the articles of `top`: the article's index, the field, the position.
-fn find(
-    lists: &Lists,
-    term: &str,
-    top: &[Scored],
-    mut tell: impl FnMut(usize, usize, u32),
-) -> tantivy::Result<()> {
-    let mut positions = Vec::new();
-    for list in &lists.of(term)?.lists {
-        let segment = lists.segment(list);
-        let mut postings = lists.read(list, IndexRecordOption::WithFreqsAndPositions)?;
-        let from = top.partition_point(|scored| scored.doc < segment.begin);
-        let to = top.partition_point(|scored| scored.doc < segment.end);
-        for (article, scored) in (from..to).zip(&top[from..to]) {
-            if is_at(&mut postings, scored.doc - segment.begin) {
-                postings.positions(&mut positions);
-                positions.iter().for_each(|&position| tell(article, list.field, position));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// For each of `articles`, given by the occurrences of the query's words, the rarity of its rarest phrase.

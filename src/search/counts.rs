@@ -6,7 +6,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet};
 
 use super::lists::{List, Lists, Segment};
-use super::rank::Weight;
+use super::rank::{Scored, Weight};
 use super::tally::{Marks, Tally};
 
 /// To go to one article of a list takes as long as to read so many.
@@ -128,8 +128,32 @@ fn chosen<'r>(docs: &[DocId], passes: impl Fn(DocId) -> bool, room: &'r mut Vec<
     &room[..count]
 }
 
+/// Tells of each article of `top`, which stand in the order of the index, that has a term in some fields: its place in
+/// `top`, the field, and the postings there.
+pub fn visit(
+    lists: &Lists,
+    term: &str,
+    top: &[Scored],
+    option: IndexRecordOption,
+    is_field: impl Fn(usize) -> bool,
+    mut tell: impl FnMut(usize, usize, &mut SegmentPostings),
+) -> tantivy::Result<()> {
+    for list in lists.of(term)?.lists.iter().filter(|list| is_field(list.field)) {
+        let segment = lists.segment(list);
+        let mut postings = lists.read(list, option)?;
+        let from = top.partition_point(|scored| scored.doc < segment.begin);
+        let to = top.partition_point(|scored| scored.doc < segment.end);
+        for (place, scored) in (from..to).zip(&top[from..to]) {
+            if is_at(&mut postings, scored.doc - segment.begin) {
+                tell(place, list.field, &mut postings);
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Goes on to `doc`; whether it is listed. Never goes back.
-pub fn is_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
+fn is_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
     if postings.doc() < doc {
         postings.seek(doc);
     }

@@ -9,7 +9,7 @@ use ahash::AHashMap;
 use tantivy::schema::IndexRecordOption;
 
 use super::column::Numbers;
-use super::counts::is_at;
+use super::counts::visit;
 use super::lists::Lists;
 use super::plan::{Kind, Plan, Variant};
 use super::rank::{PRODUCTS, Ranking, Scored, sort_top};
@@ -163,15 +163,7 @@ fn best_variants(
         let mut has = vec![true; top.len()];
         for term in &variant.terms {
             let mut found = vec![false; top.len()];
-            for list in lists.of(term)?.lists.iter().filter(|list| is_field(list.field)) {
-                let segment = lists.segment(list);
-                let mut postings = lists.read(list, IndexRecordOption::Basic)?;
-                let from = top.partition_point(|scored| scored.doc < segment.begin);
-                let to = top.partition_point(|scored| scored.doc < segment.end);
-                for (scored, found) in top[from..to].iter().zip(&mut found[from..to]) {
-                    *found |= is_at(&mut postings, scored.doc - segment.begin);
-                }
-            }
+            visit(lists, term, top, IndexRecordOption::Basic, &is_field, |at, _, _| found[at] = true)?;
             has.iter_mut().zip(found).for_each(|(has, found)| *has &= found);
         }
         best.iter_mut()

@@ -17,12 +17,13 @@ pub fn matching(index: &Index, pattern: &str) -> Result<BTreeSet<String>, Search
         return Ok(BTreeSet::from([folded]));
     }
     let mut names = BTreeSet::new();
+    let pattern: Vec<char> = folded.chars().collect();
     for segment in index.searcher().segment_readers() {
         let inverted = segment.inverted_index(index.schema().file)?;
         let mut terms = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
         while terms.advance() {
             if let Ok(name) = std::str::from_utf8(terms.key())
-                && fits(name, &folded)
+                && fits(name, &pattern)
                 && is_given(segment, &inverted, terms.value())?
             {
                 names.insert(name.to_owned());
@@ -49,8 +50,8 @@ fn is_given(
 }
 
 /// Whether a name is of a pattern: `*` stands for any letters, `?` for one.
-fn fits(name: &str, pattern: &str) -> bool {
-    let (name, pattern): (Vec<char>, Vec<char>) = (name.chars().collect(), pattern.chars().collect());
+fn fits(name: &str, pattern: &[char]) -> bool {
+    let name: Vec<char> = name.chars().collect();
     let (mut at, mut next) = (0, 0);
     // Where the last star stands, and the letters that it has taken so far end.
     let mut star = None;
@@ -94,7 +95,7 @@ mod tests {
             ("caf?", "caf\u{e9}", true),
             ("a[1].dl?", "a[1].dll", true),
         ] {
-            assert_eq!(fits(name, pattern), is, "{pattern} {name}");
+            assert_eq!(fits(name, &pattern.chars().collect::<Vec<_>>()), is, "{pattern} {name}");
         }
     }
 }
